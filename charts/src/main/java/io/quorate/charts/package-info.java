@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.charts;
+
+import org.jspecify.annotations.NullMarked;

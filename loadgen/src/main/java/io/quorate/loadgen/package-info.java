@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.loadgen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.replication;
+
+import org.jspecify.annotations.NullMarked;
