@@ -47,6 +47,10 @@ public final class LatencyChart {
 
   private static final int WIDTH = 880;
   private static final int HEIGHT = 820;
+
+  /** Room for a stand-in font that is wider and that the viewer does not fit. */
+  private static final int CAPTION_MARGIN = 130;
+
   private static final double MICROSECONDS_PER_MILLISECOND = 1000;
 
   /** Blue and vermilion of Okabe and Ito's palette: told apart by every kind of colour vision. */
@@ -93,9 +97,10 @@ public final class LatencyChart {
     legend.setItemFont(LABEL_FONT);
     legend.setItemPaint(INK);
     legend.setPosition(RectangleEdge.TOP);
+    legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 24));
     legend.setPadding(4, 0, 10, 0);
     chart.addSubtitle(legend);
-    List<String> lines = Caption.lines(sweep, passes);
+    List<String> lines = Caption.lines(sweep);
     for (int at = lines.size() - 1; at >= 0; at--) {
       chart.addSubtitle(captionLine(lines.get(at)));
     }
@@ -108,7 +113,7 @@ public final class LatencyChart {
     caption.setPosition(RectangleEdge.BOTTOM);
     caption.setHorizontalAlignment(HorizontalAlignment.LEFT);
     caption.setTextAlignment(HorizontalAlignment.LEFT);
-    caption.setPadding(6, 8, 0, 0);
+    caption.setPadding(6, 8, 0, CAPTION_MARGIN);
     return caption;
   }
 
@@ -124,8 +129,9 @@ public final class LatencyChart {
     XYSeries mean = new XYSeries(MEAN);
     XYSeries median = new XYSeries(MEDIAN);
     for (Sweep.Pass pass : passes) {
-      mean.add(pass.quorum(), pass.latency().mean() / MICROSECONDS_PER_MILLISECOND);
-      median.add(pass.quorum(), pass.latency().p50() / MICROSECONDS_PER_MILLISECOND);
+      boolean latency = DrawnPasses.hasLatency(pass);
+      mean.add(pass.quorum(), latency ? milliseconds(pass.latency().mean()) : null);
+      median.add(pass.quorum(), latency ? milliseconds(pass.latency().p50()) : null);
     }
     XYSeriesCollection dataset = new XYSeriesCollection(mean);
     dataset.addSeries(median);
@@ -142,6 +148,11 @@ public final class LatencyChart {
     panel.setOutlinePaint(GRID);
     panel.addAnnotation(panelName(Caption.panel(load, passes)));
     return panel;
+  }
+
+  /** A boxed number: to JFreeChart, null is the point that interrupts the line. */
+  private static Double milliseconds(double microseconds) {
+    return microseconds / MICROSECONDS_PER_MILLISECOND;
   }
 
   private static XYTitleAnnotation panelName(String text) {
@@ -169,6 +180,7 @@ public final class LatencyChart {
     axis.setLabelPaint(INK);
     axis.setTickLabelFont(TICK_FONT);
     axis.setTickLabelPaint(INK);
+    axis.setTickLabelInsets(new RectangleInsets(5, 4, 5, 4));
     axis.setAxisLinePaint(INK);
     axis.setTickMarkPaint(INK);
   }
