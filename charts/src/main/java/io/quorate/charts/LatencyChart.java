@@ -16,6 +16,7 @@ import org.jfree.chart.annotations.XYTitleAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
@@ -142,6 +143,8 @@ public final class LatencyChart {
     latencyAxis.setRange(0, highest > 0 ? highest * 1.3 : 1);
 
     XYPlot panel = new XYPlot(dataset, null, latencyAxis, renderer());
+    // The smaller marker and the dashed line on top, so that both figures show where they meet.
+    panel.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     panel.setBackgroundPaint(Color.WHITE);
     panel.setDomainGridlinePaint(GRID);
     panel.setRangeGridlinePaint(GRID);

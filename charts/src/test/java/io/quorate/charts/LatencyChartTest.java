@@ -58,7 +58,41 @@ class LatencyChartTest {
 
   @Test
   void markersStandWhereTheAxesSayTheirValueIs() throws Exception {
-    SvgFile svg = draw(Sweeps.complete());
+    assertMarkers(draw(Sweeps.complete()));
+  }
+
+  @Test
+  void markersOfExchangedLoadsOrFiguresWouldBeSeen() throws Exception {
+    List<Sweep.Pass> loads = new ArrayList<>(Sweeps.complete().passes());
+    loads.replaceAll(
+        pass -> with(pass, isLight(pass) ? Sweep.LOADED : Sweep.LIGHT, pass.latency()));
+    SvgFile exchangedLoads = draw(Sweeps.sweep(loads, true, null));
+    assertThatThrownBy(() -> assertMarkers(exchangedLoads)).isInstanceOf(AssertionError.class);
+
+    List<Sweep.Pass> figures = new ArrayList<>(Sweeps.complete().passes());
+    figures.replaceAll(pass -> with(pass, pass.load(), exchanged(pass.latency())));
+    SvgFile exchangedFigures = draw(Sweeps.sweep(figures, true, null));
+    assertThatThrownBy(() -> assertMarkers(exchangedFigures)).isInstanceOf(AssertionError.class);
+  }
+
+  private static Sweep.Pass with(Sweep.Pass pass, String load, Sweep.Latency latency) {
+    return new Sweep.Pass(
+        load,
+        pass.quorum(),
+        pass.connections(),
+        pass.writes(),
+        pass.errors(),
+        pass.seconds(),
+        latency,
+        pass.histogram());
+  }
+
+  private static Sweep.Latency exchanged(Sweep.Latency latency) {
+    return new Sweep.Latency(
+        latency.p50(), latency.mean(), latency.p90(), latency.p99(), latency.p999(), latency.max());
+  }
+
+  private static void assertMarkers(SvgFile svg) {
     for (String color : List.of("rgb(0,114,178)", "rgb(213,94,0)")) {
       List<double[]> light = svg.markers(color, 0);
       List<double[]> loaded = svg.markers(color, 1);
