@@ -58,7 +58,7 @@ public final class LatencyChart {
   private static final List<Color> COLORS = List.of(new Color(0x0072B2), new Color(0xD55E00));
 
   private static final List<Shape> MARKERS =
-      List.of(new Ellipse2D.Double(-5, -5, 10, 10), new Rectangle2D.Double(-4, -4, 8, 8));
+      List.of(new Ellipse2D.Double(-5, -5, 10, 10), new Rectangle2D.Double(-3.5, -3.5, 7, 7));
   private static final List<Stroke> LINES =
       List.of(
           new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
