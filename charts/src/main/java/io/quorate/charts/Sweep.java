@@ -24,6 +24,15 @@ public record Sweep(
   /** The version of the format that this code writes and reads. */
   public static final int SCHEMA = 1;
 
+  /** The load of a pass on one connection: what the quorum costs. */
+  public static final String LIGHT = "light";
+
+  /** The load of a pass on many connections: what the cluster carries. */
+  public static final String LOADED = "loaded";
+
+  /** Every load that a pass can have. */
+  public static final List<String> LOADS = List.of(LIGHT, LOADED);
+
   /**
    * What was asked.
    *
@@ -50,8 +59,7 @@ public record Sweep(
   /**
    * One pass at one write quorum.
    *
-   * @param load {@code light} (one connection: what the quorum costs) or {@code loaded} (many: what
-   *     the cluster carries)
+   * @param load one of {@link #LOADS}
    * @param writes writes answered 200 in the measured part
    * @param errors writes answered anything else, or not at all
    * @param histogram file name of the pass's {@code .hgrm}, beside the sweep's own file
