@@ -45,8 +45,20 @@ final class CatchUp {
         && writes.backlog().bytesBetween(follower.base(), follower.next - 1) < limits.windowBytes();
   }
 
-  /** Starts to send the whole store. Writes given from now on go to the follower beside it. */
+  /** Drops what is on its way to the follower, a question included. */
+  void openSession(FollowerProgress follower) {
+    follower.helloUnderWay = false;
+    follower.helloNumber++;
+    follower.session++;
+    outbox.openSession(follower.follower, follower.session);
+  }
+
+  /**
+   * Starts to send the whole store. Writes given from now on go to the follower beside it; what was
+   * handed over before is in the snapshot.
+   */
   private void beginSnapshot(FollowerProgress follower) {
+    openSession(follower);
     follower.state = FollowerState.CATCHING_UP;
     follower.snapshotAttempts++;
     SnapshotReader snapshot =
