@@ -40,9 +40,17 @@ final class CatchUp {
     }
   }
 
+  /**
+   * Whether one more may be handed over. Bytes are known of what the backlog keeps: where it has
+   * dropped some of the window, the window waits.
+   */
   private boolean hasRoom(FollowerProgress follower) {
-    return follower.inFlight() < limits.windowVersions()
-        && writes.backlog().bytesBetween(follower.base(), follower.next - 1) < limits.windowBytes();
+    Backlog backlog = writes.backlog();
+    long inFlight = follower.inFlight();
+    return inFlight == 0
+        || (inFlight < limits.windowVersions()
+            && follower.base() + 1 >= backlog.first()
+            && backlog.bytesBetween(follower.base(), follower.next - 1) < limits.windowBytes());
   }
 
   /** Drops what is on its way to the follower, a question included. */
