@@ -3,6 +3,8 @@ package io.quorate.loadgen;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** The load generator: the sweep, unless another command is named. */
@@ -37,6 +39,7 @@ public final class Main {
             .addSubcommand("sweep", new SweepCommand(surroundings))
             .addSubcommand("cluster", new ClusterCommand(surroundings))
             .addSubcommand("delays", new DelaysCommand(surroundings))
+            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setUsageHelpWidth(USAGE_WIDTH)
             .setExecutionStrategy(Main::execute)
             .setExecutionExceptionHandler((failure, command, parsed) -> refuse(failure, err))

@@ -17,6 +17,8 @@ import java.util.function.LongUnaryOperator;
 
 /** A node as a client sees it, that does as the test tells it. A write is at once on all. */
 final class FakeNode implements AutoCloseable {
+  /** What a node holds of a key. Two of them are not compared as a whole. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Held(KeyVersion version, byte[] value) {}
 
   static {

@@ -70,8 +70,9 @@ final class MainTest {
 
   @Test
   void aClusterThatConfirmsNothingAnyMoreEndsTheSweepAndKeepsWhatWasMeasured() {
-    leader.writeStatus = number -> number <= 40 ? 200 : 503;
-    assertThat(sweep("--writes", "30", "--warmup", "0", "--timeout", "100ms")).isEqualTo(1);
+    leader.writeStatus = number -> number <= 520 ? 200 : 503;
+    assertThat(sweep("--writes", "500", "--warmup=0", "--timeout", "100ms", "--connections", "1"))
+        .isEqualTo(1);
     assertThat(printed())
         .contains("light    1", "loaded   1", "incomplete: w=1 loaded: no write was confirmed")
         .doesNotContain("proof");

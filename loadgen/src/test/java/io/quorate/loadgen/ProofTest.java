@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.charts.Sweep;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,7 @@ final class ProofTest {
   }
 
   private static FakeNode.Held held(FakeNode node, int key) {
-    FakeNode.Held held = node.store.get(Workload.keyName(key));
-    assertThat(held).isNotNull();
+    FakeNode.Held held = Objects.requireNonNull(node.store.get(Workload.keyName(key)));
     return new FakeNode.Held(held.version(), held.value().clone());
   }
 }
