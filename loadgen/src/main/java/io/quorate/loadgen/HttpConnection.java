@@ -138,12 +138,12 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /** Gives up a channel. One that was given up before changes nothing: another may be in use. */
-  private void lost(Channel given, String why) {
-    if (channel != given) {
+  private void lost(Channel old, String why) {
+    if (channel != old) {
       return;
     }
     channel = null;
-    given.close();
+    old.close();
     finish(Answer.none(why));
   }
 

@@ -44,7 +44,7 @@ public final class Main {
             .setExecutionStrategy(Main::execute)
             .setExecutionExceptionHandler((failure, command, parsed) -> refuse(failure, err))
             .setParameterExceptionHandler(
-                (refused, given) -> {
+                (refused, arguments) -> {
                   err.println(oneLine(refused) + "; --help lists what there is");
                   return Refusal.BAD_INPUT;
                 });

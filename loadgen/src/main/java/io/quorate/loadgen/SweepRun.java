@@ -19,6 +19,10 @@ final class SweepRun {
   static final int FIRST_WARMUP_TIMES = 5;
 
   private static final long POLL_MILLIS = 50;
+
+  /** Ctrl-C on a terminal ends our nodes too, and may be seen there first. */
+  private static final Duration STOP_GRACE = Duration.ofMillis(300);
+
   private static final Duration ANSWER_SLACK = Duration.ofSeconds(2);
 
   /** How many write timeouts without one write confirmed are taken for the end of the cluster. */
@@ -131,10 +135,10 @@ final class SweepRun {
         confirmed = recording.confirmedWrites();
         lastConfirmedNanos = nowNanos;
       }
-      if (stop.isRequested()) {
+      String clusterEnded = clusterEnd.get();
+      if (stop.isRequested() || (clusterEnded != null && stop.await(STOP_GRACE))) {
         return "stopped by the user";
       }
-      String clusterEnded = clusterEnd.get();
       if (clusterEnded != null) {
         return clusterEnded;
       }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** A process that starts as a node does. What it is told by WRITE_QUORUM stands in for a fault. */
 public final class FakeNodeMain {
   /** A leader with this quorum ends at once, as one with a port that is taken does. */
-  static final String REFUSING = "all";
+  static final String REFUSING = "0";
 
   private FakeNodeMain() {}
 
