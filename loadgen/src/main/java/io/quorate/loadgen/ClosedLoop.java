@@ -53,11 +53,19 @@ final class ClosedLoop implements AutoCloseable {
     return run.done;
   }
 
-  /** Closes the connections. Answers that still come are not looked at. */
-  @Override
-  public void close() {
+  /**
+   * Closes the connections, and returns when nothing more will be recorded: answers that still come
+   * are not looked at. Not on the event loop.
+   */
+  void stop() {
     stopped = true;
     connections.forEach(HttpConnection::close);
+    CompletableFuture.runAsync(() -> {}, connections.get(0).loop()).join();
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 
   private final class Run {

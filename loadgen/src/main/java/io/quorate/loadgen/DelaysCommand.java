@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     })
 final class DelaysCommand implements Callable<Integer> {
   private static final List<Double> DELAYS_MS = List.of(0.1, 0.3, 1.0);
-  private static final int IDLE_WARMUP_SHARE = 4;
+  private static final int WARMUP_SHARE = 4;
   private static final int LOADED_CONNECTIONS = 20;
   private static final int KEYS = 100;
   private static final int VALUE_BYTES = 64;
@@ -72,7 +72,7 @@ final class DelaysCommand implements Callable<Integer> {
       surroundings.out().println("p50: median of the followers, p99 and max: worst of them");
       surroundings
           .out()
-          .printf(ROW, "delay ms", "load", "writes", "links", "p50 us", "p99 us", "max us");
+          .printf(ROW, "delay ms", "load", "sent", "links", "p50 us", "p99 us", "max us");
       measureAll(client, cluster, log, writesEach);
       return log.unconfirmedWrites() == 0 ? 0 : Refusal.FAILED;
     }
@@ -101,7 +101,7 @@ final class DelaysCommand implements Callable<Integer> {
                 WRITE_TIMEOUT,
                 ANSWER_LIMIT)) {
           setDelay(client, cluster.leader(), delayMs);
-          await(loop, writesEach / IDLE_WARMUP_SHARE, cluster);
+          await(loop, writesEach / WARMUP_SHARE, cluster);
           setDelay(client, cluster.leader(), delayMs);
           await(loop, writesEach, cluster);
         }

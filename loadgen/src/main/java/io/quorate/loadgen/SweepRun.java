@@ -34,7 +34,11 @@ final class SweepRun {
     void add(Sweep.Pass pass, Histogram histogram) throws Refusal;
   }
 
-  private record Load(String name, int connections) {}
+  private record Load(String name, int connections) {
+    String label(int quorum) {
+      return "w=" + quorum + " " + name;
+    }
+  }
 
   private final HttpClient client;
   private final NodeUrl leader;
@@ -90,7 +94,6 @@ final class SweepRun {
   }
 
   private @Nullable String pass(Load load, int quorum, int warmup, Results results) throws Refusal {
-    String label = "w=" + quorum + " " + load.name();
     try (ClosedLoop loop =
         new ClosedLoop(
             client,
@@ -100,25 +103,32 @@ final class SweepRun {
             Integer.toString(quorum),
             settings.timeout(),
             settings.timeout().plus(ANSWER_SLACK))) {
+      String label = load.label(quorum) + " warm-up";
       Recording unmeasured = new Recording();
-      String cutShort = await(loop.run(warmup, unmeasured), unmeasured, label + " warm-up", warmup);
-      noteFailures(label + " warm-up", unmeasured);
-      if (cutShort != null) {
-        return cutShort;
-      }
-      Recording recording = new Recording();
-      long startNanos = System.nanoTime();
-      CompletableFuture<Double> run = loop.run(settings.writes(), recording);
-      cutShort = await(run, recording, label, settings.writes());
-      double seconds = run.getNow((System.nanoTime() - startNanos) / 1e9);
-      noteFailures(label, recording);
-      if (recording.confirmedWrites() + recording.failedWrites() > 0) {
-        Histogram histogram = recording.histogram();
-        results.add(passOf(load, quorum, recording, seconds, histogram), histogram);
-        progress.print(line(label, settings.writes(), recording, seconds));
-      }
-      return cutShort;
+      String cutShort = await(loop.run(warmup, unmeasured), unmeasured, label, warmup);
+      noteFailures(label, unmeasured);
+      return cutShort == null ? measured(loop, load, quorum, results) : cutShort;
     }
+  }
+
+  private @Nullable String measured(ClosedLoop loop, Load load, int quorum, Results results)
+      throws Refusal {
+    String label = load.label(quorum);
+    Recording recording = new Recording();
+    long startNanos = System.nanoTime();
+    CompletableFuture<Double> run = loop.run(settings.writes(), recording);
+    String cutShort = await(run, recording, label, settings.writes());
+    if (cutShort != null) {
+      loop.stop();
+    }
+    double seconds = run.getNow((System.nanoTime() - startNanos) / 1e9);
+    noteFailures(label, recording);
+    if (recording.confirmedWrites() + recording.failedWrites() > 0) {
+      Histogram histogram = recording.histogram();
+      results.add(passOf(load, quorum, recording, seconds, histogram), histogram);
+      progress.print(line(label, settings.writes(), recording, seconds));
+    }
+    return cutShort;
   }
 
   /** Waits for a run. Returns why it does not come to its end, or null where it did. */
