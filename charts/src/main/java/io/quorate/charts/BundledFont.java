@@ -2,6 +2,7 @@ package io.quorate.charts;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,11 @@ final class BundledFont {
   /** The font in the given size, in the picture's units. */
   static Font size(float units) {
     return FONT.deriveFont(units);
+  }
+
+  /** How wide the text stands in the given size, both in the picture's units. */
+  static double width(String text, float units) {
+    return size(units).getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();
   }
 
   private static Path layOut() {

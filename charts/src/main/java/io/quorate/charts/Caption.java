@@ -11,7 +11,7 @@ final class Caption {
   private Caption() {}
 
   /** The settings of the run, what it ran on, and one line for each reservation. */
-  static List<String> lines(Sweep sweep, DrawnPasses passes) {
+  static List<String> lines(Sweep sweep) {
     List<String> lines = new ArrayList<>();
     lines.add(settings(sweep));
     lines.add(
@@ -22,7 +22,8 @@ final class Caption {
                 sweep.machine().java(),
                 sweep.machine().processors(),
                 sweep.machine().server()));
-    lines.addAll(reservations(sweep, passes));
+    lines.add("Each panel has a latency axis of its own.");
+    lines.addAll(reservations(sweep));
     return lines;
   }
 
@@ -52,13 +53,15 @@ final class Caption {
     return load + ": " + connections + (connections.equals("1") ? " connection" : " connections");
   }
 
-  private static List<String> reservations(Sweep sweep, DrawnPasses passes) {
+  private static List<String> reservations(Sweep sweep) {
     List<String> lines = new ArrayList<>();
     if (!sweep.complete()) {
       lines.add("Incomplete: the sweep was stopped before its end.");
     }
-    if (!passes.unconfirmed().isEmpty()) {
-      lines.add("No point where no write was confirmed: " + names(passes.unconfirmed()) + ".");
+    List<Sweep.Pass> empty =
+        sweep.passes().stream().filter(pass -> !DrawnPasses.hasLatency(pass)).toList();
+    if (!empty.isEmpty()) {
+      lines.add("No point where no write was confirmed: " + names(empty) + ".");
     }
     List<Sweep.Pass> failed = sweep.passes().stream().filter(pass -> pass.errors() > 0).toList();
     if (!failed.isEmpty()) {

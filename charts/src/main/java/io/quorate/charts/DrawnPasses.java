@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The passes of a sweep that have a latency to draw, by load, in the order of their quorums.
+ * The passes of a sweep by load, in the order of their quorums, fit to be drawn: at least one of
+ * each load has a latency.
  *
- * @param light passes of load {@link Sweep#LIGHT}; never empty
- * @param loaded passes of load {@link Sweep#LOADED}; never empty
- * @param unconfirmed passes in which no write was confirmed
+ * @param light passes of load {@link Sweep#LIGHT}
+ * @param loaded passes of load {@link Sweep#LOADED}
  */
-record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded, List<Sweep.Pass> unconfirmed) {
+record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded) {
 
   /** Refuses a sweep that lacks a pass or holds one twice. */
   static DrawnPasses of(Sweep sweep) throws UnusableSweepException {
@@ -26,13 +26,9 @@ record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded, List<Sweep.P
     if (sweep.complete()) {
       refuseMissing(sweep);
     }
-    DrawnPasses drawn =
-        new DrawnPasses(
-            confirmed(sweep, Sweep.LIGHT),
-            confirmed(sweep, Sweep.LOADED),
-            sweep.passes().stream().filter(pass -> pass.writes() == 0).toList());
+    DrawnPasses drawn = new DrawnPasses(of(sweep, Sweep.LIGHT), of(sweep, Sweep.LOADED));
     for (String load : Sweep.LOADS) {
-      if (drawn.of(load).isEmpty()) {
+      if (drawn.of(load).stream().noneMatch(DrawnPasses::hasLatency)) {
         throw new UnusableSweepException(
             "the sweep of "
                 + sweep.startedAt()
@@ -84,11 +80,16 @@ record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded, List<Sweep.P
     }
   }
 
-  private static List<Sweep.Pass> confirmed(Sweep sweep, String load) {
+  private static List<Sweep.Pass> of(Sweep sweep, String load) {
     return sweep.passes().stream()
-        .filter(pass -> pass.load().equals(load) && pass.writes() > 0)
+        .filter(pass -> pass.load().equals(load))
         .sorted(Comparator.comparingInt(Sweep.Pass::quorum))
         .toList();
+  }
+
+  /** Whether any write of the pass was confirmed. */
+  static boolean hasLatency(Sweep.Pass pass) {
+    return pass.writes() > 0;
   }
 
   /** How a message names a pass. */

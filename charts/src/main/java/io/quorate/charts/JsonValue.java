@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,12 +50,12 @@ record JsonValue(String place, @Nullable Object content) {
             place(file, parser.currentTokenLocation(), "") + ": expected the end of the file");
       }
       return value;
-    } catch (JsonEOFException e) {
-      throw new UnusableSweepException(
-          place(file, e.getLocation(), "") + ": the file ends too early; expected the rest of it");
     } catch (JacksonException e) {
       throw new UnusableSweepException(
-          place(file, e.getLocation(), "") + ": not well-formed JSON: " + e.getOriginalMessage());
+          place(file, e.getLocation(), "")
+              + (atEnd(file, e.getLocation())
+                  ? ": the file ends too early; expected the rest of it"
+                  : ": not well-formed JSON: " + e.getOriginalMessage()));
     } catch (NoSuchFileException e) {
       throw new UnusableSweepException(file + ": no such file; expected a sweep's results");
     } catch (IOException e) {
@@ -103,6 +102,10 @@ record JsonValue(String place, @Nullable Object content) {
     return location == null
         ? file + path
         : file + ": line " + location.getLineNr() + ", column " + location.getColumnNr() + path;
+  }
+
+  private static boolean atEnd(Path file, @Nullable JsonLocation location) {
+    return location != null && location.getByteOffset() >= file.toFile().length();
   }
 
   /** Takes the field out of this object; a complaint when it is not there. */

@@ -16,6 +16,7 @@ import org.jfree.chart.annotations.XYTitleAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
@@ -47,13 +48,17 @@ public final class LatencyChart {
 
   private static final int WIDTH = 880;
   private static final int HEIGHT = 820;
+
+  /** Room for a stand-in font that is wider and that the viewer does not fit. */
+  private static final int CAPTION_MARGIN = 130;
+
   private static final double MICROSECONDS_PER_MILLISECOND = 1000;
 
   /** Blue and vermilion of Okabe and Ito's palette: told apart by every kind of colour vision. */
   private static final List<Color> COLORS = List.of(new Color(0x0072B2), new Color(0xD55E00));
 
   private static final List<Shape> MARKERS =
-      List.of(new Ellipse2D.Double(-5, -5, 10, 10), new Rectangle2D.Double(-4, -4, 8, 8));
+      List.of(new Ellipse2D.Double(-5, -5, 10, 10), new Rectangle2D.Double(-3.5, -3.5, 7, 7));
   private static final List<Stroke> LINES =
       List.of(
           new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND),
@@ -93,9 +98,10 @@ public final class LatencyChart {
     legend.setItemFont(LABEL_FONT);
     legend.setItemPaint(INK);
     legend.setPosition(RectangleEdge.TOP);
+    legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 24));
     legend.setPadding(4, 0, 10, 0);
     chart.addSubtitle(legend);
-    List<String> lines = Caption.lines(sweep, passes);
+    List<String> lines = Caption.lines(sweep);
     for (int at = lines.size() - 1; at >= 0; at--) {
       chart.addSubtitle(captionLine(lines.get(at)));
     }
@@ -108,7 +114,7 @@ public final class LatencyChart {
     caption.setPosition(RectangleEdge.BOTTOM);
     caption.setHorizontalAlignment(HorizontalAlignment.LEFT);
     caption.setTextAlignment(HorizontalAlignment.LEFT);
-    caption.setPadding(6, 8, 0, 0);
+    caption.setPadding(6, 8, 0, CAPTION_MARGIN);
     return caption;
   }
 
@@ -124,8 +130,9 @@ public final class LatencyChart {
     XYSeries mean = new XYSeries(MEAN);
     XYSeries median = new XYSeries(MEDIAN);
     for (Sweep.Pass pass : passes) {
-      mean.add(pass.quorum(), pass.latency().mean() / MICROSECONDS_PER_MILLISECOND);
-      median.add(pass.quorum(), pass.latency().p50() / MICROSECONDS_PER_MILLISECOND);
+      boolean latency = DrawnPasses.hasLatency(pass);
+      mean.add(pass.quorum(), latency ? milliseconds(pass.latency().mean()) : null);
+      median.add(pass.quorum(), latency ? milliseconds(pass.latency().p50()) : null);
     }
     XYSeriesCollection dataset = new XYSeriesCollection(mean);
     dataset.addSeries(median);
@@ -136,12 +143,19 @@ public final class LatencyChart {
     latencyAxis.setRange(0, highest > 0 ? highest * 1.3 : 1);
 
     XYPlot panel = new XYPlot(dataset, null, latencyAxis, renderer());
+    // The smaller marker and the dashed line on top, so that both figures show where they meet.
+    panel.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     panel.setBackgroundPaint(Color.WHITE);
     panel.setDomainGridlinePaint(GRID);
     panel.setRangeGridlinePaint(GRID);
     panel.setOutlinePaint(GRID);
     panel.addAnnotation(panelName(Caption.panel(load, passes)));
     return panel;
+  }
+
+  /** A boxed number: to JFreeChart, null is the point that interrupts the line. */
+  private static Double milliseconds(double microseconds) {
+    return microseconds / MICROSECONDS_PER_MILLISECOND;
   }
 
   private static XYTitleAnnotation panelName(String text) {
@@ -169,6 +183,7 @@ public final class LatencyChart {
     axis.setLabelPaint(INK);
     axis.setTickLabelFont(TICK_FONT);
     axis.setTickLabelPaint(INK);
+    axis.setTickLabelInsets(new RectangleInsets(5, 4, 5, 4));
     axis.setAxisLinePaint(INK);
     axis.setTickMarkPaint(INK);
   }

@@ -3,6 +3,7 @@ package io.quorate.charts;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -14,6 +15,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -44,11 +46,13 @@ final class SvgPicture {
       context.setComment(null);
       SVGGraphics2D graphics = new SVGGraphics2D(context, false);
       graphics.setSVGCanvasSize(new Dimension(width, height));
+      // Left to itself, JFreeChart turns rotated text into outlines.
+      TextUtils.setUseDrawRotatedStringWorkaround(false);
       chart.draw(graphics, new Rectangle(width, height));
       Element root = graphics.getRoot();
       root.setAttribute("viewBox", "0 0 " + width + " " + height);
       root.setAttribute("role", "img");
-      nameFamilies(root);
+      fitText(root);
       root.insertBefore(element(document, "desc", description), root.getFirstChild());
       root.insertBefore(element(document, "title", title), root.getFirstChild());
       return serialize(root);
@@ -63,12 +67,29 @@ final class SvgPicture {
     return element;
   }
 
-  private static void nameFamilies(Element root) {
+  /**
+   * Takes off the one font's name that every text carries, and pins each text to the width it was
+   * laid out with: where another font stands in, the text is fitted to its room.
+   */
+  private static void fitText(Element root) {
     root.setAttribute("font-family", BundledFont.FAMILIES);
     NodeList elements = root.getElementsByTagNameNS(SVG, "*");
     for (int at = 0; at < elements.getLength(); at++) {
-      ((Element) elements.item(at)).removeAttribute("font-family");
+      Element element = (Element) elements.item(at);
+      element.removeAttribute("font-family");
+      if (element.getTagName().equals("text")) {
+        double width = BundledFont.width(element.getTextContent(), fontSize(element));
+        element.setAttribute("textLength", String.format(Locale.ROOT, "%.1f", width));
+        element.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
     }
+  }
+
+  private static float fontSize(Element element) {
+    String size = element.getAttribute("font-size");
+    return size.isEmpty()
+        ? fontSize((Element) element.getParentNode())
+        : Float.parseFloat(size.replace("px", ""));
   }
 
   private static byte[] serialize(Element root) throws TransformerException {

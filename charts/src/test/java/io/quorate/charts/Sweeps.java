@@ -2,6 +2,7 @@ package io.quorate.charts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sweeps with figures that tell each pass, and mean from median, apart. */
 final class Sweeps {
@@ -19,7 +20,7 @@ final class Sweeps {
     return sweep(passes, true, new Sweep.Proof(true, 6, 100, "9f86d081884c7d65", List.of()));
   }
 
-  static Sweep sweep(List<Sweep.Pass> passes, boolean complete, Sweep.Proof proof) {
+  static Sweep sweep(List<Sweep.Pass> passes, boolean complete, Sweep.@Nullable Proof proof) {
     return new Sweep(
         Sweep.SCHEMA,
         "2026-11-22T14:00:00Z",

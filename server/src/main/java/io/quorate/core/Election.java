@@ -1,0 +1,80 @@
+package io.quorate.core;
+
+import java.util.List;
+
+/**
+ * How a leader without a disk comes to lead: once enough followers have answered and all that
+ * answered are empty, with an epoch above all that they report. Else it does not lead, and says
+ * what stands in its way.
+ */
+final class Election {
+
+  private final List<FollowerProgress> followers;
+  private final long leadershipId;
+  private final int needed;
+  private Leadership leadership = Leadership.NONE;
+
+  Election(List<FollowerProgress> followers, long leadershipId, int startQuorum) {
+    this.followers = followers;
+    this.leadershipId = leadershipId;
+    this.needed = followers.isEmpty() ? 0 : Math.max(1, startQuorum);
+  }
+
+  Leadership leadership() {
+    return leadership;
+  }
+
+  boolean isWon() {
+    return leadership.epoch() > 0;
+  }
+
+  /** Takes the leadership if nothing stands in its way; whether it did. */
+  boolean tryWin() {
+    if (answered() < needed || !holders().isEmpty()) {
+      return false;
+    }
+    long highest = 0;
+    for (FollowerProgress follower : followers) {
+      if (follower.standing != null) {
+        highest = Math.max(highest, follower.standing.leadership().epoch());
+        follower.standing = null;
+      }
+    }
+    leadership = new Leadership(highest + 1, leadershipId);
+    return true;
+  }
+
+  /** Why it does not lead. */
+  String obstacle() {
+    String holders = holders();
+    if (!holders.isEmpty()) {
+      return "followers hold mutations that this leader does not have: " + holders;
+    }
+    return answered() + " followers have answered, and " + needed + " must before this node leads";
+  }
+
+  private int answered() {
+    int answered = 0;
+    for (FollowerProgress follower : followers) {
+      answered += follower.standing == null ? 0 : 1;
+    }
+    return answered;
+  }
+
+  private String holders() {
+    StringBuilder holders = new StringBuilder();
+    for (FollowerProgress follower : followers) {
+      Report report = follower.standing;
+      if (report != null && !report.isEmpty()) {
+        holders
+            .append(holders.isEmpty() ? "" : ", ")
+            .append(follower.name)
+            .append(" holds mutations through ")
+            .append(report.leadership().epoch())
+            .append('.')
+            .append(report.lastVersion());
+      }
+    }
+    return holders.toString();
+  }
+}

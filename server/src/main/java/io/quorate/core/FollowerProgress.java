@@ -1,0 +1,104 @@
+package io.quorate.core;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One follower as its leader knows it. Owned by {@link Leader}. */
+final class FollowerProgress {
+
+  /** How many lives that were left are remembered, so that none of them is believed again. */
+  private static final int LEFT_LIVES = 64;
+
+  final int follower;
+  final String name;
+
+  FollowerState state = FollowerState.PROBING;
+
+  /** Whom the follower was found to be; null before it ever accepted this leadership. */
+  @Nullable Life life;
+
+  /** What that life acknowledged. */
+  final VersionSet acknowledged = new VersionSet();
+
+  /**
+   * Next version to hand to the link. Invariant: acknowledged.through() < next <= backlog.last() +
+   * 1.
+   */
+  long next = 1;
+
+  /** The snapshot under way, or null. */
+  @Nullable SnapshotReader snapshot;
+
+  /** How many snapshots were begun. */
+  long snapshotAttempts;
+
+  /** Grows whenever the link starts over. */
+  long session;
+
+  /** Number of the latest hello; an answer to an earlier one is not believed. */
+  long helloNumber;
+
+  boolean helloUnderWay;
+  long nextHelloNanos;
+
+  /** How long to wait after the next loss. */
+  long retryNanos;
+
+  boolean heard;
+  long lastContactNanos;
+
+  /**
+   * What it reported last, as far as no leadership counts on it yet or it holds another's
+   * mutations.
+   */
+  @Nullable Report standing;
+
+  private final ArrayDeque<Life> leftLives = new ArrayDeque<>();
+
+  FollowerProgress(int follower, String name, long retryNanos) {
+    this.follower = follower;
+    this.name = name;
+    this.retryNanos = retryNanos;
+  }
+
+  void heardAt(long nowNanos) {
+    heard = true;
+    lastContactNanos = nowNanos;
+  }
+
+  boolean isSilent(long nowNanos, long timeoutNanos) {
+    return nowNanos - lastContactNanos > timeoutNanos;
+  }
+
+  boolean hasLeft(Life other) {
+    return leftLives.contains(other);
+  }
+
+  /** Begins to count for another life, from nothing. The one before is never believed again. */
+  void enterLife(Life newLife) {
+    if (life != null) {
+      leftLives.add(life);
+      if (leftLives.size() > LEFT_LIVES) {
+        leftLives.remove();
+      }
+    }
+    life = newLife;
+    acknowledged.clear();
+    next = 1;
+    snapshot = null;
+  }
+
+  /**
+   * All through it needs no single acknowledgement: the follower has it, or gets it in the snapshot
+   * under way.
+   */
+  long base() {
+    return snapshot == null ? acknowledged.through() : snapshot.version();
+  }
+
+  /** Mutations handed to the link and not acknowledged. */
+  long inFlight() {
+    long base = base();
+    return Math.max(0, next - 1 - base - acknowledged.countAbove(base));
+  }
+}

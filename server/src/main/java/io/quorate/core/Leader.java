@@ -1,0 +1,213 @@
+package io.quorate.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader's side of replication: gives each write its version, keeps it on its way to the
+ * followers, and confirms it when its quorum has acknowledged it. Owned by one thread; only its
+ * {@link Store} is read by others.
+ *
+ * <p>Time is whatever the caller's monotonic clock says, nanoseconds.
+ */
+public final class Leader {
+
+  /** The most followers that a leader counts. */
+  public static final int MAX_FOLLOWERS = 63;
+
+  private final LeaderLimits limits;
+  private final GivenWrites writes;
+  private final Election election;
+  private final Replicator replicator;
+  private boolean stopped;
+
+  /**
+   * @param followers a name for each, at most {@link #MAX_FOLLOWERS}
+   * @param leadershipId random
+   * @param startQuorum followers that must have answered before it leads, if there are any
+   */
+  public Leader(
+      List<String> followers,
+      long leadershipId,
+      int startQuorum,
+      LeaderLimits limits,
+      Outbox outbox) {
+    List<FollowerProgress> progress = new ArrayList<>();
+    for (String name : followers) {
+      progress.add(new FollowerProgress(progress.size(), name, limits.helloNanos()));
+    }
+    this.limits = limits;
+    this.writes = new GivenWrites(limits);
+    this.election = new Election(progress, leadershipId, startQuorum);
+    this.replicator = new Replicator(election, writes, progress, outbox, limits);
+  }
+
+  /**
+   * A put, or a delete where {@code value} is null. The waiter is told how it ends, possibly before
+   * this returns.
+   *
+   * @param required follower acknowledgements that confirm it; with 0 it is confirmed at once and
+   *     promises nothing
+   * @param deadlineNanos when to stop waiting
+   */
+  public void put(
+      Key key,
+      byte @Nullable [] value,
+      int required,
+      long deadlineNanos,
+      Waiter waiter,
+      long nowNanos) {
+    Refusal refusal = refusal(required, nowNanos);
+    if (refusal != null) {
+      waiter.refused(refusal);
+      return;
+    }
+    long epoch = election.leadership().epoch();
+    Write write = writes.give(key, value, epoch, required, deadlineNanos, waiter);
+    replicator.replicate();
+    writes.settle(write);
+  }
+
+  private @Nullable Refusal refusal(int required, long nowNanos) {
+    Optional<String> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      return new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get());
+    }
+    int followers = replicator.followers().size();
+    if (required < 0 || required > followers) {
+      return new Refusal(
+          Refusal.Kind.IMPOSSIBLE_QUORUM,
+          "w=" + required + " asked for, and there are " + followers + " followers");
+    }
+    int connected = replicator.connected(nowNanos);
+    if (connected < required) {
+      return new Refusal(
+          Refusal.Kind.TOO_FEW_CONNECTED,
+          "w=" + required + " asked for, and " + connected + " followers are connected");
+    }
+    return crowding(required);
+  }
+
+  private @Nullable Refusal crowding(int required) {
+    PendingWrites pending = writes.pending();
+    if (pending.waiting() >= limits.waitingWrites()
+        || pending.sizeBytes() >= limits.pendingBytes()) {
+      return new Refusal(
+          Refusal.Kind.TOO_MANY_WAITING,
+          pending.waiting() + " writes wait for their quorum, as many as may");
+    }
+    if (pending.overdue() >= limits.overdueWrites() && required > replicator.streaming()) {
+      return new Refusal(
+          Refusal.Kind.TOO_MANY_WAITING,
+          pending.overdue() + " writes are past their deadline and unconfirmed, as many as may be");
+    }
+    return null;
+  }
+
+  /**
+   * Does what has come due: expires deadlines, says hello, counts silent followers as lost,
+   * collects tombstones. To be called every few milliseconds to tens of milliseconds.
+   */
+  public void tick(long nowNanos) {
+    if (stopped) {
+      return;
+    }
+    writes.pending().expire(nowNanos);
+    lead(nowNanos);
+    replicator.tick(nowNanos);
+    writes.collectTombstones(replicator.leastAcknowledged());
+  }
+
+  /** Begins to lead if nothing stands in the way any more. */
+  private void lead(long nowNanos) {
+    if (!election.isWon() && election.tryWin()) {
+      replicator.helloAll(nowNanos);
+    }
+  }
+
+  /** A follower answered a hello. */
+  public void onHelloReport(int follower, long helloNumber, Report report, long nowNanos) {
+    replicator.onHelloReport(follower, helloNumber, report, nowNanos);
+    lead(nowNanos);
+  }
+
+  /** A follower answered an append. */
+  public void onAppendReport(int follower, Report report, long nowNanos) {
+    replicator.onAppendReport(follower, report, nowNanos);
+  }
+
+  /** A follower answered a chunk of a snapshot. */
+  public void onSnapshotReport(int follower, SnapshotChunk chunk, Report report, long nowNanos) {
+    replicator.onSnapshotReport(follower, chunk, report, nowNanos);
+  }
+
+  /** A request of this session failed, or was not answered in time. */
+  public void onLost(int follower, long session, long nowNanos) {
+    replicator.onLost(follower, session, nowNanos);
+  }
+
+  /** Stops leading: whoever waits is told that the outcome is unknown; later writes are refused. */
+  public void stop() {
+    stopped = true;
+    writes.pending().abandon();
+  }
+
+  /**
+   * An append of these mutations to {@code life}, with what the leader has to say beside them now.
+   */
+  public Append append(Life life, List<Mutation> mutations) {
+    return new Append(leadership(), life, confirmedVersion(), writes.tombstoneFloor(), mutations);
+  }
+
+  /** Any thread may read it. */
+  public Store store() {
+    return writes.store();
+  }
+
+  /** {@link Leadership#NONE} until it leads. */
+  public Leadership leadership() {
+    return election.leadership();
+  }
+
+  /** Why it does not lead; empty when it does. */
+  public Optional<String> obstacle() {
+    if (stopped) {
+      return Optional.of("this node is stopping");
+    }
+    return election.isWon() ? Optional.empty() : Optional.of(election.obstacle());
+  }
+
+  /** Newest version given. */
+  public long lastVersion() {
+    return writes.lastVersion();
+  }
+
+  /** All through it confirmed. */
+  public long confirmedVersion() {
+    return writes.confirmedVersion();
+  }
+
+  /** The pending write that holds the confirmed version back; null when none does. */
+  public @Nullable Write heldBackBy() {
+    return writes.pending().oldest();
+  }
+
+  /**
+   * The write of this version, as long as it is remembered: while it is pending, or in the backlog.
+   */
+  public @Nullable Write write(Token token) {
+    return token.epoch() == leadership().epoch() ? writes.find(token.version()) : null;
+  }
+
+  /** Whether this follower, in its present life, has acknowledged the version. */
+  public boolean hasAcknowledged(int follower, long version) {
+    return replicator.followers().get(follower).acknowledged.contains(version);
+  }
+
+  /** What is known of each follower, in the order of the configuration. */
+  public List<FollowerView> followers(long nowNanos) {
+    return replicator.views(nowNanos);
+  }
+}

@@ -1,0 +1,131 @@
+package io.quorate.core;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versioned values of one node. One owner writes; any thread reads.
+ *
+ * <p>Newest version wins: whatever is applied late, twice or out of order, an entry is only ever
+ * replaced by a newer one.
+ */
+public final class Store {
+
+  private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+
+  /** Entries that hold a value. Written by the owner. */
+  private volatile long keys;
+
+  /**
+   * Entries that are tombstones. Written by the owner. Invariant: keys + tombstones =
+   * entries.size().
+   */
+  private volatile long tombstones;
+
+  /**
+   * The newest entry that this node holds of the key, a tombstone included; null when it holds
+   * none.
+   */
+  public @Nullable Entry newest(Key key) {
+    return entries.get(key);
+  }
+
+  /** The newest entry of the key that reached its quorum; meaningful on the leader alone. */
+  public @Nullable Entry confirmed(Key key) {
+    Entry entry = entries.get(key);
+    return entry == null ? null : entry.confirmed();
+  }
+
+  /** All entries, tombstones included, weakly consistent: safe while the owner writes. */
+  public Iterable<Map.Entry<Key, Entry>> entries() {
+    return entries.entrySet();
+  }
+
+  /** How many keys have a value. */
+  public long keys() {
+    return keys;
+  }
+
+  public long tombstones() {
+    return tombstones;
+  }
+
+  /**
+   * Applies a mutation if it is newer than what is held of its key.
+   *
+   * @return whether it was; if not, it was skipped, for this one or a newer one is there already
+   */
+  boolean apply(Mutation mutation) {
+    Entry held = entries.get(mutation.key());
+    if (held != null && !held.isOlderThan(mutation)) {
+      return false;
+    }
+    replace(mutation.key(), held, Entry.of(mutation));
+    return true;
+  }
+
+  /**
+   * Applies a mutation that is newer than all, keeping the newest confirmed entry of its key behind
+   * it.
+   */
+  void give(Mutation mutation) {
+    Entry held = entries.get(mutation.key());
+    Entry given = Entry.of(mutation);
+    given.setConfirmed(held == null ? null : held.confirmed());
+    replace(mutation.key(), held, given);
+  }
+
+  /**
+   * Shows a given mutation to confirmed readers, unless they see a newer one of its key already.
+   */
+  void confirm(Mutation mutation) {
+    Entry held = entries.get(mutation.key());
+    if (held == null) {
+      return;
+    }
+    if (held.is(mutation)) {
+      held.setConfirmed(held);
+      return;
+    }
+    Entry confirmed = held.confirmed();
+    if (confirmed == null || confirmed.isOlderThan(mutation)) {
+      held.setConfirmed(Entry.of(mutation));
+    }
+  }
+
+  /** Removes the key if what is held of it is exactly this version. */
+  void remove(Key key, long epoch, long version) {
+    Entry held = entries.get(key);
+    if (held != null && held.epoch() == epoch && held.version() == version) {
+      entries.remove(key);
+      count(held, -1);
+    }
+  }
+
+  /**
+   * The keys held when it was made, and perhaps some that came since; read what is held of each as
+   * it is reached.
+   */
+  Iterator<Key> keyIterator() {
+    return entries.keySet().iterator();
+  }
+
+  private void replace(Key key, @Nullable Entry held, Entry entry) {
+    entries.put(key, entry);
+    if (held != null) {
+      count(held, -1);
+    }
+    count(entry, 1);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  private void count(Entry entry, int change) {
+    if (entry.isTombstone()) {
+      tombstones += change;
+    } else {
+      keys += change;
+    }
+  }
+}

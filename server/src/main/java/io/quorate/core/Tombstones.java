@@ -1,0 +1,44 @@
+package io.quorate.core;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tombstones of a store in the order they came, to be collected once no late put can bring
+ * their keys back.
+ */
+final class Tombstones {
+
+  private final ArrayDeque<Mutation> oldestFirst = new ArrayDeque<>();
+
+  void add(Mutation delete) {
+    oldestFirst.add(delete);
+  }
+
+  int size() {
+    return oldestFirst.size();
+  }
+
+  /**
+   * Removes from the store the tombstones at the head of the queue that are at or below {@code
+   * floor}. One above it holds back those behind it until the floor passes it too.
+   *
+   * @return how many left the queue
+   */
+  int collectThrough(long floor, Store store) {
+    int collected = 0;
+    for (Mutation oldest = oldestFirst.peek();
+        oldest != null && oldest.version() <= floor;
+        oldest = oldestFirst.peek()) {
+      oldestFirst.remove();
+      store.remove(oldest.key(), oldest.epoch(), oldest.version());
+      collected++;
+    }
+    return collected;
+  }
+
+  /** The delete that has waited longest, or null when none waits. */
+  @Nullable Mutation oldest() {
+    return oldestFirst.peek();
+  }
+}

@@ -1,0 +1,24 @@
+package io.quorate.core;
+
+/**
+ * Who asked for a write. Exactly one of the two methods is called, once, on the leader's loop, and
+ * must not call the leader back from within.
+ */
+public interface Waiter {
+
+  /** How a write that got a version ended for the one who asked for it. */
+  enum Answer {
+    /** Its quorum has it. */
+    CONFIRMED,
+    /** Its deadline passed first: it is still being replicated and may yet be confirmed. */
+    UNCONFIRMED,
+    /** The leader stopped leading: nobody here will know. */
+    UNKNOWN
+  }
+
+  /** The write got a version, and this is how waiting for its quorum ended. */
+  void answered(Write write, Answer answer);
+
+  /** The write got no version and left no trace. */
+  void refused(Refusal refusal);
+}

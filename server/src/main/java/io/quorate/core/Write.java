@@ -1,0 +1,92 @@
+package io.quorate.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mutation on its way to its quorum, and afterwards as long as the leader remembers it. Owned by
+ * the leader's loop.
+ */
+public final class Write {
+
+  private final Mutation mutation;
+  private final int required;
+  private final long deadlineNanos;
+
+  /** Bit f is set when follower f has acknowledged it. Kept while the write is not confirmed. */
+  private long acknowledgedBy;
+
+  private boolean confirmed;
+  private boolean overdue;
+  private @Nullable Waiter waiter;
+
+  Write(Mutation mutation, int required, long deadlineNanos, Waiter waiter) {
+    this.mutation = mutation;
+    this.required = required;
+    this.deadlineNanos = deadlineNanos;
+    this.waiter = waiter;
+  }
+
+  public Mutation mutation() {
+    return mutation;
+  }
+
+  public long version() {
+    return mutation.version();
+  }
+
+  /** Follower acknowledgements that confirm it. */
+  public int required() {
+    return required;
+  }
+
+  /** Followers that had acknowledged it when it was confirmed, or have by now when it is not. */
+  public int acknowledgements() {
+    return Long.bitCount(acknowledgedBy);
+  }
+
+  public boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** Whether its deadline passed before its quorum confirmed it. It may yet be confirmed. */
+  public boolean isOverdue() {
+    return overdue;
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** Counts a follower's acknowledgement, once however often it comes. */
+  void acknowledge(int follower) {
+    acknowledgedBy |= 1L << follower;
+  }
+
+  /** Takes a follower's acknowledgement back: what it acknowledged with is gone. */
+  void withdraw(int follower) {
+    acknowledgedBy &= ~(1L << follower);
+  }
+
+  boolean hasQuorum() {
+    return acknowledgements() >= required;
+  }
+
+  void confirm() {
+    confirmed = true;
+    answer(Waiter.Answer.CONFIRMED);
+  }
+
+  void markOverdue() {
+    overdue = true;
+    answer(Waiter.Answer.UNCONFIRMED);
+  }
+
+  /** Answers whoever still waits for it, once. */
+  void answer(Waiter.Answer answer) {
+    Waiter waiting = waiter;
+    waiter = null;
+    if (waiting != null) {
+      waiting.answered(this, answer);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.quorate.node;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.quorate.http.HttpServer;
+import io.quorate.replication.FollowerNode;
+import io.quorate.replication.Identity;
+import io.quorate.replication.LeaderNode;
+import io.quorate.replication.Replica;
+import io.quorate.replication.Role;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node: its event loops, its replica, its HTTP server. */
+final class Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final long QUIET_MILLIS = 50;
+  private static final long CLOSE_MILLIS = 2_000;
+
+  private final NodeConfig config;
+  private final EventLoopGroup loops;
+  private final HttpServer http;
+  private final @Nullable LeaderNode leader;
+  private final String url;
+
+  private Node(
+      NodeConfig config,
+      EventLoopGroup loops,
+      HttpServer http,
+      @Nullable LeaderNode leader,
+      String url) {
+    this.config = config;
+    this.loops = loops;
+    this.http = http;
+    this.leader = leader;
+    this.url = url;
+  }
+
+  /**
+   * Listens, and as a leader begins to look for its followers.
+   *
+   * @throws CannotStartException in one line, why not
+   */
+  static Node start(NodeConfig config) throws CannotStartException {
+    long startedNanos = System.nanoTime();
+    Transport transport =
+        Transport.choose(config.transport())
+            .orElseThrow(
+                () ->
+                    new CannotStartException(
+                        "TRANSPORT: epoll is not to be had on this machine; takes auto or nio"));
+    EventLoopGroup loops = transport.newGroup(config.eventLoops());
+    HttpServer http = new HttpServer(config.http());
+    Channel listening = listen(config, transport, loops, http);
+    int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    SecureRandom random = new SecureRandom();
+    Identity identity = identity(config, transport, port, random.nextLong(), startedNanos);
+    EventLoop owner = loops.next();
+    LeaderNode leader = null;
+    Replica replica;
+    if (config.role() == Role.LEADER) {
+      leader = leader(config, identity, transport, owner, random);
+      replica = leader;
+      leader.start();
+    } else {
+      replica = new FollowerNode(identity, owner, random.nextLong());
+    }
+    http.serve(replica);
+    return new Node(config, loops, http, leader, "http://" + host(config) + ":" + port);
+  }
+
+  private static Channel listen(
+      NodeConfig config, Transport transport, EventLoopGroup loops, HttpServer http)
+      throws CannotStartException {
+    ChannelFuture bound =
+        http.bind(loops, transport.serverChannel(), config.bindAddress(), config.port())
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      return bound.channel();
+    }
+    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    throw new CannotStartException(
+        "cannot listen on "
+            + config.bindAddress()
+            + ":"
+            + config.port()
+            + ": "
+            + bound.cause().getMessage());
+  }
+
+  private static Identity identity(
+      NodeConfig config, Transport transport, int port, long incarnation, long startedNanos) {
+    String id = config.nodeId().orElse(host(config) + ":" + port);
+    String nodeUrl = config.nodeUrl().map(URI::toString).orElse("http://" + id);
+    String advertiseUrl = config.advertiseUrl().map(URI::toString).orElse(nodeUrl);
+    return new Identity(id, advertiseUrl, transport.name(), incarnation, startedNanos);
+  }
+
+  /** The address bound to, or this host's name where that is all addresses. */
+  private static String host(NodeConfig config) {
+    if (!config.bindAddress().equals(Variable.BIND_ADDRESS.preset)) {
+      return config.bindAddress();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+
+  private static LeaderNode leader(
+      NodeConfig config,
+      Identity identity,
+      Transport transport,
+      EventLoop owner,
+      SecureRandom random) {
+    return new LeaderNode(
+        identity,
+        owner,
+        transport.clientChannel(),
+        config.followerUrls(),
+        config.settings(),
+        config.limits(),
+        config.linkConnections(),
+        random.nextLong(),
+        random.nextLong());
+  }
+
+  /** Where it listens. */
+  String url() {
+    return url;
+  }
+
+  /**
+   * Stops accepting, waits a bounded time for what is under way, tells writes that still wait that
+   * their outcome is unknown, and closes.
+   */
+  void stop() {
+    CompletableFuture<Void> idle = http.stop().toCompletableFuture();
+    if (!isDone(idle, config.stopTimeout().toMillis()) && leader != null) {
+      leader.stop();
+      isDone(idle, CLOSE_MILLIS);
+    }
+    loops
+        .shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * CLOSE_MILLIS);
+    LOG.info("stopped");
+  }
+
+  private static boolean isDone(CompletableFuture<Void> future, long timeoutMillis) {
+    try {
+      future.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException | InterruptedException failed) {
+      LOG.warn("stopping: {}", failed.toString());
+      return true;
+    }
+  }
+}

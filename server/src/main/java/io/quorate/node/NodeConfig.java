@@ -1,0 +1,158 @@
+package io.quorate.node;
+
+import io.quorate.core.Leader;
+import io.quorate.core.LeaderLimits;
+import io.quorate.http.HttpOptions;
+import io.quorate.replication.Role;
+import io.quorate.replication.Settings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All that a node is told from outside.
+ *
+ * @param nodeId empty: host and port
+ * @param nodeUrl empty: made of the node's id
+ * @param advertiseUrl empty: the node's URL
+ * @param stopTimeout how long to wait at the end for what is under way
+ */
+record NodeConfig(
+    Role role,
+    String bindAddress,
+    int port,
+    Optional<String> nodeId,
+    Optional<URI> nodeUrl,
+    Optional<URI> advertiseUrl,
+    List<URI> followerUrls,
+    Settings settings,
+    LeaderLimits limits,
+    int linkConnections,
+    HttpOptions http,
+    int eventLoops,
+    String transport,
+    Duration stopTimeout,
+    boolean exitOnStdinClose) {
+
+  private static final BigDecimal MAX_DELAY_MILLIS = BigDecimal.valueOf(60_000);
+  private static final int WINDOW_VERSIONS = 16_384;
+  private static final long WINDOW_BYTES = 32L << 20;
+  private static final int CHUNK_BYTES = 512 << 10;
+  private static final long LARGEST_BYTES = 1L << 40;
+
+  /** A heartbeat may be lost, and one more, before a follower counts as lost. */
+  private static final int HELLOS_PER_TIMEOUT = 4;
+
+  static NodeConfig read(Environment environment) throws WrongVariableException {
+    Role role = role(environment);
+    List<URI> followerUrls = environment.urls(Variable.FOLLOWER_URLS, Leader.MAX_FOLLOWERS);
+    if (role == Role.FOLLOWER) {
+      followerUrls = List.of();
+    }
+    return new NodeConfig(
+        role,
+        environment.text(Variable.BIND_ADDRESS),
+        (int) environment.number(Variable.PORT, 0, 0xffff),
+        nodeId(environment),
+        environment.url(Variable.NODE_URL),
+        environment.url(Variable.ADVERTISE_URL),
+        followerUrls,
+        settings(environment, role, followerUrls.size()),
+        limits(environment),
+        (int) environment.number(Variable.LINK_CONNECTIONS, 1, 256),
+        http(environment),
+        (int) environment.number(Variable.EVENT_LOOPS, 1, 64),
+        transport(environment),
+        Duration.ofMillis(environment.number(Variable.STOP_TIMEOUT_MS, 0, 600_000)),
+        environment.flag(Variable.EXIT_ON_STDIN_CLOSE));
+  }
+
+  private static Role role(Environment environment) throws WrongVariableException {
+    String text = environment.text(Variable.ROLE);
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "leader" -> Role.LEADER;
+      case "follower" -> Role.FOLLOWER;
+      default -> throw new WrongVariableException(Variable.ROLE, text);
+    };
+  }
+
+  private static Optional<String> nodeId(Environment environment) throws WrongVariableException {
+    Optional<String> id = environment.given(Variable.NODE_ID);
+    if (id.isPresent() && id.get().length() > 255) {
+      throw new WrongVariableException(Variable.NODE_ID, id.get());
+    }
+    return id;
+  }
+
+  private static String transport(Environment environment) throws WrongVariableException {
+    String text = environment.text(Variable.TRANSPORT).toLowerCase(Locale.ROOT);
+    if (!List.of("auto", "epoll", "nio").contains(text)) {
+      throw new WrongVariableException(Variable.TRANSPORT, text);
+    }
+    return text;
+  }
+
+  private static Settings settings(Environment environment, Role role, int followers)
+      throws WrongVariableException {
+    long minDelay =
+        environment.millisAsNanos(Variable.MIN_DELAY_MS, BigDecimal.ZERO, MAX_DELAY_MILLIS);
+    long maxDelay =
+        environment.millisAsNanos(Variable.MAX_DELAY_MS, BigDecimal.ZERO, MAX_DELAY_MILLIS);
+    if (maxDelay < minDelay) {
+      throw new WrongVariableException(
+          Variable.MAX_DELAY_MS, environment.text(Variable.MAX_DELAY_MS));
+    }
+    long timeoutMillis = environment.number(Variable.WRITE_TIMEOUT_MS, 1, 3_600_000);
+    return new Settings(
+        writeQuorum(environment, role, followers),
+        minDelay,
+        maxDelay,
+        TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+  }
+
+  /** A follower does not know how many there are, and takes any number. */
+  private static int writeQuorum(Environment environment, Role role, int followers)
+      throws WrongVariableException {
+    return switch (environment.text(Variable.WRITE_QUORUM)) {
+      case "majority" -> followers == 0 ? 0 : followers / 2 + 1;
+      case "all" -> followers;
+      default ->
+          (int)
+              environment.number(
+                  Variable.WRITE_QUORUM, 0, role == Role.LEADER ? followers : Leader.MAX_FOLLOWERS);
+    };
+  }
+
+  private static LeaderLimits limits(Environment environment) throws WrongVariableException {
+    long linkTimeout =
+        TimeUnit.MILLISECONDS.toNanos(environment.number(Variable.LINK_TIMEOUT_MS, 50, 600_000));
+    return new LeaderLimits(
+        environment.number(Variable.BACKLOG_BYTES, 1024, LARGEST_BYTES),
+        (int) environment.number(Variable.MAX_WAITING_WRITES, 1, 1 << 24),
+        environment.number(Variable.MAX_PENDING_BYTES, 1024, LARGEST_BYTES),
+        (int) environment.number(Variable.MAX_UNCONFIRMED_WRITES, 1, 1 << 24),
+        WINDOW_VERSIONS,
+        WINDOW_BYTES,
+        CHUNK_BYTES,
+        (int) environment.number(Variable.MAX_TOMBSTONES, 0, 1_000_000_000),
+        linkTimeout,
+        linkTimeout / HELLOS_PER_TIMEOUT,
+        linkTimeout);
+  }
+
+  private static HttpOptions http(Environment environment) throws WrongVariableException {
+    HttpOptions preset = HttpOptions.DEFAULT;
+    return new HttpOptions(
+        (int) environment.number(Variable.MAX_VALUE_BYTES, 0, 16 << 20),
+        preset.maxReplicationBytes() + (16 << 20),
+        preset.maxInitialLineBytes(),
+        preset.maxHeaderBytes(),
+        (int) environment.number(Variable.MAX_CONNECTIONS, 1, 1_000_000),
+        preset.maxPipelinedRequests(),
+        environment.flag(Variable.TEST_DOOR));
+  }
+}

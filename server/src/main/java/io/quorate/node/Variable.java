@@ -1,0 +1,54 @@
+package io.quorate.node;
+
+/**
+ * The environment variables that a node reads.
+ *
+ * <p>{@code default} and {@code takes} are what {@code --help} prints and what a refusal names.
+ */
+enum Variable {
+  ROLE("follower", "leader or follower", "what this node is to its cluster"),
+  PORT("8080", "0 to 65535", "port to listen on; 0 takes a free one"),
+  BIND_ADDRESS("0.0.0.0", "an IP address or a host name", "address to listen on"),
+  NODE_ID("host:port", "1 to 255 characters", "what this node calls itself"),
+  NODE_URL("http://NODE_ID", "an http URL without a path", "where other nodes reach this one"),
+  ADVERTISE_URL("NODE_URL", "an http URL without a path", "where clients are redirected to"),
+  FOLLOWER_URLS(
+      "none", "up to 63 http URLs without a path, comma-separated", "the followers of a leader"),
+  WRITE_QUORUM(
+      "majority",
+      "a number from 0 to that of followers, majority or all",
+      "followers that must have confirmed a write before it is answered"),
+  MIN_DELAY_MS("0", "milliseconds from 0 to 60000", "least lag injected on a link"),
+  MAX_DELAY_MS("0", "milliseconds from MIN_DELAY_MS to 60000", "greatest lag injected on a link"),
+  WRITE_TIMEOUT_MS("5000", "1 to 3600000", "how long a write waits for its quorum"),
+  LINK_TIMEOUT_MS("2000", "50 to 600000", "silence after which a follower counts as lost"),
+  LINK_CONNECTIONS("8", "1 to 256", "connections to one follower while lag is injected"),
+  BACKLOG_BYTES(
+      "67108864", "1024 to 1099511627776", "newest writes kept for followers that are behind"),
+  MAX_VALUE_BYTES("1048576", "0 to 16777216", "largest value"),
+  MAX_WAITING_WRITES("65536", "1 to 16777216", "writes that may wait for their quorum"),
+  MAX_PENDING_BYTES(
+      "268435456", "1024 to 1099511627776", "bytes of all writes that are not confirmed"),
+  MAX_UNCONFIRMED_WRITES(
+      "10000",
+      "1 to 16777216",
+      "writes past their deadline, beyond which a w that streaming followers cannot reach is refused"),
+  MAX_TOMBSTONES("1000000", "0 to 1000000000", "tombstones kept for followers that are behind"),
+  MAX_CONNECTIONS("10000", "1 to 1000000", "client connections"),
+  EVENT_LOOPS("1", "1 to 64", "threads that serve connections"),
+  TRANSPORT("auto", "auto, epoll or nio", "how sockets are read; auto prefers epoll"),
+  STOP_TIMEOUT_MS("5000", "0 to 600000", "how long a node that stops waits for what is under way"),
+  EXIT_ON_STDIN_CLOSE(
+      "false", "true or false", "stop when standard input closes, for whoever starts nodes"),
+  TEST_DOOR("false", "true or false", "open /v1/test, which alters stored values; for tests");
+
+  final String preset;
+  final String takes;
+  final String meaning;
+
+  Variable(String preset, String takes, String meaning) {
+    this.preset = preset;
+    this.takes = takes;
+    this.meaning = meaning;
+  }
+}

@@ -1,0 +1,86 @@
+package io.quorate.replication;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.quorate.core.Key;
+import io.quorate.core.Leader;
+import io.quorate.replication.DigestFormat.BucketSums;
+import io.quorate.replication.DigestFormat.Held;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The leader and its followers as a {@link ConvergenceCheck} asks them, from a thread that is not
+ * the leader's.
+ */
+final class ComparedNodes implements ConvergenceCheck.Nodes {
+
+  private final EventLoop loop;
+  private final Leader leader;
+  private final Links links;
+  private final Supplier<ConvergenceCheck.Standing> standing;
+
+  /**
+   * @param standing called on the leader's loop
+   */
+  ComparedNodes(
+      EventLoop loop, Leader leader, Links links, Supplier<ConvergenceCheck.Standing> standing) {
+    this.loop = loop;
+    this.leader = leader;
+    this.links = links;
+    this.standing = standing;
+  }
+
+  @Override
+  public ConvergenceCheck.Standing standing() {
+    return CompletableFuture.supplyAsync(standing, loop).join();
+  }
+
+  @Override
+  public BucketSums leaderSums() {
+    long applied = lastVersion();
+    StoreDigester digester = StoreDigester.of(leader.store());
+    return BucketSums.of(digester, applied, lastVersion());
+  }
+
+  private long lastVersion() {
+    return CompletableFuture.supplyAsync(leader::lastVersion, loop).join();
+  }
+
+  @Override
+  public Optional<BucketSums> followerSums(int follower) {
+    return ask(follower, DigestFormat.DIGESTS, new byte[0], DigestFormat::readSums);
+  }
+
+  @Override
+  public Map<Key, Held> leaderBucket(int bucket) {
+    ByteBuf written = Unpooled.buffer();
+    DigestFormat.writeBucket(written, leader.store(), bucket);
+    return DigestFormat.readBucket(written);
+  }
+
+  @Override
+  public Optional<Map<Key, Held>> followerBucket(int follower, int bucket) {
+    return ask(follower, DigestFormat.BUCKET, new byte[] {(byte) bucket}, DigestFormat::readBucket);
+  }
+
+  /** Blocks until the follower has answered or its link has given it up. */
+  private <T> Optional<T> ask(int follower, String path, byte[] body, Function<ByteBuf, T> reader) {
+    try {
+      byte[] answer =
+          CompletableFuture.completedFuture(path)
+              .thenComposeAsync(
+                  asked -> links.get(follower).ask(asked, Unpooled.wrappedBuffer(body)), loop)
+              .join();
+      return Optional.of(reader.apply(Unpooled.wrappedBuffer(answer)));
+    } catch (CompletionException | CorruptedFrameException noAnswer) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.quorate.replication;
+
+import io.quorate.core.Key;
+import io.quorate.core.Token;
+import io.quorate.replication.Convergence.Difference;
+import io.quorate.replication.Convergence.FollowerDigest;
+import io.quorate.replication.DigestFormat.BucketSums;
+import io.quorate.replication.DigestFormat.Held;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares every follower with the leader: waits until they have acknowledged the leader's last
+ * version, then compares digests, each computed from stored bytes, and only where applied = last on
+ * both sides. Blocks: it runs on a thread of its own.
+ */
+final class ConvergenceCheck {
+
+  private static final int MAX_DIFFERENCES = 20;
+  private static final long PAUSE_MILLIS = 10;
+
+  /** What the check asks the nodes; each call blocks for a bounded time. */
+  interface Nodes {
+
+    /** Where the leader is, and for each follower whether it has acknowledged all. */
+    Standing standing();
+
+    BucketSums leaderSums();
+
+    /** Empty when the follower does not answer. */
+    Optional<BucketSums> followerSums(int follower);
+
+    Map<Key, Held> leaderBucket(int bucket);
+
+    /** Empty when the follower does not answer. */
+    Optional<Map<Key, Held>> followerBucket(int follower, int bucket);
+  }
+
+  /**
+   * Where the leader stands.
+   *
+   * @param level for each follower whether it has acknowledged all through the last version
+   */
+  record Standing(
+      String leaderId,
+      long epoch,
+      long lastVersion,
+      List<String> followerIds,
+      List<Boolean> level) {
+
+    boolean allLevel() {
+      return !level.contains(false);
+    }
+  }
+
+  private final Nodes nodes;
+
+  ConvergenceCheck(Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Tries until it can be said or the time is over; then says what is in the way. */
+  Convergence run(long deadlineNanos) throws InterruptedException {
+    while (true) {
+      boolean levelInTime = awaitLevel(deadlineNanos);
+      Convergence result = compare();
+      if (result.converged() != null || !levelInTime || isOver(deadlineNanos)) {
+        return result;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private boolean awaitLevel(long deadlineNanos) throws InterruptedException {
+    while (!nodes.standing().allLevel()) {
+      if (isOver(deadlineNanos)) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+    return true;
+  }
+
+  private static boolean isOver(long deadlineNanos) {
+    return System.nanoTime() - deadlineNanos >= 0;
+  }
+
+  private Convergence compare() {
+    Standing before = nodes.standing();
+    BucketSums leader = nodes.leaderSums();
+    List<Optional<BucketSums>> followers = new ArrayList<>();
+    for (int follower = 0; follower < before.followerIds().size(); follower++) {
+      followers.add(nodes.followerSums(follower));
+    }
+    boolean quiet =
+        nodes.standing().lastVersion() == before.lastVersion()
+            && leader.lastVersion() == before.lastVersion();
+    List<FollowerDigest> digests = new ArrayList<>();
+    List<String> obstacles = new ArrayList<>();
+    boolean allEqual = true;
+    for (int follower = 0; follower < followers.size(); follower++) {
+      String id = before.followerIds().get(follower);
+      BucketSums sums = followers.get(follower).orElse(null);
+      Boolean equal = (quiet && sums != null) ? equal(leader, sums) : null;
+      if (equal == null && quiet) {
+        obstacles.add(obstacle(id, sums, leader));
+      }
+      allEqual &= equal == null || equal;
+      digests.add(
+          sums == null
+              ? new FollowerDigest(id, null, null, null, null)
+              : new FollowerDigest(id, sums.appliedVersion(), sums.keys(), sums.digest(), equal));
+    }
+    Verdict verdict = verdict(quiet, allEqual, obstacles);
+    List<Difference> differences =
+        Boolean.FALSE.equals(verdict.converged())
+            ? differences(before, leader, followers)
+            : List.of();
+    return new Convergence(
+        verdict.converged(),
+        before.lastVersion(),
+        before.epoch(),
+        leader.keys(),
+        leader.digest(),
+        digests,
+        differences,
+        verdict.reason());
+  }
+
+  private record Verdict(@Nullable Boolean converged, @Nullable String reason) {}
+
+  private static Verdict verdict(boolean quiet, boolean allEqual, List<String> obstacles) {
+    if (!quiet) {
+      return new Verdict(null, "writes are still going on");
+    }
+    if (!allEqual) {
+      return new Verdict(false, "followers hold something else than the leader");
+    }
+    return obstacles.isEmpty()
+        ? new Verdict(true, null)
+        : new Verdict(null, String.join("; ", obstacles));
+  }
+
+  /** Null when the two cannot be compared, for the follower is not where the leader is. */
+  private static @Nullable Boolean equal(BucketSums leader, BucketSums follower) {
+    boolean comparable =
+        follower.appliedVersion() == follower.lastVersion()
+            && follower.lastVersion() == leader.lastVersion();
+    return comparable ? (Boolean) follower.digest().equals(leader.digest()) : null;
+  }
+
+  private static String obstacle(String id, @Nullable BucketSums sums, BucketSums leader) {
+    return sums == null
+        ? id + " is out of reach"
+        : id
+            + " has applied all through version "
+            + sums.appliedVersion()
+            + " of "
+            + leader.lastVersion();
+  }
+
+  private List<Difference> differences(
+      Standing standing, BucketSums leader, List<Optional<BucketSums>> followers) {
+    List<Difference> differences = new ArrayList<>();
+    for (int bucket = 0; bucket < StoreDigester.BUCKETS; bucket++) {
+      if (differences.size() < MAX_DIFFERENCES && differs(bucket, leader, followers)) {
+        addDifferences(standing, bucket, differences);
+      }
+    }
+    return differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
+  }
+
+  private static boolean differs(
+      int bucket, BucketSums leader, List<Optional<BucketSums>> followers) {
+    String sum = leader.sums().get(bucket);
+    return followers.stream()
+        .flatMap(Optional::stream)
+        .anyMatch(
+            sums ->
+                Boolean.FALSE.equals(equal(leader, sums)) && !sums.sums().get(bucket).equals(sum));
+  }
+
+  private void addDifferences(Standing standing, int bucket, List<Difference> differences) {
+    Map<String, Map<Key, Held>> buckets = new LinkedHashMap<>();
+    buckets.put(standing.leaderId(), nodes.leaderBucket(bucket));
+    for (int follower = 0; follower < standing.followerIds().size(); follower++) {
+      String id = standing.followerIds().get(follower);
+      nodes.followerBucket(follower, bucket).ifPresent(held -> buckets.put(id, held));
+    }
+    TreeSet<Key> keys = new TreeSet<>();
+    buckets.values().forEach(held -> keys.addAll(held.keySet()));
+    for (Key key : keys) {
+      if (buckets.values().stream()
+              .map(held -> Optional.ofNullable(held.get(key)))
+              .distinct()
+              .count()
+          > 1) {
+        differences.add(new Difference(key.toString(), versions(buckets, key)));
+      }
+    }
+  }
+
+  private static Map<String, @Nullable String> versions(
+      Map<String, Map<Key, Held>> buckets, Key key) {
+    Map<String, @Nullable String> versions = new LinkedHashMap<>();
+    buckets.forEach(
+        (id, held) -> {
+          Held ofKey = held.get(key);
+          Token token = ofKey == null ? null : ofKey.token();
+          versions.put(id, token == null ? null : token.toString());
+        });
+    return versions;
+  }
+}

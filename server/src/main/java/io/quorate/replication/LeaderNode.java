@@ -1,0 +1,314 @@
+package io.quorate.replication;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.quorate.core.FollowerView;
+import io.quorate.core.Key;
+import io.quorate.core.Leader;
+import io.quorate.core.LeaderLimits;
+import io.quorate.core.Store;
+import io.quorate.core.TestDoor;
+import io.quorate.core.Token;
+import io.quorate.core.Waiter;
+import io.quorate.core.Write;
+import io.quorate.replication.NodeStatus.FollowerStatus;
+import io.quorate.replication.NodeStatus.HeldBack;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A leader around its core: takes writes to the core's loop, and gives the core its time and its
+ * links.
+ *
+ * <pre>
+ *  owned by the loop        core, links, pools, injected delays
+ *  read by any thread       the store; settings, obstacle (volatile, written by the loop)
+ *  on threads of their own  digests, comparisons, name look-ups
+ * </pre>
+ */
+public final class LeaderNode implements LeaderReplica {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderNode.class);
+
+  private static final long TICK_MILLIS = 20;
+
+  private final Identity identity;
+  private final EventLoop loop;
+  private final Leader leader;
+  private final Links links;
+  private final Background digests = new Background("digest");
+  private final Background comparisons = new Background("convergence");
+
+  private volatile Settings settings;
+
+  /** Why it does not lead; null when it does. */
+  private volatile @Nullable String obstacle = "starting";
+
+  /**
+   * @param loop owns the leader's state
+   * @param leadershipId random
+   * @param seed of the injected delays
+   */
+  public LeaderNode(
+      Identity identity,
+      EventLoop loop,
+      Class<? extends Channel> channelType,
+      List<URI> followerUrls,
+      Settings settings,
+      LeaderLimits limits,
+      int linkConnections,
+      long leadershipId,
+      long seed) {
+    this.identity = identity;
+    this.loop = loop;
+    this.settings = settings;
+    this.links = new Links(loop, channelType, followerUrls, linkConnections, limits, seed);
+    List<String> names = new ArrayList<>();
+    followerUrls.forEach(url -> names.add(url.getAuthority()));
+    this.leader = new Leader(names, leadershipId, settings.writeQuorum(), limits, links);
+    links.open(leader, settings, this::card);
+  }
+
+  /** Begins to look for followers. */
+  public void start() {
+    loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      long now = System.nanoTime();
+      leader.tick(now);
+      links.expire(now);
+      noteObstacle();
+    } catch (RuntimeException bug) {
+      LOG.error("the leader's tick failed", bug);
+    }
+  }
+
+  private void noteObstacle() {
+    String now = leader.obstacle().orElse(null);
+    if (now == null && obstacle != null) {
+      LOG.info("leading with epoch {}", leader.leadership().epoch());
+    } else if (now != null && !now.equals(obstacle)) {
+      LOG.warn("not leading: {}", now);
+    }
+    obstacle = now;
+  }
+
+  private LeaderCard card() {
+    Settings now = settings;
+    return new LeaderCard(
+        identity.id(),
+        identity.advertiseUrl(),
+        now.writeQuorum(),
+        now.minDelayNanos(),
+        now.maxDelayNanos(),
+        links.urls());
+  }
+
+  @Override
+  public void write(
+      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+    if (loop.inEventLoop()) {
+      put(key, value, required, timeoutNanos, waiter);
+    } else {
+      loop.execute(() -> put(key, value, required, timeoutNanos, waiter));
+    }
+  }
+
+  private void put(
+      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+    assert loop.inEventLoop();
+    long now = System.nanoTime();
+    leader.put(key, value, required, now + timeoutNanos, waiter, now);
+  }
+
+  /**
+   * Stops leading: whoever waits hears that the outcome is unknown. Completes when all have been
+   * told.
+   */
+  public CompletionStage<Void> stop() {
+    return CompletableFuture.runAsync(
+        () -> {
+          leader.stop();
+          noteObstacle();
+          links.close();
+        },
+        loop);
+  }
+
+  @Override
+  public Store store() {
+    return leader.store();
+  }
+
+  @Override
+  public int followers() {
+    return links.size();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
+  }
+
+  /** Names also what stands between this leader and single followers. */
+  @Override
+  public Optional<String> unready() {
+    return obstacle();
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public CompletionStage<Settings> change(Settings changed) {
+    return onLoop(
+        () -> {
+          settings = changed;
+          links.change(changed);
+          return changed;
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<WriteReport>> find(Token token) {
+    return onLoop(() -> Optional.ofNullable(leader.write(token)).map(this::report));
+  }
+
+  private WriteReport report(Write write) {
+    List<WriteReport.Holder> holders = new ArrayList<>();
+    for (int follower = 0; follower < links.size(); follower++) {
+      holders.add(
+          new WriteReport.Holder(
+              links.get(follower).nodeId(), leader.hasAcknowledged(follower, write.version())));
+    }
+    return new WriteReport(
+        write.mutation().epoch(),
+        write.version(),
+        write.mutation().key(),
+        write.required(),
+        write.isConfirmed(),
+        holders);
+  }
+
+  @Override
+  public CompletionStage<NodeStatus> status() {
+    return onLoop(() -> statusAt(System.nanoTime()));
+  }
+
+  private NodeStatus statusAt(long nowNanos) {
+    Settings now = settings;
+    Write held = leader.heldBackBy();
+    return new NodeStatus(
+        identity.id(),
+        Role.LEADER,
+        leader.leadership().epoch(),
+        identity.id(),
+        identity.advertiseUrl(),
+        identity.incarnationHex(),
+        identity.transport(),
+        leader.lastVersion(),
+        leader.lastVersion(),
+        leader.confirmedVersion(),
+        held == null
+            ? null
+            : new HeldBack(
+                held.mutation().epoch(), held.version(), held.required(), held.acknowledgements()),
+        now.writeQuorum(),
+        now.minDelayNanos(),
+        now.maxDelayNanos(),
+        leader.store().keys(),
+        leader.store().tombstones(),
+        identity.uptimeMillis(),
+        followerStatus(nowNanos));
+  }
+
+  private List<FollowerStatus> followerStatus(long nowNanos) {
+    List<FollowerStatus> followers = new ArrayList<>();
+    for (FollowerView view : leader.followers(nowNanos)) {
+      FollowerLink link = links.get(followers.size());
+      Long contactNanos = view.lastContactNanos();
+      followers.add(
+          new FollowerStatus(
+              link.nodeId(),
+              link.url().toString(),
+              view.state().name().toLowerCase(Locale.ROOT),
+              view.acknowledgedVersion(),
+              view.lag(),
+              view.inFlight(),
+              contactNanos == null ? null : (nowNanos - contactNanos) / 1_000_000,
+              view.standing() == null
+                  ? null
+                  : "holds mutations of another leadership, epoch "
+                      + view.standing().leadership().epoch(),
+              link.delay().error()));
+    }
+    return followers;
+  }
+
+  @Override
+  public CompletionStage<StoreDigest> digest() {
+    return onLoop(leader::lastVersion)
+        .thenCompose(
+            before ->
+                digests
+                    .call(() -> StoreDigester.of(leader.store()))
+                    .thenCompose(
+                        digester ->
+                            onLoop(leader::lastVersion)
+                                .thenApply(
+                                    last ->
+                                        new StoreDigest(
+                                            identity.id(),
+                                            before,
+                                            last,
+                                            digester.keys(),
+                                            digester.hex()))));
+  }
+
+  @Override
+  public CompletionStage<Convergence> convergence(long timeoutNanos) {
+    long deadline = System.nanoTime() + timeoutNanos;
+    Supplier<ConvergenceCheck.Standing> standing = this::standing;
+    return comparisons.call(
+        () -> new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing)).run(deadline));
+  }
+
+  private ConvergenceCheck.Standing standing() {
+    List<String> ids = new ArrayList<>();
+    List<Boolean> level = new ArrayList<>();
+    for (FollowerView view : leader.followers(System.nanoTime())) {
+      ids.add(links.get(ids.size()).nodeId());
+      level.add(view.connected() && view.lag() == 0);
+    }
+    return new ConvergenceCheck.Standing(
+        identity.id(), leader.leadership().epoch(), leader.lastVersion(), ids, level);
+  }
+
+  @Override
+  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
+    return onLoop(
+        () ->
+            switch (alteration) {
+              case BYTE -> TestDoor.flipByte(leader.store(), key);
+              case VERSION -> TestDoor.raiseVersion(leader.store(), key);
+            });
+  }
+
+  private <T> CompletionStage<T> onLoop(Supplier<T> read) {
+    return CompletableFuture.supplyAsync(read, loop);
+  }
+}

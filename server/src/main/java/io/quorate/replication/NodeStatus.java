@@ -1,0 +1,69 @@
+package io.quorate.replication;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node at one moment, as {@code /v1/status} shows it.
+ *
+ * @param leaderId null when no leader is known
+ * @param leaderUrl where the leader wants its clients; null when no leader is known
+ * @param incarnation hexadecimal
+ * @param transport {@code epoll} or {@code nio}
+ * @param lastVersion leader: newest given; follower: newest seen
+ * @param appliedVersion all through it applied
+ * @param confirmedVersion all through it confirmed, as far as this node knows
+ * @param heldBackBy what holds the confirmed version back; null when nothing does, and on followers
+ * @param writeQuorum the leader's; null on a follower that no leader has told it
+ * @param minDelayNanos the leader's injected delay; null on a follower that no leader has told it
+ * @param followers on the leader, in the order of its configuration; null on a follower
+ */
+public record NodeStatus(
+    String id,
+    Role role,
+    long epoch,
+    @Nullable String leaderId,
+    @Nullable String leaderUrl,
+    String incarnation,
+    String transport,
+    long lastVersion,
+    long appliedVersion,
+    long confirmedVersion,
+    @Nullable HeldBack heldBackBy,
+    @Nullable Integer writeQuorum,
+    @Nullable Long minDelayNanos,
+    @Nullable Long maxDelayNanos,
+    long keys,
+    long tombstones,
+    long uptimeMillis,
+    @Nullable List<FollowerStatus> followers) {
+
+  /** The pending write that holds the confirmed version back. */
+  public record HeldBack(long epoch, long version, int required, int acknowledgements) {}
+
+  /**
+   * One follower, as its leader knows it.
+   *
+   * @param state {@code probing}, {@code catching_up} or {@code streaming}
+   * @param lastContactMillis how long ago it was heard from; null before the first time
+   * @param problem what stands in the way of counting it, such as data of another leadership; else
+   *     null
+   * @param delayError how exact the injected delay was since the settings last changed
+   */
+  public record FollowerStatus(
+      String id,
+      String url,
+      String state,
+      long acknowledgedVersion,
+      long lag,
+      long inFlight,
+      @Nullable Long lastContactMillis,
+      @Nullable String problem,
+      DelayError delayError) {}
+
+  /**
+   * From the moment a mutation was due to the moment its bytes were handed to the socket;
+   * microseconds.
+   */
+  public record DelayError(long count, double p50Micros, double p99Micros, double maxMicros) {}
+}
