@@ -44,6 +44,9 @@ final class TestLeader implements LeaderReplica, Outbox {
       new LeaderLimits(
           1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 1L << 60, 1000, 1000);
 
+  /** It asks around, begins to lead, and then each follower has to follow it. */
+  private static final int ROUNDS_TO_CONNECT = 4;
+
   private record Undelivered(int follower, Life life, Mutation mutation) {}
 
   private final List<Follower> followers;
@@ -77,7 +80,9 @@ final class TestLeader implements LeaderReplica, Outbox {
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
     leader = new Leader(names, 42, Parameters.majority(followers), limits, this);
     settings = new Settings(Parameters.majority(followers), 0, 0, 5_000_000_000L);
-    passTime(1);
+    for (int round = 0; round < ROUNDS_TO_CONNECT; round++) {
+      passTime(LIMITS.helloNanos());
+    }
   }
 
   /** From now on mutations stay undelivered until {@link #deliver}. */
