@@ -67,9 +67,11 @@ final class SnapshotUnderWritesTest implements Outbox {
     deliver(1);
     int writes = 0;
     while (follower.appliedVersion() < KEYS) {
-      write(writes % KEYS);
-      writes++;
-      deliver(2);
+      for (int i = 0; i < 3; i++) {
+        write(writes % KEYS);
+        writes++;
+      }
+      deliver(5);
       assertThat(writes).isLessThan(10_000);
     }
     deliver(100_000);
