@@ -100,9 +100,8 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext context) {
+  public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
-    context.fireChannelActive();
   }
 
   @Override
