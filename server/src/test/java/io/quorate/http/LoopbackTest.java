@@ -9,6 +9,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.quorate.replication.Replica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,12 +34,13 @@ final class LoopbackTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private int serve(HttpServer server) {
+  private int serve(HttpServer server, Replica replica) {
     Channel channel =
         server
             .bind(loops, NioServerSocketChannel.class, "127.0.0.1", 0)
             .syncUninterruptibly()
             .channel();
+    server.serve(replica);
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
@@ -59,7 +61,7 @@ final class LoopbackTest {
 
   @Test
   void requestsAreAnsweredOverASocketThatThenCloses() throws IOException {
-    int port = serve(new HttpServer(leader, HttpOptions.DEFAULT));
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
     try (Socket socket = connect(port)) {
       send(
           socket,
@@ -74,7 +76,7 @@ final class LoopbackTest {
 
   @Test
   void clientThatShutsItsSideDownStillGetsItsAnswers() throws IOException {
-    int port = serve(new HttpServer(leader, HttpOptions.DEFAULT));
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
     try (Socket socket = connect(port)) {
       send(socket, Wire.request("PUT", "/v1/kv/k", "v") + Wire.request("GET", "/v1/kv/k", ""));
       socket.shutdownOutput();
@@ -84,7 +86,7 @@ final class LoopbackTest {
 
   @Test
   void refusalArrivesThoughTheBodyIsStillBeingSent() throws IOException {
-    int port = serve(new HttpServer(leader, HttpOptions.DEFAULT));
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
     try (Socket socket = connect(port)) {
       send(socket, Wire.request("PUT", "/v1/kv/k", "v".repeat(3_000_000)));
       assertThat(untilClosed(socket)).extracting(Response::status).containsExactly(413);
@@ -94,7 +96,7 @@ final class LoopbackTest {
 
   @Test
   void bodyCutOffByADisconnectIsNotStored() throws IOException {
-    int port = serve(new HttpServer(leader, HttpOptions.DEFAULT));
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
     try (Socket socket = connect(port)) {
       send(socket, "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nvalu");
       socket.shutdownOutput();
@@ -106,7 +108,7 @@ final class LoopbackTest {
   @Test
   void connectionsBeyondTheLimitAreToldSo() throws IOException {
     HttpOptions two = new HttpOptions(1 << 20, 1 << 20, 8192, 8192, 2, 8, false);
-    int port = serve(new HttpServer(leader, two));
+    int port = serve(new HttpServer(two), leader);
     try (Socket first = connect(port);
         Socket second = connect(port)) {
       send(first, Wire.request("GET", "/livez", ""));
@@ -133,7 +135,7 @@ final class LoopbackTest {
 
   @Test
   void answersBroughtByAnotherThreadComeInOrder() throws Exception {
-    int port = serve(new HttpServer(leader.holding(), HttpOptions.DEFAULT));
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader.holding());
     try (Socket socket = connect(port)) {
       for (int i = 0; i < 50; i++) {
         send(socket, Wire.request("PUT", "/v1/kv/k" + i, "v"));
@@ -153,8 +155,8 @@ final class LoopbackTest {
 
   @Test
   void stoppingLetsWhatIsUnderWayBeAnswered() throws IOException {
-    HttpServer server = new HttpServer(leader.holding(), HttpOptions.DEFAULT);
-    int port = serve(server);
+    HttpServer server = new HttpServer(HttpOptions.DEFAULT);
+    int port = serve(server, leader.holding());
     try (Socket idle = connect(port);
         Socket busy = connect(port)) {
       send(idle, Wire.request("GET", "/livez", ""));

@@ -44,8 +44,11 @@ final class SimulationTest {
       events = new Simulation(seed, tally, Boolean.getBoolean("quorate.trace")).run();
     } catch (RuntimeException | AssertionError failure) {
       failures.add(
-          failure + " (again: ./mvnw -pl server test -Dtest=SimulationTest#promisesHoldInEverySeed"
-              + " -Dquorate.trace=true -Dquorate.seed=" + seed + ")");
+          failure
+              + " (again: ./mvnw -pl server test -Dtest=SimulationTest#promisesHoldInEverySeed"
+              + " -Dquorate.trace=true -Dquorate.seed="
+              + seed
+              + ")");
     }
     assertThat(events).isGreaterThanOrEqualTo(LEAST_EVENTS);
     synchronized (total) {
