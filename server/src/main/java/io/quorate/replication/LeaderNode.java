@@ -2,22 +2,16 @@ package io.quorate.replication;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.quorate.core.FollowerView;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
-import io.quorate.core.Report;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
-import io.quorate.core.Write;
-import io.quorate.replication.NodeStatus.FollowerStatus;
-import io.quorate.replication.NodeStatus.HeldBack;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +42,7 @@ public final class LeaderNode implements LeaderReplica {
   private final EventLoop loop;
   private final Leader leader;
   private final Links links;
+  private final LeaderReports reports;
   private final Background digests = new Background("digest");
   private final Background comparisons = new Background("convergence");
 
@@ -86,6 +81,7 @@ public final class LeaderNode implements LeaderReplica {
     followerUrls.forEach(url -> names.add(url.getAuthority()));
     this.leader = new Leader(names, leadershipId, settings.writeQuorum(), limits, links);
     links.open(leader, settings, this::card);
+    this.reports = new LeaderReports(identity, leader, links);
   }
 
   /** Begins to look for followers. */
@@ -207,85 +203,12 @@ public final class LeaderNode implements LeaderReplica {
 
   @Override
   public CompletionStage<Optional<WriteReport>> find(Token token) {
-    return onLoop(() -> Optional.ofNullable(leader.write(token)).map(this::report));
-  }
-
-  private WriteReport report(Write write) {
-    List<WriteReport.Holder> holders = new ArrayList<>();
-    for (int follower = 0; follower < links.size(); follower++) {
-      holders.add(
-          new WriteReport.Holder(
-              links.get(follower).nodeId(), leader.hasAcknowledged(follower, write.version())));
-    }
-    return new WriteReport(
-        write.mutation().epoch(),
-        write.version(),
-        write.mutation().key(),
-        write.required(),
-        write.isConfirmed(),
-        holders);
+    return onLoop(() -> Optional.ofNullable(leader.write(token)).map(reports::write));
   }
 
   @Override
   public CompletionStage<NodeStatus> status() {
-    return onLoop(() -> statusAt(System.nanoTime()));
-  }
-
-  private NodeStatus statusAt(long nowNanos) {
-    Settings now = settings;
-    Write held = leader.heldBackBy();
-    return new NodeStatus(
-        identity.id(),
-        Role.LEADER,
-        leader.leadership().epoch(),
-        identity.id(),
-        identity.advertiseUrl(),
-        identity.incarnationHex(),
-        identity.transport(),
-        leader.lastVersion(),
-        leader.lastVersion(),
-        leader.confirmedVersion(),
-        held == null
-            ? null
-            : new HeldBack(
-                held.mutation().epoch(), held.version(), held.required(), held.acknowledgements()),
-        now.writeQuorum(),
-        now.minDelayNanos(),
-        now.maxDelayNanos(),
-        leader.store().keys(),
-        leader.store().tombstones(),
-        identity.uptimeMillis(),
-        followerStatus(nowNanos));
-  }
-
-  private List<FollowerStatus> followerStatus(long nowNanos) {
-    List<FollowerStatus> followers = new ArrayList<>();
-    for (FollowerView view : leader.followers(nowNanos)) {
-      FollowerLink link = links.get(followers.size());
-      Long contactNanos = view.lastContactNanos();
-      followers.add(
-          new FollowerStatus(
-              link.nodeId(),
-              link.url().toString(),
-              view.state().name().toLowerCase(Locale.ROOT),
-              view.acknowledgedVersion(),
-              view.lag(),
-              view.inFlight(),
-              contactNanos == null ? null : (nowNanos - contactNanos) / 1_000_000,
-              problem(view),
-              link.delay().error()));
-    }
-    return followers;
-  }
-
-  private static @Nullable String problem(FollowerView view) {
-    Report standing = view.standing();
-    return standing == null
-        ? null
-        : "follows another leadership, of epoch "
-            + standing.leadership().epoch()
-            + ", and holds its mutations through version "
-            + standing.lastVersion();
+    return onLoop(() -> reports.status(settings, System.nanoTime()));
   }
 
   @Override
@@ -311,21 +234,11 @@ public final class LeaderNode implements LeaderReplica {
   @Override
   public CompletionStage<Convergence> convergence(long timeoutNanos) {
     long deadline = System.nanoTime() + timeoutNanos;
-    Supplier<ConvergenceCheck.Standing> standing = this::standing;
+    Supplier<ConvergenceCheck.Standing> standing = () -> reports.standing(System.nanoTime());
     return comparisons.call(
         () ->
             new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline))
                 .run(deadline));
-  }
-
-  private ConvergenceCheck.Standing standing() {
-    List<ConvergenceCheck.Standing.Follower> followers = new ArrayList<>();
-    for (FollowerView view : leader.followers(System.nanoTime())) {
-      String id = links.get(followers.size()).nodeId();
-      followers.add(new ConvergenceCheck.Standing.Follower(id, view.connected(), view.lag() == 0));
-    }
-    return new ConvergenceCheck.Standing(
-        identity.id(), leader.leadership().epoch(), leader.lastVersion(), followers);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
     long timeoutNanos();
 
     /** The bytes of the request were handed to the socket. */
-    default void sent() {}
+    void sent();
 
     /**
      * The follower answered.

@@ -1,0 +1,163 @@
+package io.quorate.replication;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.quorate.core.Leader;
+import io.quorate.core.Life;
+import io.quorate.core.Mutation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mutations on their way to one follower: each waits out its own delay, then all that is due
+ * goes in one batch. Owned by the leader's loop.
+ *
+ * <p>With lag, a batch goes out as soon as a connection is free, each connection carrying one
+ * request at a time, so that later writes overtake earlier ones. Without lag only one batch is
+ * under way: the next fills meanwhile.
+ */
+final class BatchLane {
+
+  private static final int MAX_BATCH_MUTATIONS = 1024;
+  private static final int MAX_BATCH_BYTES = 1 << 20;
+
+  /** How a batch is sent. */
+  interface Sender {
+
+    /**
+     * Sends an append; the body is released.
+     *
+     * @param sent called when the bytes were handed to the socket
+     * @param answered called when the follower has answered, after the core has its report
+     */
+    void send(ByteBuf body, Runnable sent, Runnable answered);
+  }
+
+  /** A mutation whose delay is over. */
+  private record Due(Mutation mutation, long dueNanos) {}
+
+  private final EventLoop loop;
+  private final Leader leader;
+  private final BatchEncoder encoder;
+  private final InjectedDelay delay;
+  private final int maxBatches;
+  private final Sender sender;
+
+  /** Bounded by the window of the core. */
+  private final ArrayDeque<Due> due = new ArrayDeque<>();
+
+  /** Grows with each {@link #startOver}: what waits for its delay from before is dropped. */
+  private long start;
+
+  private @Nullable Life life;
+  private int batchesUnderWay;
+  private boolean flushScheduled;
+
+  BatchLane(
+      EventLoop loop,
+      Leader leader,
+      BatchEncoder encoder,
+      InjectedDelay delay,
+      int maxBatches,
+      Sender sender) {
+    this.loop = loop;
+    this.leader = leader;
+    this.encoder = encoder;
+    this.delay = delay;
+    this.maxBatches = maxBatches;
+    this.sender = sender;
+  }
+
+  /** Drops all that is not sent yet. The batches under way are given up. */
+  void startOver() {
+    start++;
+    due.clear();
+    batchesUnderWay = 0;
+  }
+
+  void append(Life meant, Mutation mutation) {
+    life = meant;
+    long now = System.nanoTime();
+    if (!delay.isOn()) {
+      due.add(new Due(mutation, now));
+      scheduleFlush();
+      return;
+    }
+    long delayNanos = delay.drawNanos();
+    long started = start;
+    Due waiting = new Due(mutation, now + delayNanos);
+    loop.schedule(
+        () -> {
+          if (started == start) {
+            due.add(waiting);
+            scheduleFlush();
+          }
+        },
+        delayNanos,
+        TimeUnit.NANOSECONDS);
+  }
+
+  /** Sends once everything that comes due in this turn of the loop has done so. */
+  private void scheduleFlush() {
+    if (!flushScheduled) {
+      flushScheduled = true;
+      loop.execute(this::flush);
+    }
+  }
+
+  private void flush() {
+    flushScheduled = false;
+    Life meant = life;
+    while (meant != null && !due.isEmpty() && batchesUnderWay < (delay.isOn() ? maxBatches : 1)) {
+      send(meant, takeBatch());
+    }
+  }
+
+  private List<Due> takeBatch() {
+    List<Due> batch = new ArrayList<>(Math.min(due.size(), MAX_BATCH_MUTATIONS));
+    long bytes = 0;
+    while (!due.isEmpty() && batch.size() < MAX_BATCH_MUTATIONS && bytes < MAX_BATCH_BYTES) {
+      Due next = due.remove();
+      batch.add(next);
+      bytes += next.mutation().sizeBytes();
+    }
+    return batch;
+  }
+
+  private void send(Life meant, List<Due> batch) {
+    List<Mutation> mutations = new ArrayList<>(batch.size());
+    for (Due next : batch) {
+      mutations.add(next.mutation());
+    }
+    ByteBuf head = ByteBufAllocator.DEFAULT.buffer();
+    ReplicationFormat.writeAppendHead(head, leader.append(meant, mutations));
+    ByteBuf body =
+        ByteBufAllocator.DEFAULT
+            .compositeBuffer(2)
+            .addComponent(true, head)
+            .addComponent(true, encoder.encode(mutations));
+    batchesUnderWay++;
+    long started = start;
+    sender.send(body, () -> onSent(batch), () -> onAnswered(started));
+  }
+
+  private void onSent(List<Due> batch) {
+    if (delay.isOn()) {
+      long now = System.nanoTime();
+      for (Due sent : batch) {
+        delay.handedOver(sent.dueNanos(), now);
+      }
+    }
+  }
+
+  private void onAnswered(long started) {
+    if (started == start) {
+      batchesUnderWay--;
+      scheduleFlush();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.quorate.replication;
+
+import io.quorate.core.FollowerView;
+import io.quorate.core.Leader;
+import io.quorate.core.Report;
+import io.quorate.core.Write;
+import io.quorate.replication.NodeStatus.FollowerStatus;
+import io.quorate.replication.NodeStatus.HeldBack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader tells of itself, its followers and its writes. Reads the core: the leader's loop
+ * calls.
+ */
+final class LeaderReports {
+
+  private final Identity identity;
+  private final Leader leader;
+  private final Links links;
+
+  LeaderReports(Identity identity, Leader leader, Links links) {
+    this.identity = identity;
+    this.leader = leader;
+    this.links = links;
+  }
+
+  NodeStatus status(Settings settings, long nowNanos) {
+    return new NodeStatus(
+        identity.id(),
+        Role.LEADER,
+        leader.leadership().epoch(),
+        identity.id(),
+        identity.advertiseUrl(),
+        identity.incarnationHex(),
+        identity.transport(),
+        leader.lastVersion(),
+        leader.lastVersion(),
+        leader.confirmedVersion(),
+        heldBack(leader.heldBackBy()),
+        settings.writeQuorum(),
+        settings.minDelayNanos(),
+        settings.maxDelayNanos(),
+        leader.store().keys(),
+        leader.store().tombstones(),
+        identity.uptimeMillis(),
+        followers(nowNanos));
+  }
+
+  private static @Nullable HeldBack heldBack(@Nullable Write write) {
+    return write == null
+        ? null
+        : new HeldBack(
+            write.mutation().epoch(), write.version(), write.required(), write.acknowledgements());
+  }
+
+  private List<FollowerStatus> followers(long nowNanos) {
+    List<FollowerStatus> followers = new ArrayList<>();
+    for (FollowerView view : leader.followers(nowNanos)) {
+      FollowerLink link = links.get(followers.size());
+      Long contactNanos = view.lastContactNanos();
+      followers.add(
+          new FollowerStatus(
+              link.nodeId(),
+              link.url().toString(),
+              view.state().name().toLowerCase(Locale.ROOT),
+              view.acknowledgedVersion(),
+              view.lag(),
+              view.inFlight(),
+              contactNanos == null ? null : TimeUnit.NANOSECONDS.toMillis(nowNanos - contactNanos),
+              problem(view.standing()),
+              link.delay().error()));
+    }
+    return followers;
+  }
+
+  private static @Nullable String problem(@Nullable Report standing) {
+    return standing == null
+        ? null
+        : "follows another leadership, of epoch "
+            + standing.leadership().epoch()
+            + ", and holds its mutations through version "
+            + standing.lastVersion();
+  }
+
+  WriteReport write(Write write) {
+    List<WriteReport.Holder> holders = new ArrayList<>();
+    for (int follower = 0; follower < links.size(); follower++) {
+      holders.add(
+          new WriteReport.Holder(
+              links.get(follower).nodeId(), leader.hasAcknowledged(follower, write.version())));
+    }
+    return new WriteReport(
+        write.mutation().epoch(),
+        write.version(),
+        write.mutation().key(),
+        write.required(),
+        write.isConfirmed(),
+        holders);
+  }
+
+  ConvergenceCheck.Standing standing(long nowNanos) {
+    List<ConvergenceCheck.Standing.Follower> followers = new ArrayList<>();
+    for (FollowerView view : leader.followers(nowNanos)) {
+      String id = links.get(followers.size()).nodeId();
+      followers.add(new ConvergenceCheck.Standing.Follower(id, view.connected(), view.lag() == 0));
+    }
+    return new ConvergenceCheck.Standing(
+        identity.id(), leader.leadership().epoch(), leader.lastVersion(), followers);
+  }
+}
