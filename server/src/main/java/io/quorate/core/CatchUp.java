@@ -40,13 +40,33 @@ final class CatchUp {
     }
   }
 
+  /**
+   * Whether one more may be handed over. Bytes are known of what the backlog keeps: where it has
+   * dropped some of the window, the window waits.
+   */
   private boolean hasRoom(FollowerProgress follower) {
-    return follower.inFlight() < limits.windowVersions()
-        && writes.backlog().bytesBetween(follower.base(), follower.next - 1) < limits.windowBytes();
+    Backlog backlog = writes.backlog();
+    long inFlight = follower.inFlight();
+    return inFlight == 0
+        || (inFlight < limits.windowVersions()
+            && follower.base() + 1 >= backlog.first()
+            && backlog.bytesBetween(follower.base(), follower.next - 1) < limits.windowBytes());
   }
 
-  /** Starts to send the whole store. Writes given from now on go to the follower beside it. */
+  /** Drops what is on its way to the follower, a question included. */
+  void openSession(FollowerProgress follower) {
+    follower.helloUnderWay = false;
+    follower.helloNumber++;
+    follower.session++;
+    outbox.openSession(follower.follower, follower.session);
+  }
+
+  /**
+   * Starts to send the whole store. Writes given from now on go to the follower beside it; what was
+   * handed over before is in the snapshot.
+   */
   private void beginSnapshot(FollowerProgress follower) {
+    openSession(follower);
     follower.state = FollowerState.CATCHING_UP;
     follower.snapshotAttempts++;
     SnapshotReader snapshot =

@@ -86,13 +86,16 @@ public final class Follower {
 
   /**
    * Takes a chunk of a snapshot; with the last one, holds exactly the snapshot through its version.
+   * A snapshot of no more than is applied is late: its puts could bring back what was deleted since.
    */
   public Report onSnapshot(SnapshotChunk chunk) {
     Report refusal = refusal(chunk.leadership(), chunk.life());
     if (refusal != null) {
       return refusal;
     }
-    if (chunk.number() == 0 && (snapshot == null || snapshot.attempt() < chunk.attempt())) {
+    boolean late = chunk.version() <= applied.through();
+    boolean newer = snapshot == null || snapshot.attempt() < chunk.attempt();
+    if (chunk.number() == 0 && newer && !late) {
       snapshot = new SnapshotInstall(chunk, store);
     }
     SnapshotInstall install = snapshot;

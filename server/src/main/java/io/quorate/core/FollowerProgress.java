@@ -99,6 +99,6 @@ final class FollowerProgress {
   /** Mutations handed to the link and not acknowledged. */
   long inFlight() {
     long base = base();
-    return Math.max(0, next - 1 - base - acknowledged.countAbove(base));
+    return next - 1 - base - acknowledged.countBetween(base, next - 1);
   }
 }

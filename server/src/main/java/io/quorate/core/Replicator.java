@@ -77,9 +77,8 @@ final class Replicator {
   /** Says hello to all at the next tick, whatever was asked before: the leadership has begun. */
   void helloAll(long nowNanos) {
     for (FollowerProgress follower : followers) {
-      follower.helloUnderWay = false;
-      follower.helloNumber++;
       follower.nextHelloNanos = nowNanos;
+      startOver(follower);
     }
   }
 
@@ -188,8 +187,6 @@ final class Replicator {
   }
 
   private void lose(FollowerProgress follower, long nowNanos) {
-    follower.helloUnderWay = false;
-    follower.helloNumber++;
     follower.nextHelloNanos = nowNanos + follower.retryNanos;
     follower.retryNanos = Math.min(2 * follower.retryNanos, limits.helloMaxNanos());
     follower.standing = null;
@@ -199,8 +196,7 @@ final class Replicator {
   private void startOver(FollowerProgress follower) {
     follower.state = FollowerState.PROBING;
     follower.snapshot = null;
-    follower.session++;
-    outbox.openSession(follower.follower, follower.session);
+    catchUp.openSession(follower);
   }
 
   /** All followers have acknowledged all through it. */

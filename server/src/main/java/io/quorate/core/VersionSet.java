@@ -31,17 +31,15 @@ public final class VersionSet {
     return above;
   }
 
-  /**
-   * How many versions above {@code version} are in the set; {@code version} is not below {@link
-   * #through}.
-   */
-  public long countAbove(long version) {
-    if (version == through) {
-      return above;
+  /** How many versions in (after, last] are in the set. */
+  public long countBetween(long after, long last) {
+    long count = Math.max(0, Math.min(through, last) - after);
+    if (ranges.isEmpty() || (after <= through && ranges.lastEntry().getValue() <= last)) {
+      return count + above;
     }
-    long count = 0;
     for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-      count += Math.max(0, range.getValue() - Math.max(range.getKey(), version + 1) + 1);
+      long from = Math.max(range.getKey(), after + 1);
+      count += Math.max(0, Math.min(range.getValue(), last) - from + 1);
     }
     return count;
   }

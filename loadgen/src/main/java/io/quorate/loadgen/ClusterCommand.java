@@ -1,0 +1,144 @@
+package io.quorate.loadgen;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a cluster until the user stops it. */
+@Command(
+    name = "cluster",
+    description = {
+      "Runs a leader and its followers on loopback until Ctrl-C, each a process of its own. The"
+          + " leader listens on --port, the followers on the ports after it.",
+      ""
+    })
+final class ClusterCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_PORT = 65_535;
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--followers",
+      paramLabel = "N",
+      description = "how many followers (default ${DEFAULT-VALUE})")
+  private String followers = "5";
+
+  @Option(
+      names = "--write-quorum",
+      paramLabel = "W",
+      description =
+          "followers that must confirm a write that names no w: a number, majority or all"
+              + " (default majority)")
+  private @Nullable String writeQuorum;
+
+  @Option(
+      names = "--min-delay-ms",
+      paramLabel = "MS",
+      description = "least injected delay (default ${DEFAULT-VALUE})")
+  private String minDelayMs = "0.1";
+
+  @Option(
+      names = "--max-delay-ms",
+      paramLabel = "MS",
+      description = "greatest injected delay (default ${DEFAULT-VALUE})")
+  private String maxDelayMs = "1.0";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "the leader's port (default ${DEFAULT-VALUE}); 0: any free ports")
+  private String port = "8080";
+
+  ClusterCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Refusal {
+    LocalCluster.Shape shape = shape();
+    requireFreePorts(shape);
+    try (HttpClient client = new HttpClient();
+        LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {
+      print(cluster, shape);
+      return runUntilStopped(cluster);
+    }
+  }
+
+  private LocalCluster.Shape shape() throws Refusal {
+    int count = Flags.whole("--followers", followers, 1, SweepFlags.MOST_FOLLOWERS);
+    double least = Flags.milliseconds("--min-delay-ms", minDelayMs, SweepFlags.MOST_DELAY_MS);
+    double greatest = Flags.milliseconds("--max-delay-ms", maxDelayMs, SweepFlags.MOST_DELAY_MS);
+    if (least > greatest) {
+      throw Refusal.flag(
+          "--min-delay-ms", minDelayMs, "at most --max-delay-ms, which is " + maxDelayMs);
+    }
+    int leaderPort = Flags.whole("--port", port, 0, MOST_PORT - count);
+    if (writeQuorum != null && !writeQuorum.matches("majority|all")) {
+      Flags.whole("--write-quorum", writeQuorum, 0, count);
+    }
+    return new LocalCluster.Shape(count, writeQuorum, least, greatest, leaderPort, logs());
+  }
+
+  private static Path logs() throws Refusal {
+    try {
+      return Files.createTempDirectory("quorate-cluster-");
+    } catch (IOException failed) {
+      throw Refusal.failed("cannot make a directory for the nodes' output: " + failed);
+    }
+  }
+
+  private static void requireFreePorts(LocalCluster.Shape shape) throws Refusal {
+    if (shape.leaderPort() == LocalCluster.ANY_PORT) {
+      return;
+    }
+    for (int node = 0; node <= shape.followers(); node++) {
+      int wanted = shape.leaderPort() + node;
+      try (ServerSocket free = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+        assert free.isBound();
+      } catch (IOException taken) {
+        throw Refusal.failed(
+            "port " + wanted + " is in use; --port sets the first of " + (shape.followers() + 1));
+      }
+    }
+  }
+
+  private void print(LocalCluster cluster, LocalCluster.Shape shape) {
+    PrintStream out = surroundings.out();
+    out.println("leader      " + cluster.leader());
+    for (int follower = 0; follower < cluster.followers().size(); follower++) {
+      out.printf("follower-%d  %s%n", follower + 1, cluster.followers().get(follower));
+    }
+    out.println("output in   " + shape.logs());
+    out.println("try         curl -X PUT -d hello '" + cluster.leader() + "/v1/kv/greeting?w=all'");
+    out.println("            curl " + cluster.followers().get(0) + "/v1/kv/greeting");
+    out.println("Ctrl-C stops the cluster");
+  }
+
+  /** Says which nodes end, and goes on as long as one runs: ending one by hand is worth a try. */
+  private int runUntilStopped(LocalCluster cluster) {
+    Set<NodeProcess> ended = new HashSet<>();
+    while (!surroundings.stop().await(POLL)) {
+      for (NodeProcess node : cluster.nodes()) {
+        String how = node.ended();
+        if (how != null && ended.add(node)) {
+          surroundings.out().println(how);
+        }
+      }
+      if (ended.size() == cluster.nodes().size()) {
+        return Refusal.FAILED;
+      }
+    }
+    return 0;
+  }
+}

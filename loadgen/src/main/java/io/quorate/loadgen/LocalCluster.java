@@ -1,0 +1,176 @@
+package io.quorate.loadgen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leader and its followers on loopback, each a process of its own, that end when this is closed.
+ */
+final class LocalCluster implements AutoCloseable {
+  /** In place of a leader's port: any free ports will do. */
+  static final int ANY_PORT = 0;
+
+  static final String HOST = "127.0.0.1";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** What a node may see of our environment: a variable meant for another node is not among it. */
+  private static final List<String> PASSED_ON =
+      List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "SystemRoot");
+
+  /**
+   * What to start.
+   *
+   * @param writeQuorum the leader's {@code WRITE_QUORUM}, or null for its default
+   * @param leaderPort the leader's port, its followers take the next ones; or {@link #ANY_PORT}
+   * @param logs where the nodes' output goes, one file each
+   */
+  record Shape(
+      int followers,
+      @Nullable String writeQuorum,
+      double minDelayMs,
+      double maxDelayMs,
+      int leaderPort,
+      Path logs) {
+
+    private int port(int node) {
+      return leaderPort == ANY_PORT ? ANY_PORT : leaderPort + node;
+    }
+  }
+
+  private final Shape shape;
+  private final List<String> command;
+  private final StopSignal stop;
+  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<NodeUrl> followers = new ArrayList<>();
+  private @Nullable NodeUrl leader;
+
+  private LocalCluster(Shape shape, List<String> command, StopSignal stop) {
+    this.shape = shape;
+    this.command = command;
+    this.stop = stop;
+  }
+
+  /**
+   * Starts a cluster and waits until its leader leads and streams to every follower.
+   *
+   * @throws Refusal when it does not come to that; nothing is left running then
+   */
+  static LocalCluster start(Shape shape, HttpClient client, Surroundings surroundings)
+      throws Refusal {
+    LocalCluster cluster = new LocalCluster(shape, surroundings.nodeCommand(), surroundings.stop());
+    try {
+      cluster.startNodes();
+      cluster.awaitStreaming(new StatusReader(client));
+      return cluster;
+    } catch (Refusal refusal) {
+      cluster.close();
+      throw refusal;
+    }
+  }
+
+  private void startNodes() throws Refusal {
+    try {
+      Files.createDirectories(shape.logs());
+    } catch (IOException failed) {
+      throw Refusal.failed("cannot make the directory " + shape.logs() + ": " + failed);
+    }
+    for (int follower = 1; follower <= shape.followers(); follower++) {
+      startNode("follower-" + follower, Map.of("ROLE", "follower"), shape.port(follower));
+    }
+    for (NodeProcess follower : nodes) {
+      followers.add(follower.awaitListening(START_LIMIT, stop));
+    }
+    Map<String, String> leading = new HashMap<>();
+    leading.put("ROLE", "leader");
+    leading.put(
+        "FOLLOWER_URLS",
+        followers.stream().map(NodeUrl::toString).collect(Collectors.joining(",")));
+    leading.put("MIN_DELAY_MS", Double.toString(shape.minDelayMs()));
+    leading.put("MAX_DELAY_MS", Double.toString(shape.maxDelayMs()));
+    if (shape.writeQuorum() != null) {
+      leading.put("WRITE_QUORUM", shape.writeQuorum());
+    }
+    leader = startNode("leader", leading, shape.port(0)).awaitListening(START_LIMIT, stop);
+  }
+
+  private NodeProcess startNode(String name, Map<String, String> role, int port) throws Refusal {
+    Map<String, String> variables = new HashMap<>();
+    for (String passedOn : PASSED_ON) {
+      String value = System.getenv(passedOn);
+      if (value != null) {
+        variables.put(passedOn, value);
+      }
+    }
+    variables.putAll(role);
+    variables.put("BIND_ADDRESS", HOST);
+    variables.put("PORT", Integer.toString(port));
+    variables.put("EXIT_ON_STDIN_CLOSE", "true");
+    NodeProcess node =
+        NodeProcess.start(name, command, variables, shape.logs().resolve(name + ".log"));
+    nodes.add(node);
+    return node;
+  }
+
+  private void awaitStreaming(StatusReader reader) throws Refusal {
+    long deadlineNanos = System.nanoTime() + START_LIMIT.toNanos();
+    while (!reader.isReady(leader()) || !reader.leader(leader()).allStreaming()) {
+      String ended = ended();
+      if (ended != null) {
+        throw Refusal.failed(ended);
+      }
+      if (stop.await(POLL)) {
+        throw Refusal.failed("stopped before the cluster had started");
+      }
+      if (System.nanoTime() > deadlineNanos) {
+        throw Refusal.failed(
+            "the leader does not lead all followers after "
+                + START_LIMIT.toSeconds()
+                + " s, the nodes' output is in "
+                + shape.logs());
+      }
+    }
+  }
+
+  NodeUrl leader() {
+    return Objects.requireNonNull(leader);
+  }
+
+  List<NodeUrl> followers() {
+    return List.copyOf(followers);
+  }
+
+  /** The nodes, followers first. */
+  List<NodeProcess> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** How the first node that is not running any more ended, in one line; null while all run. */
+  @Nullable String ended() {
+    for (NodeProcess node : nodes) {
+      String ended = node.ended();
+      if (ended != null) {
+        return ended;
+      }
+    }
+    return null;
+  }
+
+  /** Ends all nodes: asks, waits for a bounded time, kills. */
+  @Override
+  public void close() {
+    nodes.forEach(NodeProcess::terminate);
+    nodes.forEach(node -> node.awaitEndOrKill(END_LIMIT));
+  }
+}

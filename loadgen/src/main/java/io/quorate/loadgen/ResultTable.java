@@ -1,0 +1,61 @@
+package io.quorate.loadgen;
+
+import io.quorate.charts.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The passes of a sweep as a table of at most {@link #WIDTH} columns, latencies in milliseconds.
+ */
+final class ResultTable {
+  static final int WIDTH = 100;
+
+  private static final String ROW = "%-6s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+
+  private ResultTable() {}
+
+  /** The lines of the table, headings first. */
+  static List<String> lines(List<Sweep.Pass> passes) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "load",
+            "w",
+            "mean ms",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "max ms",
+            "writes/s",
+            "errors"));
+    passes.forEach(pass -> lines.add(row(pass)));
+    return lines;
+  }
+
+  private static String row(Sweep.Pass pass) {
+    Sweep.Latency latency = pass.latency();
+    return String.format(
+        Locale.ROOT,
+        ROW,
+        pass.load(),
+        pass.quorum(),
+        milliseconds(latency.mean()),
+        milliseconds(latency.p50()),
+        milliseconds(latency.p90()),
+        milliseconds(latency.p99()),
+        milliseconds(latency.p999()),
+        milliseconds(latency.max()),
+        String.format(Locale.ROOT, "%.0f", pass.writesPerSecond()),
+        pass.errors());
+  }
+
+  /** Microseconds as milliseconds, to the microsecond as long as that fits its column. */
+  private static String milliseconds(double micros) {
+    double millis = micros / 1_000;
+    return String.format(Locale.ROOT, millis < 99_999 ? "%.3f" : "%.0f", millis);
+  }
+}

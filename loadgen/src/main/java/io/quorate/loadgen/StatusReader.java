@@ -1,0 +1,45 @@
+package io.quorate.loadgen;
+
+import java.time.Duration;
+
+/** Asks nodes for their status, and says in one line why an answer is not what was needed. */
+final class StatusReader {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final int OK = 200;
+
+  private final HttpClient client;
+
+  StatusReader(HttpClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The status of a node that must be a leader.
+   *
+   * @throws Refusal as bad input: nothing answers there, what answers is no node of Quorate, or it
+   *     is a follower
+   */
+  NodeStatus leader(NodeUrl node) throws Refusal {
+    Answer answer = client.ask(node, Requests.get("/v1/status"), ANSWER_LIMIT);
+    if (!answer.arrived()) {
+      throw Refusal.badInput(node + " does not answer: " + answer.describe());
+    }
+    NodeStatus status = answer.status() == OK ? NodeStatus.of(answer.body()) : null;
+    if (status == null) {
+      throw Refusal.badInput(
+          node
+              + " is not a node of Quorate: GET /v1/status was answered with "
+              + answer.describe());
+    }
+    if (!status.isLeader()) {
+      String where = status.leader() == null ? "it knows of no leader" : "try " + status.leader();
+      throw Refusal.badInput(node + " is a " + status.role() + ", not a leader: " + where);
+    }
+    return status;
+  }
+
+  /** Whether a node says that it is ready: a leader, that it leads. */
+  boolean isReady(NodeUrl node) {
+    return client.ask(node, Requests.get("/readyz"), ANSWER_LIMIT).status() == OK;
+  }
+}

@@ -1,0 +1,96 @@
+package io.quorate.loadgen;
+
+import io.quorate.charts.Sweep;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Measures what each write quorum costs and carries, then proves that the replicas agree. */
+@Command(
+    name = "sweep",
+    description = {
+      "Writes at each write quorum from 1 to the number of followers, prints and draws the latency"
+          + " of each, and proves that every follower holds exactly what the leader holds.",
+      "Each quorum has two passes: 'light', one connection (what the quorum costs), and 'loaded',"
+          + " many (what the cluster carries).",
+      "Exit status: 0 when every write was confirmed and every follower converged, 1 when not,"
+          + " 2 for bad input.",
+      ""
+    })
+final class SweepCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private final SweepFlags flags = new SweepFlags();
+
+  SweepCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Refusal {
+    SweepSettings settings = flags.settings();
+    try (HttpClient client = new HttpClient()) {
+      NodeUrl leader = settings.leader();
+      if (leader != null) {
+        return sweep(settings, client, leader, null);
+      }
+      SweepDirectory directory = SweepDirectory.make(settings.out());
+      surroundings
+          .out()
+          .println("starting a leader and " + settings.followers() + " followers on loopback");
+      LocalCluster.Shape shape =
+          new LocalCluster.Shape(
+              settings.followers(),
+              null,
+              settings.minDelayMs(),
+              settings.maxDelayMs(),
+              LocalCluster.ANY_PORT,
+              directory.nodeLogs());
+      try (LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {
+        return sweep(settings, client, cluster.leader(), cluster);
+      }
+    }
+  }
+
+  private int sweep(
+      SweepSettings settings, HttpClient client, NodeUrl leader, @Nullable LocalCluster own)
+      throws Refusal {
+    NodeStatus status = new StatusReader(client).leader(leader);
+    Set<Integer> quorums = quorums(settings, leader, status.followers().size());
+    SweepReport report =
+        new SweepReport(
+            surroundings.out(), SweepDirectory.make(settings.out()), settings, leader, status);
+    report.printHeader(quorums);
+    WriteLog log = new WriteLog(settings.workload());
+    SweepRun run =
+        new SweepRun(
+            client,
+            leader,
+            settings,
+            log,
+            surroundings.stop(),
+            new ProgressLine(surroundings.out(), surroundings.terminal()),
+            () -> own == null ? null : own.ended());
+    String cutShort = run.measure(quorums, report::add);
+    Sweep.Proof proof = null;
+    if (cutShort == null) {
+      List<NodeUrl> followers = status.followers().stream().map(NodeStatus.Follower::url).toList();
+      proof = new Proof(client, log).check(leader, followers, surroundings.stop());
+    }
+    report.end(cutShort, proof, run.failures());
+    boolean proven = proof != null && proof.converged() && log.unconfirmedWrites() == 0;
+    return proven ? 0 : Refusal.FAILED;
+  }
+
+  private static Set<Integer> quorums(SweepSettings settings, NodeUrl leader, int followers)
+      throws Refusal {
+    if (followers == 0) {
+      throw Refusal.badInput(leader + " has no followers: a sweep takes at least one");
+    }
+    String asked = settings.quorums();
+    return Flags.quorums("--quorums", asked == null ? "1-" + followers : asked, followers);
+  }
+}

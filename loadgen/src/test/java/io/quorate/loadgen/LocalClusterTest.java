@@ -1,0 +1,83 @@
+package io.quorate.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalClusterTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HttpClient client = new HttpClient();
+  private final StopSignal stop = new StopSignal();
+
+  @TempDir private Path directory = Path.of("");
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void nodesRunUntilTheClusterIsClosed() throws Refusal, IOException {
+    List<Long> pids;
+    try (LocalCluster cluster = start(null)) {
+      pids = cluster.nodes().stream().map(NodeProcess::pid).toList();
+      assertThat(pids).hasSize(3).allMatch(LocalClusterTest::runs);
+      assertThat(cluster.followers()).hasSize(2).doesNotContain(cluster.leader());
+      assertThat(cluster.ended()).isNull();
+      assertThat(new StatusReader(client).leader(cluster.leader()).isLeader()).isTrue();
+      await()
+          .atMost(LIMIT)
+          .until(() -> Files.readString(directory.resolve("leader.log")).contains("MIN_DELAY_MS"));
+    }
+    assertThat(pids).noneMatch(LocalClusterTest::runs);
+    assertThat(Files.readString(directory.resolve("leader.log"), StandardCharsets.UTF_8))
+        .contains("MIN_DELAY_MS is 0.25");
+  }
+
+  @Test
+  void aNodeThatEndsIsNamedWithItsLastLine() throws Refusal {
+    try (LocalCluster cluster = start(null)) {
+      ProcessHandle.of(cluster.nodes().get(1).pid()).orElseThrow().destroyForcibly();
+      await().atMost(LIMIT).until(() -> cluster.ended() != null);
+      assertThat(cluster.ended()).startsWith("follower-2 ended with status 137, its last line: ");
+    }
+  }
+
+  @Test
+  void aNodeThatDoesNotStartIsTheReasonAndNothingIsLeftRunning() {
+    long before = ProcessHandle.current().children().count();
+    assertThatThrownBy(() -> start(FakeNodeMain.REFUSING))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("leader did not start: port 4711 is in use");
+    assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+  }
+
+  private LocalCluster start(@Nullable String writeQuorum) throws Refusal {
+    LocalCluster.Shape shape =
+        new LocalCluster.Shape(2, writeQuorum, 0.25, 1, LocalCluster.ANY_PORT, directory);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return LocalCluster.start(
+        shape,
+        client,
+        new Surroundings(nowhere, false, stop, NodeCommand.of(FakeNodeMain.class.getName())));
+  }
+
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}

@@ -1,0 +1,228 @@
+package io.quorate.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MainTest {
+  private final FakeNode first = FakeNode.follower();
+  private final FakeNode second = FakeNode.follower();
+  private final FakeNode leader = FakeNode.leader(first, second);
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StopSignal stop = new StopSignal();
+
+  @TempDir private Path directory = Path.of("");
+
+  @AfterEach
+  void close() {
+    leader.close();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void aSweepThatIsConfirmedAndConvergesEndsWithZero() throws IOException {
+    assertThat(sweep("--writes", "30", "--warmup", "5")).isZero();
+    assertThat(printed())
+        .contains("light    1", "loaded   2", "proof: converged; 3 nodes, 20 keys")
+        .doesNotContain("\u001b");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(leader.writes.get()).isEqualTo(4 * 30 + 2 * 5 * SweepRun.FIRST_WARMUP_TIMES + 2 * 5);
+    assertThat(Files.readString(directory.resolve("out/light-w1.hgrm")))
+        .contains("Percentile", "Total count    =           30");
+  }
+
+  @Test
+  void oneUnconfirmedWriteEndsWithOne() {
+    leader.writeStatus = number -> number == 100 ? 504 : 200;
+    assertThat(sweep("--writes", "30", "--warmup", "5")).isEqualTo(1);
+    assertThat(printed()).contains("not confirmed: w=1 loaded: {504=1}", "proof: converged");
+  }
+
+  @Test
+  void oneUnconfirmedWriteOfTheWarmUpEndsWithOne() {
+    leader.writeStatus = number -> number == 3 ? 429 : 200;
+    assertThat(sweep("--writes", "5", "--warmup", "5", "--quorums", "2")).isEqualTo(1);
+    assertThat(printed()).contains("not confirmed: w=2 light warm-up: {429=1}");
+  }
+
+  @Test
+  void aFollowerThatDiffersEndsWithOne() {
+    leader.convergence = "{\"converged\":false,\"reason\":\"they differ\",\"followers\":[]}";
+    assertThat(sweep("--writes", "5", "--warmup", "0")).isEqualTo(1);
+    assertThat(printed()).contains("NOT CONVERGED", "they differ");
+  }
+
+  @Test
+  void aClusterThatConfirmsNothingAnyMoreEndsTheSweepAndKeepsWhatWasMeasured() {
+    leader.writeStatus = number -> number <= 520 ? 200 : 503;
+    assertThat(sweep("--writes", "500", "--warmup=0", "--timeout", "100ms", "--connections", "1"))
+        .isEqualTo(1);
+    assertThat(printed())
+        .contains("light    1", "loaded   1", "incomplete: w=1 loaded: no write was confirmed")
+        .doesNotContain("proof");
+    assertThat(directory.resolve("out/light-w1.hgrm")).exists();
+  }
+
+  @Test
+  void aStopByTheUserKeepsWhatWasMeasured() {
+    leader.writeStatus =
+        number -> {
+          if (number == 20) {
+            stop.request();
+          }
+          return 200;
+        };
+    assertThat(sweep("--writes", "1000000", "--warmup", "0")).isEqualTo(1);
+    assertThat(printed()).contains("light    1", "incomplete: stopped by the user");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--writes ten | --writes: got 'ten', takes a whole number from 1 to 10000000",
+        "--writes 0 | --writes: got '0', takes",
+        "--warmup -1 | --warmup: got '-1', takes",
+        "--keys 0 | --keys: got '0', takes a whole number from 1",
+        "--connections 0 | --connections: got '0', takes",
+        "--value-bytes 7 | --value-bytes: got '7', takes a whole number from 8",
+        "--followers 0 | --followers: got '0', takes",
+        "--quorums 1-6 | --quorums: got '1-6', takes write quorums from 1",
+        "--quorums 3-2 | --quorums: got '3-2', takes",
+        "--quorums 0 | --quorums: got '0', takes",
+        "--quorums x | --quorums: got 'x', takes",
+        "--min-delay-ms NaN | --min-delay-ms: got 'NaN', takes milliseconds",
+        "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2.0', takes at most",
+        "--timeout 5 | --timeout: got '5', takes a time",
+        "--timeout 0s | --timeout: got '0s', takes a time",
+        "--seed x | --seed: got 'x', takes",
+        "--leader ftp://x | --leader: got 'ftp://x', takes a URL",
+        "--leader http://x/y | --leader: got 'http://x/y', takes a URL",
+        "--leader http://h:1 --followers 3 | --followers: got '3', takes nothing together with",
+        "--leader http://h:1 --min-delay-ms 1 | --min-delay-ms: got '1', takes nothing together",
+        "--nonsense | --nonsense",
+        "--writes | --writes",
+        "swep | swep",
+        "--writes 5 cluster | --writes: stands before 'cluster'",
+        "cluster --port 65535 | --port: got '65535', takes",
+        "cluster --write-quorum 6 | --write-quorum: got '6', takes",
+        "delays --writes 0 | --writes: got '0', takes",
+      })
+  void badInputIsOneLineAndEndsWithTwo(String arguments, String line) {
+    assertThat(run(List.of(arguments.split(" ")))).isEqualTo(2);
+    assertRefused(line);
+  }
+
+  @Test
+  void aLeaderThatDoesNotAnswerIsBadInput() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThat(run(List.of("sweep", "--leader", "http://127.0.0.1:" + port))).isEqualTo(2);
+    assertRefused("http://127.0.0.1:" + port + " does not answer");
+  }
+
+  @Test
+  void anotherApiIsBadInput() {
+    leader.status = "<html>\nhello</html>";
+    assertThat(sweep()).isEqualTo(2);
+    assertRefused("is not a node of Quorate: GET /v1/status was answered with status 200: <html>");
+  }
+
+  @Test
+  void aFollowerIsBadInputAndItsLeaderIsNamed() {
+    assertThat(run(List.of("--leader", first.url().toString()))).isEqualTo(2);
+    assertRefused("is a follower, not a leader: try http://127.0.0.1:1");
+  }
+
+  @Test
+  void aQuorumAboveTheFollowersIsBadInput() {
+    assertThat(sweep("--quorums", "1-3")).isEqualTo(2);
+    assertRefused("--quorums: got '1-3', takes write quorums from 1 to the number of followers");
+    assertThat(leader.writes.get()).isZero();
+  }
+
+  @Test
+  void aLeaderWithoutFollowersIsBadInput() {
+    try (FakeNode alone = FakeNode.leader()) {
+      assertThat(run(List.of("--leader", alone.url().toString()))).isEqualTo(2);
+    }
+    assertRefused("has no followers");
+  }
+
+  @Test
+  void anOutThatIsAFileIsBadInput() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(run(List.of("--leader", leader.url().toString(), "--out", file.toString())))
+        .isEqualTo(2);
+    assertRefused("--out: got '" + file + "', takes a directory");
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndEndsWithOne() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertThat(run(List.of("cluster", "--followers", "1", "--port", "" + port))).isEqualTo(1);
+      assertRefused("port " + port + " is in use");
+    }
+  }
+
+  @Test
+  void helpShowsDefaultsAndTheOtherCommands() {
+    assertThat(run(List.of("--help"))).isZero();
+    assertThat(printed().replaceAll("\\s+", " "))
+        .contains("cluster", "delays", "(default 10000)", "5 times as many at each load");
+  }
+
+  private int sweep(String... flags) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--leader",
+                leader.url().toString(),
+                "--out",
+                directory.resolve("out").toString(),
+                "--keys",
+                "20",
+                "--seed",
+                "11"));
+    arguments.addAll(List.of(flags));
+    return run(arguments);
+  }
+
+  private int run(List<String> arguments) {
+    PrintStream printing = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Surroundings surroundings = new Surroundings(printing, false, stop, List.of("false"));
+    return Main.run(
+        arguments.toArray(String[]::new),
+        surroundings,
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private void assertRefused(String line) {
+    String refusal = err.toString(StandardCharsets.UTF_8);
+    assertThat(refusal).contains(line);
+    assertThat(refusal.lines()).hasSize(1);
+  }
+}

@@ -1,0 +1,39 @@
+package io.quorate.http;
+
+import io.quorate.replication.LeaderReplica;
+import io.quorate.replication.Settings;
+
+/** What a leader may be told to change while it runs. */
+final class ConfigActions {
+
+  private final LeaderReplica leader;
+
+  ConfigActions(LeaderReplica leader) {
+    this.leader = leader;
+  }
+
+  void show(Exchange exchange) {
+    exchange.answer(shown(leader.settings()));
+  }
+
+  void change(Exchange exchange) {
+    Parsed<Settings> patched =
+        SettingsPatch.apply(exchange.body(), leader.settings(), leader.followers());
+    if (patched instanceof Parsed.Value<Settings> settings) {
+      Later.answer(exchange, leader.change(settings.value()), ConfigActions::shown);
+    } else {
+      exchange.refuse(((Parsed.Fault<Settings>) patched).problem());
+    }
+  }
+
+  private static Answer shown(Settings settings) {
+    return Answer.json(
+        JsonText.object(
+            json -> {
+              json.writeNumberField("write_quorum", settings.writeQuorum());
+              JsonText.millis(json, "min_delay_ms", settings.minDelayNanos());
+              JsonText.millis(json, "max_delay_ms", settings.maxDelayNanos());
+              JsonText.millis(json, "write_timeout_ms", settings.writeTimeoutNanos());
+            }));
+  }
+}

@@ -1,0 +1,79 @@
+package io.quorate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the connections of a server. One beyond the limit is told 503 and closed; when even those
+ * that are being told so are many, it is closed without a word.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the channel closing
+@Sharable
+final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+
+  private static final int TOLD_AT_A_TIME = 64;
+  private static final AttributeKey<Boolean> REFUSED =
+      AttributeKey.valueOf(ConnectionLimit.class, "refused");
+
+  private final int maxConnections;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  ConnectionLimit(int maxConnections) {
+    this.maxConnections = maxConnections;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    int count = connections.incrementAndGet();
+    if (count <= maxConnections) {
+      ctx.fireChannelActive();
+      return;
+    }
+    ctx.channel().attr(REFUSED).set(true);
+    if (count - maxConnections > TOLD_AT_A_TIME) {
+      ctx.channel().unsafe().closeForcibly();
+      channelInactive(ctx);
+    } else {
+      ctx.writeAndFlush(refusal()).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    connections.decrementAndGet();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (ctx.channel().hasAttr(REFUSED)) {
+      ReferenceCountUtil.release(message);
+    } else {
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  /** Written whole, for it passes no encoder. */
+  private ByteBuf refusal() {
+    Answer answer =
+        Problem.unavailable(maxConnections + " connections are open, as many as may be").answer();
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
+    answer
+        .headers()
+        .forEach(
+            field ->
+                head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+    head.append("content-length: ").append(answer.body().readableBytes());
+    head.append("\r\nconnection: close\r\n\r\n");
+    return Unpooled.wrappedBuffer(
+        Unpooled.copiedBuffer(head, StandardCharsets.US_ASCII), answer.body());
+  }
+}

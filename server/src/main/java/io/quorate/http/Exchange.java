@@ -1,0 +1,135 @@
+package io.quorate.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to its answer. Owned by its connection's loop; only {@link #answer} may be
+ * called from elsewhere.
+ */
+final class Exchange {
+
+  private static final byte[] NO_BODY = {};
+
+  private final AnswerOrder order;
+  private final HttpRequest head;
+  private final Target target;
+  private final boolean keepAlive;
+  private final long declaredLength;
+
+  private Routes.@Nullable Match match;
+  private byte[] body = NO_BODY;
+
+  /** Whether the client waits for 100 before it sends the body. */
+  private boolean awaitsContinue;
+
+  /** Null until it is known. */
+  private @Nullable Answer answer;
+
+  Exchange(AnswerOrder order, HttpRequest head) {
+    this.order = order;
+    this.head = head;
+    this.target = Target.of(head.uri());
+    this.keepAlive = HttpUtil.isKeepAlive(head);
+    this.declaredLength =
+        head.decoderResult().isFailure() ? -1 : HttpUtil.getContentLength(head, -1L);
+  }
+
+  HttpRequest head() {
+    return head;
+  }
+
+  HttpMethod method() {
+    return head.method();
+  }
+
+  HttpHeaders headers() {
+    return head.headers();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  /**
+   * Whether it asks for something to be changed, so that its failure must tell what became of it.
+   */
+  boolean isWrite() {
+    return !isHead() && !method().equals(HttpMethod.GET);
+  }
+
+  boolean isHead() {
+    return method().equals(HttpMethod.HEAD);
+  }
+
+  boolean keepAlive() {
+    return keepAlive;
+  }
+
+  /** The length of the body as the head tells it; -1 where it does not. */
+  long declaredLength() {
+    return declaredLength;
+  }
+
+  void match(Routes.Match found) {
+    match = found;
+  }
+
+  /** Who answers it; known before its body is read. */
+  Routes.Match match() {
+    Routes.Match found = match;
+    if (found == null) {
+      throw new IllegalStateException("no route was looked for");
+    }
+    return found;
+  }
+
+  void body(byte[] whole) {
+    body = whole;
+  }
+
+  /** The whole body. */
+  byte[] body() {
+    return body;
+  }
+
+  /** Answers it, once; later calls are ignored. Any thread. */
+  void answer(Answer given) {
+    order.complete(this, given);
+  }
+
+  /** Answers with a problem, which tells that nothing was applied if this is a write. */
+  void refuse(Problem problem) {
+    answer(refusal(problem));
+  }
+
+  Answer refusal(Problem problem) {
+    return (isWrite() ? problem.outcome(Problem.Outcome.NOT_APPLIED) : problem).answer();
+  }
+
+  /** Tells the client to send the body, as soon as all earlier requests are answered. */
+  void askForBody() {
+    awaitsContinue = true;
+    order.askForBody();
+  }
+
+  boolean awaitsContinue() {
+    return awaitsContinue;
+  }
+
+  /** The body came, or the client was told to send it. */
+  void stopAwaiting() {
+    awaitsContinue = false;
+  }
+
+  @Nullable Answer known() {
+    return answer;
+  }
+
+  void know(Answer given) {
+    answer = given;
+  }
+}

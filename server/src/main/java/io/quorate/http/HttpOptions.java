@@ -1,0 +1,51 @@
+package io.quorate.http;
+
+/**
+ * Bounds on what one HTTP server takes in.
+ *
+ * @param maxValueBytes largest body of a request, those between nodes excepted
+ * @param maxReplicationBytes largest body of a request under {@code /v1/replication/}
+ * @param maxInitialLineBytes longest request line, beyond which the answer is 414
+ * @param maxHeaderBytes all header fields of a request together, beyond which the answer is 431
+ * @param maxConnections connections open at a time; those beyond are told 503 and closed
+ * @param maxPipelinedRequests requests of one connection that wait for their answer at a time;
+ *     beyond them nothing more is read
+ * @param testDoor whether {@code /v1/test/alter} exists
+ */
+public record HttpOptions(
+    int maxValueBytes,
+    int maxReplicationBytes,
+    int maxInitialLineBytes,
+    int maxHeaderBytes,
+    int maxConnections,
+    int maxPipelinedRequests,
+    boolean testDoor) {
+
+  /** What a node takes unless it is told otherwise; without the test door. */
+  public static final HttpOptions DEFAULT =
+      new HttpOptions(1 << 20, 16 << 20, 8 << 10, 16 << 10, 10_000, 128, false);
+
+  /** The same with or without the test door. */
+  public HttpOptions withTestDoor(boolean open) {
+    return new HttpOptions(
+        maxValueBytes,
+        maxReplicationBytes,
+        maxInitialLineBytes,
+        maxHeaderBytes,
+        maxConnections,
+        maxPipelinedRequests,
+        open);
+  }
+
+  /** The same with another bound on a value. */
+  public HttpOptions withMaxValueBytes(int bytes) {
+    return new HttpOptions(
+        bytes,
+        maxReplicationBytes,
+        maxInitialLineBytes,
+        maxHeaderBytes,
+        maxConnections,
+        maxPipelinedRequests,
+        testDoor);
+  }
+}

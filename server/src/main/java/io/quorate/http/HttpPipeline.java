@@ -1,0 +1,64 @@
+package io.quorate.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.util.function.BooleanSupplier;
+
+/** How a connection becomes requests, and answers bytes. */
+final class HttpPipeline extends ChannelInitializer<Channel> {
+
+  private final HttpOptions options;
+  private final ConnectionLimit connectionLimit;
+  private final HeadRules headRules = new HeadRules();
+  private final Routing routing;
+  private final BodyLimit bodyLimit = new BodyLimit();
+  private final Expectation expectation = new Expectation();
+
+  private final ChannelGroup connections;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param connections where each connection is noted, so that it can be closed
+   * @param stopping whether no request is taken any more
+   */
+  HttpPipeline(
+      Routes routes, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
+    this.connections = connections;
+    this.stopping = stopping;
+    this.options = options;
+    this.connectionLimit = new ConnectionLimit(options.maxConnections());
+    this.routing = new Routing(routes);
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    RequestDecoder decoder = new RequestDecoder(options);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(new GentleClose());
+    pipeline.addLast(connectionLimit);
+    pipeline.addLast(decoder);
+    pipeline.addLast(new HttpResponseEncoder());
+    pipeline.addLast(new AnswerOrder(decoder, options.maxPipelinedRequests()));
+    pipeline.addLast(headRules);
+    pipeline.addLast(routing);
+    pipeline.addLast(bodyLimit);
+    pipeline.addLast(expectation);
+    pipeline.addLast(new BodyReader());
+    pipeline.addLast(new Dispatcher());
+    connections.add(channel);
+    if (stopping.getAsBoolean()) {
+      closeAfterLast(channel);
+    }
+  }
+
+  /** Has a connection closed once the requests under way on it are answered. On its loop. */
+  static void closeAfterLast(Channel connection) {
+    AnswerOrder order = connection.pipeline().get(AnswerOrder.class);
+    if (order != null) {
+      order.closeAfterLast();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.quorate.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.LeaderReplica;
+import io.quorate.replication.Replica;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a node's replica over HTTP/1.1. */
+public final class HttpServer {
+
+  private static final int WAITING_TO_BE_ACCEPTED = 1024;
+
+  private final HttpPipeline pipeline;
+  private final ChannelGroup connections =
+      new DefaultChannelGroup("http", GlobalEventExecutor.INSTANCE);
+  private volatile @Nullable Channel listening;
+  private volatile boolean stopping;
+
+  /**
+   * @param replica a {@link LeaderReplica} or a {@link FollowerReplica}; which of the two decides
+   *     what is served
+   */
+  public HttpServer(Replica replica, HttpOptions options) {
+    this.pipeline =
+        new HttpPipeline(routes(replica, options), options, connections, () -> stopping);
+  }
+
+  static Routes routes(Replica replica, HttpOptions options) {
+    if (replica instanceof LeaderReplica leader) {
+      return Served.byLeader(leader, options);
+    }
+    if (replica instanceof FollowerReplica follower) {
+      return Served.byFollower(follower, options);
+    }
+    throw new IllegalArgumentException("neither leader nor follower: " + replica);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any that is free
+   * @return done when it listens, or failed when it cannot; its channel knows the port
+   */
+  public ChannelFuture bind(
+      EventLoopGroup loops,
+      Class<? extends ServerChannel> channelType,
+      String bindAddress,
+      int port) {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(channelType)
+            .option(ChannelOption.SO_BACKLOG, WAITING_TO_BE_ACCEPTED)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(pipeline)
+            .bind(bindAddress, port);
+    listening = bound.channel();
+    return bound;
+  }
+
+  /**
+   * Stops: accepts no connection and takes no request any more, lets the requests under way be
+   * answered, telling their clients that the connection closes, and closes each connection that has
+   * none. May be called once, from any thread.
+   *
+   * @return done when the last connection is closed; how long that may take is for the caller to
+   *     say
+   */
+  public CompletionStage<Void> stop() {
+    stopping = true;
+    Channel channel = listening;
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    if (channel != null) {
+      channel.close().addListener(closed -> closeConnections(stopped));
+    } else {
+      closeConnections(stopped);
+    }
+    return stopped;
+  }
+
+  private void closeConnections(CompletableFuture<Void> stopped) {
+    for (Channel connection : connections) {
+      connection.eventLoop().execute(() -> HttpPipeline.closeAfterLast(connection));
+    }
+    connections.newCloseFuture().addListener(closed -> stopped.complete(null));
+  }
+}

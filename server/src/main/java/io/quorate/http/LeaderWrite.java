@@ -1,0 +1,84 @@
+package io.quorate.http;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.quorate.core.Key;
+import io.quorate.core.Refusal;
+import io.quorate.core.Waiter;
+import io.quorate.core.Write;
+import io.quorate.replication.LeaderReplica;
+import io.quorate.replication.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** PUT and DELETE of a key on the leader. */
+final class LeaderWrite implements Action {
+
+  /** What the head of a write asks for. */
+  private record Asked(Key key, int required, long timeoutNanos) {}
+
+  /** Answers when the leader knows how the write ended. */
+  private record Waiting(Exchange exchange) implements Waiter {
+    @Override
+    public void answered(Write write, Waiter.Answer answer) {
+      exchange.answer(WriteAnswers.answered(write, answer));
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      exchange.refuse(WriteAnswers.refused(refusal));
+    }
+  }
+
+  private final LeaderReplica leader;
+
+  LeaderWrite(LeaderReplica leader) {
+    this.leader = leader;
+  }
+
+  @Override
+  public void answer(Exchange exchange) {
+    Parsed<Asked> parsed = parse(exchange);
+    if (parsed instanceof Parsed.Value<Asked> asked) {
+      write(exchange, asked.value());
+    } else {
+      exchange.refuse(((Parsed.Fault<Asked>) parsed).problem());
+    }
+  }
+
+  private void write(Exchange exchange, Asked asked) {
+    boolean delete = exchange.method().equals(HttpMethod.DELETE);
+    leader.write(
+        asked.key(),
+        delete ? null : exchange.body(),
+        asked.required(),
+        asked.timeoutNanos(),
+        new Waiting(exchange));
+  }
+
+  @Override
+  public @Nullable Answer refusedWithoutBody(Exchange exchange) {
+    return parse(exchange) instanceof Parsed.Fault<Asked> fault
+        ? exchange.refusal(fault.problem())
+        : null;
+  }
+
+  private Parsed<Asked> parse(Exchange exchange) {
+    Target target = exchange.target();
+    Settings settings = leader.settings();
+    Parsed<Key> key = PercentCode.key(target.path().substring(Served.KEYS.length()));
+    if (!(key instanceof Parsed.Value<Key> named)) {
+      return ((Parsed.Fault<Key>) key).as();
+    }
+    Parsed<Integer> quorum = Parameters.quorum(target, leader.followers(), settings.writeQuorum());
+    if (!(quorum instanceof Parsed.Value<Integer> required)) {
+      return ((Parsed.Fault<Integer>) quorum).as();
+    }
+    Parsed<Long> timeout = Parameters.timeoutNanos(target, settings.writeTimeoutNanos());
+    if (!(timeout instanceof Parsed.Value<Long> nanos)) {
+      return ((Parsed.Fault<Long>) timeout).as();
+    }
+    Parsed.Fault<Asked> unsupported = Parameters.unsupported(exchange);
+    return unsupported == null
+        ? Parsed.value(new Asked(named.value(), required.value(), nanos.value()))
+        : unsupported;
+  }
+}

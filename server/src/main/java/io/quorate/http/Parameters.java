@@ -1,0 +1,147 @@
+package io.quorate.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of the contract. */
+final class Parameters {
+
+  static final long MAX_TIMEOUT_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final int MOST_DIGITS = 12;
+
+  private Parameters() {}
+
+  /** Which of a key's values a read wants. */
+  enum Consistency {
+    CONFIRMED,
+    LOCAL
+  }
+
+  /** {@code majority} of so many followers; 0 where there are none. */
+  static int majority(int followers) {
+    return followers == 0 ? 0 : followers / 2 + 1;
+  }
+
+  /** {@code w}: how many followers must have confirmed a write. */
+  static Parsed<Integer> quorum(Target target, int followers, int defaultQuorum) {
+    Parsed<String> w = target.parameter("w");
+    if (!(w instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) w).as();
+    }
+    String text = given.value();
+    if (text.isEmpty()) {
+      return Parsed.value(defaultQuorum);
+    }
+    if (text.equals("majority")) {
+      return Parsed.value(majority(followers));
+    }
+    if (text.equals("all")) {
+      return Parsed.value(followers);
+    }
+    long number = number(text);
+    if (number < 0 || number > followers) {
+      return Parsed.badRequest(
+          "w=" + PercentCode.shown(text) + ": w takes 0 to " + followers + ", majority or all");
+    }
+    return Parsed.value((int) number);
+  }
+
+  /** {@code timeout}, in nanoseconds. */
+  static Parsed<Long> timeoutNanos(Target target, long defaultNanos) {
+    Parsed<String> timeout = target.parameter("timeout");
+    if (!(timeout instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) timeout).as();
+    }
+    String text = given.value();
+    if (text.isEmpty()) {
+      return Parsed.value(defaultNanos);
+    }
+    TimeUnit unit = text.endsWith("ms") ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS;
+    int digits = text.length() - (text.endsWith("ms") ? 2 : text.endsWith("s") ? 1 : text.length());
+    long number = number(text.substring(0, digits));
+    if (number <= 0 || unit.toNanos(number) > MAX_TIMEOUT_NANOS) {
+      return Parsed.badRequest(
+          "timeout="
+              + PercentCode.shown(text)
+              + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s");
+    }
+    return Parsed.value(unit.toNanos(number));
+  }
+
+  /** {@code consistency} of a read. */
+  static Parsed<Consistency> consistency(Target target, Consistency whenLeftOut) {
+    Parsed<String> consistency = target.parameter("consistency");
+    if (!(consistency instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) consistency).as();
+    }
+    return switch (given.value()) {
+      case "" -> Parsed.value(whenLeftOut);
+      case "confirmed" -> Parsed.value(Consistency.CONFIRMED);
+      case "local" -> Parsed.value(Consistency.LOCAL);
+      default ->
+          Parsed.badRequest(
+              "consistency="
+                  + PercentCode.shown(given.value())
+                  + ": consistency takes confirmed or local");
+    };
+  }
+
+  /** {@code max_lag}, in versions; no bound where it is left out. */
+  static Parsed<Long> maxLag(Target target) {
+    Parsed<String> maxLag = target.parameter("max_lag");
+    if (!(maxLag instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) maxLag).as();
+    }
+    if (given.value().isEmpty()) {
+      return Parsed.value(Long.MAX_VALUE);
+    }
+    long number = number(given.value());
+    return number < 0
+        ? Parsed.badRequest(
+            "max_lag="
+                + PercentCode.shown(given.value())
+                + ": max_lag takes a number of versions, 0 or more")
+        : Parsed.value(number);
+  }
+
+  /**
+   * What this request makes its answer depend on and this node cannot take into account; null when
+   * nothing.
+   */
+  static <T> Parsed.@Nullable Fault<T> unsupported(Exchange exchange) {
+    HttpHeaders headers = exchange.headers();
+    String asked = null;
+    if (exchange.isWrite() && headers.contains(HttpHeaderNames.IF_MATCH)) {
+      asked = "If-Match";
+    } else if (exchange.isWrite() && headers.contains(HttpHeaderNames.IF_NONE_MATCH)) {
+      asked = "If-None-Match";
+    } else if (!(exchange.target().parameter("min_version") instanceof Parsed.Value<String> given)
+        || !given.value().isEmpty()) {
+      asked = "min_version";
+    }
+    return asked == null
+        ? null
+        : new Parsed.Fault<>(
+            HttpResponseStatus.NOT_IMPLEMENTED,
+            asked + " is not taken by this version, and the request was not carried out without");
+  }
+
+  /** A number of nothing but digits; -1 for anything else, and for more digits than make sense. */
+  static long number(String text) {
+    if (text.isEmpty() || text.length() > MOST_DIGITS) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+}

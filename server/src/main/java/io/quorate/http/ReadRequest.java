@@ -1,0 +1,30 @@
+package io.quorate.http;
+
+import io.quorate.core.Key;
+import io.quorate.http.Parameters.Consistency;
+
+/** What a GET or HEAD of a key asks for. */
+record ReadRequest(Key key, Consistency consistency) {
+
+  static Parsed<ReadRequest> of(Exchange exchange, Consistency whenLeftOut) {
+    Target target = exchange.target();
+    Parsed<Key> key = PercentCode.key(target.path().substring(Served.KEYS.length()));
+    if (!(key instanceof Parsed.Value<Key> named)) {
+      return ((Parsed.Fault<Key>) key).as();
+    }
+    if (target.query().isEmpty()) {
+      return Parsed.value(new ReadRequest(named.value(), whenLeftOut));
+    }
+    Parsed<Consistency> consistency = Parameters.consistency(target, whenLeftOut);
+    if (!(consistency instanceof Parsed.Value<Consistency> wanted)) {
+      return ((Parsed.Fault<Consistency>) consistency).as();
+    }
+    if (Parameters.timeoutNanos(target, 0) instanceof Parsed.Fault<Long> fault) {
+      return fault.as();
+    }
+    Parsed.Fault<ReadRequest> unsupported = Parameters.unsupported(exchange);
+    return unsupported == null
+        ? Parsed.value(new ReadRequest(named.value(), wanted.value()))
+        : unsupported;
+  }
+}

@@ -1,0 +1,130 @@
+package io.quorate.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.quorate.replication.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads a patch of the settings: a JSON object with any of {@code write_quorum}, {@code
+ * min_delay_ms}, {@code max_delay_ms} and {@code write_timeout_ms}. Refused whole when one of them
+ * is wrong, stands twice or is unknown.
+ */
+final class SettingsPatch {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int MAX_DELAY_MILLIS = 60_000;
+  private static final int MAX_TIMEOUT_MILLIS = 3_600_000;
+
+  private final int followers;
+  private int writeQuorum;
+  private long minDelayNanos;
+  private long maxDelayNanos;
+  private long writeTimeoutNanos;
+
+  private SettingsPatch(Settings current, int followers) {
+    this.followers = followers;
+    this.writeQuorum = current.writeQuorum();
+    this.minDelayNanos = current.minDelayNanos();
+    this.maxDelayNanos = current.maxDelayNanos();
+    this.writeTimeoutNanos = current.writeTimeoutNanos();
+  }
+
+  /** The settings after the patch, or why it is refused. */
+  static Parsed<Settings> apply(byte[] patch, Settings current, int followers) {
+    SettingsPatch settings = new SettingsPatch(current, followers);
+    String fault;
+    try (JsonParser parser = JsonText.FACTORY.createParser(patch)) {
+      fault = settings.read(parser);
+    } catch (JsonProcessingException malformed) {
+      fault = "the body is not a JSON object: " + malformed.getOriginalMessage();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    if (fault.isEmpty() && settings.minDelayNanos > settings.maxDelayNanos) {
+      fault =
+          "min_delay_ms would be "
+              + settings.minDelayNanos / NANOS_PER_MILLI
+              + " and max_delay_ms "
+              + settings.maxDelayNanos / NANOS_PER_MILLI
+              + "; min_delay_ms takes at most max_delay_ms";
+    }
+    return fault.isEmpty() ? Parsed.value(settings.settings()) : Parsed.badRequest(fault);
+  }
+
+  private Settings settings() {
+    return new Settings(writeQuorum, minDelayNanos, maxDelayNanos, writeTimeoutNanos);
+  }
+
+  /** What is wrong; empty when nothing is. */
+  private String read(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return "the body is not a JSON object";
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      String fault = take(parser, name, token);
+      if (!fault.isEmpty()) {
+        return fault;
+      }
+    }
+    return parser.nextToken() == null ? "" : "something follows the JSON object";
+  }
+
+  private String take(JsonParser parser, String name, JsonToken token) throws IOException {
+    return switch (name) {
+      case "write_quorum" -> takeQuorum(parser, token);
+      case "min_delay_ms" -> {
+        minDelayNanos = nanos(parser, token, 0, MAX_DELAY_MILLIS);
+        yield minDelayNanos < 0 ? fault(parser, name, "0 to " + MAX_DELAY_MILLIS) : "";
+      }
+      case "max_delay_ms" -> {
+        maxDelayNanos = nanos(parser, token, 0, MAX_DELAY_MILLIS);
+        yield maxDelayNanos < 0 ? fault(parser, name, "0 to " + MAX_DELAY_MILLIS) : "";
+      }
+      case "write_timeout_ms" -> {
+        writeTimeoutNanos = nanos(parser, token, 1, MAX_TIMEOUT_MILLIS);
+        yield writeTimeoutNanos < 0 ? fault(parser, name, "1 to " + MAX_TIMEOUT_MILLIS) : "";
+      }
+      default ->
+          PercentCode.shown(name)
+              + " is not a setting; there are write_quorum, min_delay_ms, max_delay_ms and"
+              + " write_timeout_ms";
+    };
+  }
+
+  private String takeQuorum(JsonParser parser, JsonToken token) throws IOException {
+    String text = parser.getText();
+    if (token == JsonToken.VALUE_STRING && text.equals("majority")) {
+      writeQuorum = Parameters.majority(followers);
+      return "";
+    }
+    if (token == JsonToken.VALUE_STRING && text.equals("all")) {
+      writeQuorum = followers;
+      return "";
+    }
+    long number = token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(text) : -1;
+    if (number < 0 || number > followers) {
+      return fault(parser, "write_quorum", "0 to " + followers + ", \"majority\" or \"all\"");
+    }
+    writeQuorum = (int) number;
+    return "";
+  }
+
+  /** Milliseconds as nanoseconds; -1 for what is no number, or outside. */
+  private static long nanos(JsonParser parser, JsonToken token, int least, int most)
+      throws IOException {
+    if (!token.isNumeric()) {
+      return -1;
+    }
+    double millis = parser.getDoubleValue();
+    return millis >= least && millis <= most ? Math.round(millis * NANOS_PER_MILLI) : -1;
+  }
+
+  private static String fault(JsonParser parser, String name, String taken) throws IOException {
+    return name + "=" + PercentCode.shown(parser.getText()) + ": " + name + " takes " + taken;
+  }
+}

@@ -1,0 +1,93 @@
+package io.quorate.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quorate.replication.NodeStatus;
+import io.quorate.replication.NodeStatus.DelayError;
+import io.quorate.replication.NodeStatus.FollowerStatus;
+import io.quorate.replication.NodeStatus.HeldBack;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/status} as JSON. */
+final class StatusText {
+
+  private StatusText() {}
+
+  static byte[] of(NodeStatus status) {
+    return JsonText.object(
+        json -> {
+          who(json, status);
+          versions(json, status);
+          settings(json, status);
+          json.writeNumberField("keys", status.keys());
+          json.writeNumberField("tombstones", status.tombstones());
+          json.writeNumberField("uptime_ms", status.uptimeMillis());
+          List<FollowerStatus> followers = status.followers();
+          if (followers != null) {
+            json.writeArrayFieldStart("followers");
+            for (FollowerStatus follower : followers) {
+              follower(json, follower);
+            }
+            json.writeEndArray();
+          }
+        });
+  }
+
+  private static void who(JsonGenerator json, NodeStatus status) throws IOException {
+    json.writeStringField("id", status.id());
+    json.writeStringField("role", status.role().word());
+    json.writeNumberField("epoch", status.epoch());
+    JsonText.field(json, "leader", status.leaderId());
+    JsonText.field(json, "leader_url", status.leaderUrl());
+    json.writeStringField("incarnation", status.incarnation());
+    json.writeStringField("transport", status.transport());
+  }
+
+  private static void versions(JsonGenerator json, NodeStatus status) throws IOException {
+    json.writeNumberField("last_version", status.lastVersion());
+    json.writeNumberField("applied_version", status.appliedVersion());
+    json.writeNumberField("confirmed_version", status.confirmedVersion());
+    heldBackBy(json, status.heldBackBy());
+  }
+
+  private static void heldBackBy(JsonGenerator json, @Nullable HeldBack held) throws IOException {
+    if (held == null) {
+      json.writeNullField("held_back_by");
+      return;
+    }
+    json.writeObjectFieldStart("held_back_by");
+    json.writeNumberField("epoch", held.epoch());
+    json.writeNumberField("version", held.version());
+    json.writeNumberField("required", held.required());
+    json.writeNumberField("acks", held.acknowledgements());
+    json.writeEndObject();
+  }
+
+  private static void settings(JsonGenerator json, NodeStatus status) throws IOException {
+    Integer quorum = status.writeQuorum();
+    JsonText.field(json, "write_quorum", quorum == null ? null : Long.valueOf(quorum));
+    JsonText.millis(json, "min_delay_ms", status.minDelayNanos());
+    JsonText.millis(json, "max_delay_ms", status.maxDelayNanos());
+  }
+
+  private static void follower(JsonGenerator json, FollowerStatus follower) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", follower.id());
+    json.writeStringField("url", follower.url());
+    json.writeStringField("state", follower.state());
+    json.writeNumberField("acknowledged_version", follower.acknowledgedVersion());
+    json.writeNumberField("lag", follower.lag());
+    json.writeNumberField("in_flight", follower.inFlight());
+    JsonText.field(json, "last_contact_ms", follower.lastContactMillis());
+    JsonText.field(json, "problem", follower.problem());
+    DelayError error = follower.delayError();
+    json.writeObjectFieldStart("injected_delay_error_us");
+    json.writeNumberField("count", error.count());
+    json.writeNumberField("p50", error.p50Micros());
+    json.writeNumberField("p99", error.p99Micros());
+    json.writeNumberField("max", error.maxMicros());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

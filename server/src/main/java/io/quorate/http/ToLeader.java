@@ -1,0 +1,31 @@
+package io.quorate.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quorate.replication.FollowerReplica;
+import java.util.Optional;
+
+/** A follower's answer to what only the leader can answer: where the leader is. */
+final class ToLeader implements Action.Refusing {
+
+  private final FollowerReplica follower;
+
+  ToLeader(FollowerReplica follower) {
+    this.follower = follower;
+  }
+
+  @Override
+  public Answer refusal(Exchange exchange) {
+    Optional<String> leaderUrl = follower.leaderUrl();
+    if (leaderUrl.isEmpty()) {
+      return exchange.refusal(
+          Problem.unavailable("this node is a follower, and no leader has made contact with it"));
+    }
+    String location = leaderUrl.get() + PercentCode.printable(exchange.target().raw());
+    return exchange.refusal(
+        Problem.of(
+                HttpResponseStatus.TEMPORARY_REDIRECT,
+                "this node is a follower; the leader is at " + leaderUrl.get())
+            .header(HttpHeaderNames.LOCATION, location));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.quorate.core.sim;
+
+import io.quorate.core.LeaderLimits;
+import java.util.SplittableRandom;
+
+/**
+ * What one seed is about: how large the cluster is, how small its limits, how bad its network.
+ *
+ * @param keys few, so that writes meet
+ * @param stormEvents events before faults and writes end, at least
+ * @param writeEveryNanos mean time between requests of clients
+ * @param faultEveryNanos mean time between cuts, pauses and crashes
+ * @param leaderRestarts whether the leader crashes too, and an operator acts as the README says
+ */
+record Plan(
+    int followers,
+    int keys,
+    int startQuorum,
+    LeaderLimits limits,
+    long minLagNanos,
+    long maxLagNanos,
+    long stormEvents,
+    long writeEveryNanos,
+    long faultEveryNanos,
+    double dropRate,
+    double duplicateRate,
+    double slowRate,
+    boolean leaderRestarts) {
+
+  static final long MICRO = 1_000;
+  static final long MILLI = 1_000_000;
+
+  /** Of one request, however it is delayed. */
+  static final long LINK_TIMEOUT_NANOS = 40 * MILLI;
+
+  static final long TICK_NANOS = 2 * MILLI;
+
+  static Plan draw(SplittableRandom random) {
+    int followers = random.nextInt(3, 6);
+    boolean calmNetwork = random.nextInt(4) == 0;
+    return new Plan(
+        followers,
+        random.nextInt(3, 12),
+        random.nextInt(0, followers + 1),
+        drawLimits(random),
+        0,
+        random.nextInt(4) == 0 ? 0 : random.nextLong(3 * MILLI),
+        random.nextLong(2_000, 3_500),
+        random.nextLong(100 * MICRO, 800 * MICRO),
+        random.nextLong(8 * MILLI, 60 * MILLI),
+        calmNetwork ? 0.001 : random.nextDouble(0.05),
+        calmNetwork ? 0 : random.nextDouble(0.1),
+        calmNetwork ? 0.01 : random.nextDouble(0.1),
+        random.nextInt(8) == 0);
+  }
+
+  private static LeaderLimits drawLimits(SplittableRandom random) {
+    boolean smallBacklog = random.nextInt(3) > 0;
+    return new LeaderLimits(
+        smallBacklog ? random.nextLong(800, 4_000) : 64 * 1024,
+        random.nextInt(6, 60),
+        random.nextLong(3_000, 20_000),
+        random.nextInt(2, 20),
+        random.nextInt(3, 40),
+        random.nextLong(800, 8_000),
+        random.nextInt(100, 500),
+        random.nextBoolean() ? random.nextInt(0, 3) : 1_000,
+        LINK_TIMEOUT_NANOS,
+        10 * MILLI,
+        40 * MILLI);
+  }
+}

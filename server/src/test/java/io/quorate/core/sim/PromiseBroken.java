@@ -1,0 +1,44 @@
+package io.quorate.core.sim;
+
+/** The oracle's complaint. */
+final class PromiseBroken extends AssertionError {
+
+  private static final long serialVersionUID = 1;
+
+  /** Which of the promises of the design, by its subject. */
+  enum Promise {
+    /** A write answered 200 with w is on w followers, and stays. */
+    CONFIRMED_IS_HELD,
+    /** All through the applied version is in the follower's store, or newer. */
+    APPLIED_IS_A_PREFIX,
+    /** Older never overwrites newer; nothing held vanishes. */
+    NEWER_STAYS,
+    /** Stores hold what was written and nothing else. */
+    ONLY_WHAT_WAS_WRITTEN,
+    /** A confirmed read returns what reached its quorum, and never an older state. */
+    CONFIRMED_READS,
+    /** All through the confirmed version reached its quorum; it never goes back. */
+    CONFIRMED_IS_A_PREFIX,
+    /** One answer for each write; unconfirmed not before the deadline. */
+    ANSWERS,
+    /** All nodes come level when faults are over. */
+    CONVERGENCE,
+    /** Data of another leadership are neither merged nor wiped nor led over. */
+    OTHER_LEADERSHIP,
+    /** Backlog, windows, sets of versions are bounded. */
+    LIMITS,
+    /** What the outbox asks of its caller. */
+    OUTBOX
+  }
+
+  private final Promise promise;
+
+  PromiseBroken(Promise promise, String message) {
+    super(promise + ": " + message);
+    this.promise = promise;
+  }
+
+  Promise promise() {
+    return promise;
+  }
+}

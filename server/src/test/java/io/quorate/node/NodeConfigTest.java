@@ -1,0 +1,108 @@
+package io.quorate.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.replication.Role;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeConfigTest {
+
+  private static final String FIVE = "http://a:1,http://b:1,http://c:1,http://d:1,http://e:1";
+
+  @Test
+  void nothingGivenIsAFollowerOnPort8080() throws WrongVariableException {
+    NodeConfig config = NodeConfig.read(new Environment(Map.of()));
+    assertThat(config.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.bindAddress()).isEqualTo("0.0.0.0");
+    assertThat(config.settings().writeTimeoutNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(5));
+  }
+
+  @Test
+  void emptyMeansNotGiven() throws WrongVariableException {
+    assertThat(NodeConfig.read(new Environment(Map.of("PORT", " "))).port()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"majority, 3", "all, 5", "0, 0", "2, 2", "5, 5"})
+  void quorumIsANumberOrAWord(String given, int expected) throws WrongVariableException {
+    assertThat(leader("WRITE_QUORUM", given).settings().writeQuorum()).isEqualTo(expected);
+  }
+
+  @Test
+  void leaderWithoutFollowersConfirmsAlone() throws WrongVariableException {
+    NodeConfig config = NodeConfig.read(new Environment(Map.of("ROLE", "leader")));
+    assertThat(config.settings().writeQuorum()).isZero();
+    assertThat(config.followerUrls()).isEmpty();
+  }
+
+  @Test
+  void delaysTakeDecimals() throws WrongVariableException {
+    NodeConfig config = leader("MIN_DELAY_MS", "0.1", "MAX_DELAY_MS", "1.0");
+    assertThat(config.settings().minDelayNanos()).isEqualTo(100_000);
+    assertThat(config.settings().maxDelayNanos()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void slashAtTheEndOfAUrlIsDropped() throws WrongVariableException {
+    NodeConfig config = leader("FOLLOWER_URLS", "http://f:81/ , http://g");
+    assertThat(config.followerUrls())
+        .containsExactly(URI.create("http://f:81"), URI.create("http://g"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ROLE, boss",
+    "PORT, 65536",
+    "PORT, -1",
+    "PORT, eighty",
+    "PORT, +80",
+    "WRITE_QUORUM, 6",
+    "WRITE_QUORUM, -1",
+    "WRITE_QUORUM, most",
+    "MIN_DELAY_MS, 1e3",
+    "MIN_DELAY_MS, -1",
+    "MAX_DELAY_MS, 60001",
+    "WRITE_TIMEOUT_MS, 0",
+    "LINK_TIMEOUT_MS, 1",
+    "FOLLOWER_URLS, https://a:1",
+    "FOLLOWER_URLS, a:1",
+    "FOLLOWER_URLS, http://a:1/path",
+    "FOLLOWER_URLS, 'http://a:1,http://a:1'",
+    "FOLLOWER_URLS, 'http://a:1,,http://b:1'",
+    "NODE_URL, nowhere",
+    "ADVERTISE_URL, http://",
+    "BACKLOG_BYTES, 12",
+    "TRANSPORT, carrier pigeon",
+    "TEST_DOOR, ajar",
+    "EVENT_LOOPS, 0"
+  })
+  void wrongValueIsRefusedNamingVariableAndValue(String name, String value) {
+    assertThatThrownBy(() -> leader(name, value))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageStartingWith(name + ": got \"" + value + "\"; takes ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void greatestDelayBelowTheLeastIsRefused() {
+    assertThatThrownBy(() -> leader("MIN_DELAY_MS", "2", "MAX_DELAY_MS", "1"))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageContaining("MAX_DELAY_MS");
+  }
+
+  private static NodeConfig leader(String... pairs) throws WrongVariableException {
+    Map<String, String> values = new HashMap<>(Map.of("ROLE", "leader", "FOLLOWER_URLS", FIVE));
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.put(pairs[i], pairs[i + 1]);
+    }
+    return NodeConfig.read(new Environment(values));
+  }
+}
