@@ -11,7 +11,9 @@ final class Jars {
   static final Path SERVER = jar("quorate.server.jar", "../server/target/server.jar");
   static final Path LOADGEN = jar("quorate.loadgen.jar", "../loadgen/target/loadgen.jar");
 
-  /** What is told to a process of ours of its surroundings; a variable of a node is not among it. */
+  /**
+   * What is told to a process of ours of its surroundings; a variable of a node is not among it.
+   */
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG");
 
   private Jars() {}

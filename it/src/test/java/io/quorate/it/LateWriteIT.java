@@ -28,8 +28,7 @@ final class LateWriteIT {
     Report known = link.ask();
     assertThat(known.lastVersion()).isEqualTo(newer.version());
 
-    Report report =
-        link.append(known, new Mutation(older.epoch(), older.version(), "key", "late"));
+    Report report = link.append(known, new Mutation(older.epoch(), older.version(), "key", "late"));
 
     assertThat(report.verdict()).isEqualTo(HandWrittenLink.ACCEPTED);
     assertThat(report.acknowledged()).containsExactly(older.version());

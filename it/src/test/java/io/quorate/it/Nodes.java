@@ -70,7 +70,8 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
   private static void showEndOfLog(ProcessNode node) {
     List<String> lines = node.printed().lines().toList();
     System.out.println("---- " + node.name());
-    lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())
+    lines
+        .subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())
         .forEach(System.out::println);
   }
 }

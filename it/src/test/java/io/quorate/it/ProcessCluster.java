@@ -43,8 +43,7 @@ final class ProcessCluster implements Cluster {
     variables.put("ROLE", "leader");
     variables.put(
         "FOLLOWER_URLS",
-        Stream.concat(
-                followers.stream().map(ProcessNode::url), plan.unstartedFollowers().stream())
+        Stream.concat(followers.stream().map(ProcessNode::url), plan.unstartedFollowers().stream())
             .collect(Collectors.joining(",")));
     ProcessNode leader =
         new ProcessNode("leader", variables, plan.heapMegabytes(), logs.resolve("leader.log"));

@@ -31,7 +31,9 @@ final class Replicas {
       NodeClient client = node.client();
       Map<String, Optional<Held>> shown = new TreeMap<>();
       expected.keySet().forEach(key -> shown.put(key, client.get(key, "")));
-      assertThat(shown).as("what %s shows", node.name()).containsExactlyInAnyOrderEntriesOf(expected);
+      assertThat(shown)
+          .as("what %s shows", node.name())
+          .containsExactlyInAnyOrderEntriesOf(expected);
     }
   }
 }

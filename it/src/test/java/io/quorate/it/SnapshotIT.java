@@ -79,8 +79,7 @@ final class SnapshotIT {
       NodeClient leader, int number, String value, Map<String, Optional<Held>> written) {
     Written answer = leader.put("big-" + number, value, "w=1");
     assertThat(answer.status()).isEqualTo(200);
-    written.put(
-        "big-" + number, Optional.of(new Held(value, answer.epoch(), answer.version())));
+    written.put("big-" + number, Optional.of(new Held(value, answer.epoch(), answer.version())));
   }
 
   private static String big(String what, int number) {
@@ -91,7 +90,8 @@ final class SnapshotIT {
   /** Of the many, some: that all are the same is what the convergence check has shown. */
   private static Map<String, Optional<Held>> aboutOneInEight(Map<String, Optional<Held>> all) {
     Map<String, Optional<Held>> some = new TreeMap<>(all);
-    some.keySet().removeIf(key -> key.startsWith("big-") && !key.endsWith("7") && !key.endsWith("00"));
+    some.keySet()
+        .removeIf(key -> key.startsWith("big-") && !key.endsWith("7") && !key.endsWith("00"));
     return some;
   }
 }

@@ -108,8 +108,7 @@ final class WriteLoad implements AutoCloseable {
       return;
     }
     versions.add(answer.version());
-    Optional<Held> left =
-        value.map(written -> new Held(written, answer.epoch(), answer.version()));
+    Optional<Held> left = value.map(written -> new Held(written, answer.epoch(), answer.version()));
     newest.merge(
         key,
         new Confirmed(answer, left),

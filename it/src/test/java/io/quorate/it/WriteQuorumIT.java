@@ -44,8 +44,7 @@ final class WriteQuorumIT {
         () -> assertThat(report(leader, four).path("confirmed").asBoolean()).isTrue());
     assertThat(leader.get(KEY, "consistency=confirmed"))
         .contains(new Held("by four", four.epoch(), four.version()));
-    Eventually.asserted(
-        () -> assertThat(report(leader, four).path("acks").asInt()).isEqualTo(5));
+    Eventually.asserted(() -> assertThat(report(leader, four).path("acks").asInt()).isEqualTo(5));
     cluster.awaitStreaming();
     assertThat(leader.put("other", "by four again", "w=4").status()).isEqualTo(200);
     Replicas.assertConverged(cluster);
