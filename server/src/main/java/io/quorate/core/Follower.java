@@ -31,6 +31,8 @@ public final class Follower {
   private boolean level;
 
   /**
+   * Begins empty, following nobody.
+   *
    * @param life random, new with each start, for the data are in memory
    */
   public Follower(Life life) {
@@ -86,7 +88,8 @@ public final class Follower {
 
   /**
    * Takes a chunk of a snapshot; with the last one, holds exactly the snapshot through its version.
-   * A snapshot of no more than is applied is late: its puts could bring back what was deleted since.
+   * A snapshot of no more than is applied is late: its puts could bring back what was deleted
+   * since.
    */
   public Report onSnapshot(SnapshotChunk chunk) {
     Report refusal = refusal(chunk.leadership(), chunk.life());

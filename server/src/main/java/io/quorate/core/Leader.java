@@ -24,6 +24,8 @@ public final class Leader {
   private boolean stopped;
 
   /**
+   * Begins without a leadership.
+   *
    * @param followers a name for each, at most {@link #MAX_FOLLOWERS}
    * @param leadershipId random
    * @param startQuorum followers that must have answered before it leads, if there are any

@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -21,19 +22,16 @@ public final class HttpServer {
 
   private static final int WAITING_TO_BE_ACCEPTED = 1024;
 
-  private final HttpPipeline pipeline;
+  private final HttpOptions options;
   private final ChannelGroup connections =
       new DefaultChannelGroup("http", GlobalEventExecutor.INSTANCE);
   private volatile @Nullable Channel listening;
   private volatile boolean stopping;
 
-  /**
-   * @param replica a {@link LeaderReplica} or a {@link FollowerReplica}; which of the two decides
-   *     what is served
-   */
-  public HttpServer(Replica replica, HttpOptions options) {
-    this.pipeline =
-        new HttpPipeline(routes(replica, options), options, connections, () -> stopping);
+  private volatile @Nullable HttpPipeline pipeline;
+
+  public HttpServer(HttpOptions options) {
+    this.options = options;
   }
 
   static Routes routes(Replica replica, HttpOptions options) {
@@ -47,7 +45,7 @@ public final class HttpServer {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen. Connections wait to be accepted until {@link #serve}.
    *
    * @param port 0 for any that is free
    * @return done when it listens, or failed when it cannot; its channel knows the port
@@ -63,12 +61,42 @@ public final class HttpServer {
             .channel(channelType)
             .option(ChannelOption.SO_BACKLOG, WAITING_TO_BE_ACCEPTED)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(pipeline)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(accepting());
+                  }
+                })
             .bind(bindAddress, port);
     listening = bound.channel();
     return bound;
+  }
+
+  /**
+   * Accepts connections from now on; it listens already.
+   *
+   * @param replica a {@link LeaderReplica} or a {@link FollowerReplica}; which of the two decides
+   *     what is served
+   */
+  public void serve(Replica replica) {
+    pipeline = new HttpPipeline(routes(replica, options), options, connections, () -> stopping);
+    Channel channel = listening;
+    if (channel == null) {
+      throw new IllegalStateException("not listening yet");
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  private HttpPipeline accepting() {
+    HttpPipeline serving = pipeline;
+    if (serving == null) {
+      throw new IllegalStateException("accepted a connection before there is anything to serve");
+    }
+    return serving;
   }
 
   /**

@@ -92,7 +92,7 @@ final class Node {
     if (bound.isSuccess()) {
       return bound.channel();
     }
-    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
     throw new CannotStartException(
         "cannot listen on "
             + config.bindAddress()
@@ -152,8 +152,10 @@ final class Node {
   void stop() {
     CompletableFuture<Void> idle = http.stop().toCompletableFuture();
     if (!isDone(idle, config.stopTimeout().toMillis()) && leader != null) {
-      leader.stop();
-      isDone(idle, CLOSE_MILLIS);
+      CompletableFuture<Void> told = leader.stop().toCompletableFuture();
+      if (!isDone(told, CLOSE_MILLIS) || !isDone(idle, CLOSE_MILLIS)) {
+        LOG.warn("closing connections that are still busy");
+      }
     }
     loops
         .shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)

@@ -26,6 +26,8 @@ record Transport(
     IoHandlerFactory handlers) {
 
   /**
+   * Takes what is wanted, if it is to be had.
+   *
    * @param wanted {@code auto}, {@code epoll} or {@code nio}
    * @return empty when it cannot be had here
    */

@@ -27,6 +27,8 @@ final class ComparedNodes implements ConvergenceCheck.Nodes {
   private final Supplier<ConvergenceCheck.Standing> standing;
 
   /**
+   * Asks them through the links.
+   *
    * @param standing called on the leader's loop
    */
   ComparedNodes(

@@ -39,6 +39,8 @@ public final class FollowerNode implements FollowerReplica {
   private volatile boolean level;
 
   /**
+   * Begins empty.
+   *
    * @param loop owns the follower's state
    * @param boot random
    */

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,16 @@ public final class LeaderNode implements LeaderReplica {
   private final Background digests = new Background("digest");
   private final Background comparisons = new Background("convergence");
 
+  private @Nullable Future<?> ticking;
+
   private volatile Settings settings;
 
   /** Why it does not lead; null when it does. */
   private volatile @Nullable String obstacle = "starting";
 
   /**
+   * Does nothing before {@link #start}.
+   *
    * @param loop owns the leader's state
    * @param leadershipId random
    * @param seed of the injected delays
@@ -81,7 +86,7 @@ public final class LeaderNode implements LeaderReplica {
 
   /** Begins to look for followers. */
   public void start() {
-    loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticking = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
@@ -142,6 +147,9 @@ public final class LeaderNode implements LeaderReplica {
         () -> {
           leader.stop();
           noteObstacle();
+          if (ticking != null) {
+            ticking.cancel(false);
+          }
           links.close();
         },
         loop);

@@ -29,6 +29,8 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
     default void sent() {}
 
     /**
+     * The follower answered.
+     *
      * @param body valid during the call
      */
     void answered(int status, ByteBuf body);
@@ -50,7 +52,9 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
   /** Sends the request; the body is released. The connection is open and idle. */
   void send(String path, ByteBuf body, Exchange newExchange, long nowNanos) {
     Channel open = channel;
-    assert open != null && exchange == null;
+    if (open == null || exchange != null) {
+      throw new IllegalStateException("not open, or busy");
+    }
     exchange = newExchange;
     busySinceNanos = nowNanos;
     FullHttpRequest request =

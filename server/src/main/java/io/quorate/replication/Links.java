@@ -97,7 +97,9 @@ final class Links implements Outbox {
   @Override
   public void hello(int follower, long helloNumber, Hello hello) {
     Supplier<LeaderCard> known = card;
-    assert known != null;
+    if (known == null) {
+      throw new IllegalStateException("the links are not open");
+    }
     links.get(follower).hello(helloNumber, new HelloMessage(hello, known.get()));
   }
 

@@ -5,6 +5,7 @@ import static io.quorate.replication.Bytes.checkEnd;
 import static io.quorate.replication.Bytes.need;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.quorate.core.Append;
 import io.quorate.core.Hello;
 import io.quorate.core.Leadership;
@@ -28,7 +29,8 @@ import java.util.List;
  *
  *  snapshot  u8 format | leadership | life | i64 attempt | i32 number | i64 version | u8 last | mutations
  *
- *  report    u8 format | u8 verdict | life | leadership | i64 applied version | i64 last version
+ *  report    u8 format | u8 verdict (0 accepted, 1 other life, 2 other leadership, 3 other snapshot)
+ *            | life | leadership | i64 applied version | i64 last version
  *            | i32 count | i64 acknowledged version ... | text node id
  * </pre>
  */
@@ -39,8 +41,6 @@ public final class ReplicationFormat {
   static final String HELLO = "hello";
   static final String APPEND = "append";
   static final String SNAPSHOT = "snapshot";
-
-  private static final List<Report.Verdict> VERDICTS = List.of(Report.Verdict.values());
 
   private ReplicationFormat() {}
 
@@ -132,7 +132,7 @@ public final class ReplicationFormat {
 
   static void writeReport(ByteBuf out, NodeReport message) {
     Report report = message.report();
-    out.writeByte(FORMAT).writeByte(report.verdict().ordinal());
+    out.writeByte(FORMAT).writeByte(code(report.verdict()));
     Bytes.writeLife(out, report.life());
     Bytes.writeLeadership(out, report.leadership());
     out.writeLong(report.appliedVersion()).writeLong(report.lastVersion());
@@ -142,8 +142,7 @@ public final class ReplicationFormat {
   }
 
   static NodeReport readReport(ByteBuf in) {
-    int verdict = need(body(in), 1).readByte();
-    check(verdict >= 0 && verdict < VERDICTS.size(), "verdict", verdict);
+    Report.Verdict verdict = verdict(need(body(in), 1).readUnsignedByte());
     Life life = Bytes.readLife(in);
     Leadership leadership = Bytes.readLeadership(in);
     need(in, 20);
@@ -158,9 +157,26 @@ public final class ReplicationFormat {
     String nodeId = Bytes.readText(in);
     checkEnd(in);
     return new NodeReport(
-        new Report(
-            VERDICTS.get(verdict), life, leadership, appliedVersion, lastVersion, acknowledged),
-        nodeId);
+        new Report(verdict, life, leadership, appliedVersion, lastVersion, acknowledged), nodeId);
+  }
+
+  private static int code(Report.Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPTED -> 0;
+      case OTHER_LIFE -> 1;
+      case OTHER_LEADERSHIP -> 2;
+      case OTHER_SNAPSHOT -> 3;
+    };
+  }
+
+  private static Report.Verdict verdict(int code) {
+    return switch (code) {
+      case 0 -> Report.Verdict.ACCEPTED;
+      case 1 -> Report.Verdict.OTHER_LIFE;
+      case 2 -> Report.Verdict.OTHER_LEADERSHIP;
+      case 3 -> Report.Verdict.OTHER_SNAPSHOT;
+      default -> throw new CorruptedFrameException("replication format: verdict is " + code);
+    };
   }
 
   private static ByteBuf body(ByteBuf in) {

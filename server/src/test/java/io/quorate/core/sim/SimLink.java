@@ -119,7 +119,14 @@ final class SimLink {
     if (handed.size() > world.plan.limits().windowVersions()
         || handedBytes - latest.sizeBytes() > world.plan.limits().windowBytes()) {
       throw new PromiseBroken(
-          Promise.LIMITS, handed.size() + " mutations, " + handedBytes + " bytes in the window of f" + target.index + ": " + handed);
+          Promise.LIMITS,
+          handed.size()
+              + " mutations, "
+              + handedBytes
+              + " bytes in the window of f"
+              + target.index
+              + ": "
+              + handed);
     }
   }
 

@@ -112,8 +112,7 @@ final class Simulation {
       ClientWrite newest = ledger.newest(key);
       Entry held = store.newest(world.oracle.keys.get(key));
       boolean expected = newest != null && !newest.isDelete();
-      if (expected != (held != null)
-          || (newest != null && held != null && !newest.matches(held))) {
+      if (expected != (held != null) || (newest != null && held != null && !newest.matches(held))) {
         return where + " has not " + newest;
       }
       live += expected ? 1 : 0;
