@@ -99,10 +99,10 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Not when it becomes active: epoll completes the connect before it says so. */
   @Override
-  public void channelActive(ChannelHandlerContext context) {
+  public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
-    context.fireChannelActive();
   }
 
   @Override
