@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a node and the load generator say to what they cannot take: one line, and a status. */
 final class BadInputIT {
-
-  private static final String URLS = "http://127.0.0.1:1,http://127.0.0.1:2";
 
   @ParameterizedTest
   @CsvSource(
@@ -29,9 +28,12 @@ final class BadInputIT {
       })
   void wrongVariableIsOneLineThatNamesItWhatItGotAndWhatItTakes(
       String variable, String got, String takes) throws Exception {
-    Map<String, String> variables =
-        new java.util.HashMap<>(
-            Map.of("ROLE", "leader", "FOLLOWER_URLS", URLS, "MIN_DELAY_MS", "0.1", "PORT", "0"));
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ROLE", "leader");
+    variables.put("PORT", "0");
+    variables.put("FOLLOWER_URLS", "http://127.0.0.1:1,http://127.0.0.1:2");
+    variables.put("MIN_DELAY_MS", "0.1");
+    variables.put("MAX_DELAY_MS", "1");
     variables.put(variable, got);
 
     JarRun run = JarRun.of(Jars.SERVER, variables);

@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A leader and its followers, whatever they run in. Closing it ends all nodes. */
-interface Cluster extends AutoCloseable {
+/** A leader and its followers, whatever they run in. Whoever started it ends its nodes. */
+interface Cluster {
 
   NodeHandle leader();
 
   /** In the order of the leader's configuration. */
   List<NodeHandle> followers();
-
-  @Override
-  void close();
 
   /** The leader, then its followers. */
   default List<NodeHandle> nodes() {

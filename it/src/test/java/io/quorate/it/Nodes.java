@@ -46,16 +46,6 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
             "nodes",
             context.getRequiredTestClass().getSimpleName(),
             call.startsWith(test) ? test : test + "-" + call);
-    deleteLogsOfAnEarlierRun();
-  }
-
-  private void deleteLogsOfAnEarlierRun() {
-    java.io.File[] files = logs.toFile().listFiles((directory, name) -> name.endsWith(".log"));
-    for (java.io.File file : files == null ? new java.io.File[0] : files) {
-      if (!file.delete()) {
-        throw new IllegalStateException("cannot delete " + file);
-      }
-    }
   }
 
   @Override

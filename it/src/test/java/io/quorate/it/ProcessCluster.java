@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A cluster of processes on loopback. */
 final class ProcessCluster implements Cluster {
 
-  private final List<ProcessNode> followers = new ArrayList<>();
   private final ProcessNode leader;
+  private final List<ProcessNode> followers;
 
-  private ProcessCluster(ProcessNode leader) {
+  private ProcessCluster(ProcessNode leader, List<ProcessNode> followers) {
     this.leader = leader;
+    this.followers = List.copyOf(followers);
   }
 
   /**
@@ -24,8 +26,7 @@ final class ProcessCluster implements Cluster {
    * @param logs directory of a log for each node
    * @param started told of each node before it starts, so that it is ended in all cases
    */
-  static ProcessCluster start(
-      ClusterPlan plan, Path logs, java.util.function.Consumer<ProcessNode> started) {
+  static ProcessCluster start(ClusterPlan plan, Path logs, Consumer<ProcessNode> started) {
     List<ProcessNode> followers = new ArrayList<>();
     for (int number = 1; number <= plan.followers(); number++) {
       ProcessNode follower =
@@ -49,9 +50,7 @@ final class ProcessCluster implements Cluster {
         new ProcessNode("leader", variables, plan.heapMegabytes(), logs.resolve("leader.log"));
     started.accept(leader);
     leader.start();
-    ProcessCluster cluster = new ProcessCluster(leader);
-    cluster.followers.addAll(followers);
-    return cluster;
+    return new ProcessCluster(leader, followers);
   }
 
   @Override
@@ -62,11 +61,5 @@ final class ProcessCluster implements Cluster {
   @Override
   public List<NodeHandle> followers() {
     return List.copyOf(followers);
-  }
-
-  @Override
-  public void close() {
-    leader.discard();
-    followers.forEach(ProcessNode::discard);
   }
 }

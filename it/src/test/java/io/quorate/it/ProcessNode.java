@@ -69,12 +69,15 @@ final class ProcessNode implements NodeHandle {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectOutput(
+                process == null
+                    ? ProcessBuilder.Redirect.to(log.toFile())
+                    : ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().clear();
     builder.environment().putAll(Jars.environment(told));
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      logStart = Files.exists(log) ? printed().length() : 0;
+      logStart = process == null ? 0 : printed().length();
       process = builder.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -10,7 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A leader whose backlog holds 64 KiB of a store of 50 MB. */
+/**
+ * A leader whose backlog holds 64 KiB of a store of 50 MB. It keeps few tombstones: most of what
+ * was deleted is not in the snapshot, and must go all the same.
+ */
 final class SnapshotIT {
 
   private static final int VALUE_BYTES = 32 << 10;
@@ -27,6 +30,7 @@ final class SnapshotIT {
             ClusterPlan.of(2)
                 .withHeap(512)
                 .with("BACKLOG_BYTES", "65536")
+                .with("MAX_TOMBSTONES", "10")
                 .with("LINK_TIMEOUT_MS", "1000"));
     NodeHandle paused = cluster.follower(2);
     NodeClient leader = cluster.leader().client();

@@ -1,9 +1,11 @@
 package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,8 @@ final class SweepIT {
     assertThat(files(".hgrm")).hasSize(4);
     assertThat(Files.readString(out.resolve("latency.svg"))).contains("<svg", "</svg>");
     assertPasses(sweep.path("passes"));
+    NodeClient ended = new NodeClient(sweep.path("settings").path("leader").asText());
+    assertThatThrownBy(ended::status).isInstanceOf(UncheckedIOException.class);
   }
 
   private void assertPasses(JsonNode passes) throws Exception {
