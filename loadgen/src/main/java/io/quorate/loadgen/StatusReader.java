@@ -32,7 +32,8 @@ final class StatusReader {
               + answer.describe());
     }
     if (!status.isLeader()) {
-      String where = status.leader() == null ? "it knows of no leader" : "try " + status.leader();
+      String where =
+          status.leader() == null ? "it knows of no leader" : "its leader is " + status.leader();
       throw Refusal.badInput(node + " is a " + status.role() + ", not a leader: " + where);
     }
     return status;

@@ -14,6 +14,7 @@ final class SweepFlags {
   static final double MOST_DELAY_MS = 10_000;
 
   private static final int MOST_WRITES = 10_000_000;
+  private static final int MOST_WARMUP = 1_000_000;
   private static final int MOST_CONNECTIONS = 1_000;
   private static final int MOST_KEYS = 100_000;
   private static final int MOST_VALUE_BYTES = 1 << 20;
@@ -51,10 +52,10 @@ final class SweepFlags {
       paramLabel = "N",
       description =
           "writes before each pass that are not measured (default ${DEFAULT-VALUE}); before the"
-              + " first quorum "
-              + SweepRun.FIRST_WARMUP_TIMES
-              + " times as many at each load, so that the first figures are not those of code"
-              + " still being compiled")
+              + " first pass, over the connections of the loaded one, "
+              + SweepRun.OPENING_WARMUP_TIMES
+              + " times as many more, so that the first figures are not those of code still being"
+              + " compiled")
   private String warmup = "2000";
 
   @Option(
@@ -131,7 +132,7 @@ final class SweepFlags {
         followerCount,
         quorums,
         Flags.whole("--writes", writes, 1, MOST_WRITES),
-        Flags.whole("--warmup", warmup, 0, MOST_WRITES),
+        Flags.whole("--warmup", warmup, 0, MOST_WARMUP),
         Flags.whole("--connections", connections, 1, MOST_CONNECTIONS),
         workload(),
         least,

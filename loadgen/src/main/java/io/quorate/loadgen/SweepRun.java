@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The passes of a sweep, one after another: at each write quorum a light one and a loaded one. */
 final class SweepRun {
-  static final int FIRST_WARMUP_TIMES = 5;
+  /** How many warm-ups of a pass there are, at the loaded pass's load, before the first pass. */
+  static final int OPENING_WARMUP_TIMES = 10;
 
   private static final long POLL_MILLIS = 50;
 
@@ -73,42 +74,52 @@ final class SweepRun {
    * Runs all passes. Returns why it stopped before the last one ended, or null where it did not.
    */
   @Nullable String measure(Collection<Integer> quorums, Results results) throws Refusal {
-    List<Load> loads =
-        List.of(new Load(Sweep.LIGHT, 1), new Load(Sweep.LOADED, settings.connections()));
-    int warmup = settings.warmup() * FIRST_WARMUP_TIMES;
+    Load light = new Load(Sweep.LIGHT, 1);
+    Load loaded = new Load(Sweep.LOADED, settings.connections());
+    String cutShort = openingWarmup(loaded, quorums.iterator().next());
     for (int quorum : quorums) {
-      for (Load load : loads) {
-        String cutShort = pass(load, quorum, warmup, results);
-        if (cutShort != null) {
-          return cutShort;
-        }
+      for (Load load : List.of(light, loaded)) {
+        cutShort = cutShort == null ? pass(load, quorum, results) : cutShort;
       }
-      warmup = settings.warmup();
     }
-    return null;
+    return cutShort;
   }
 
-  /** One line for each part of a pass that had failures, saying which. */
+  /** One line for each part of the sweep that had failures, saying which. */
   List<String> failures() {
     return List.copyOf(failures);
   }
 
-  private @Nullable String pass(Load load, int quorum, int warmup, Results results) throws Refusal {
-    try (ClosedLoop loop =
-        new ClosedLoop(
-            client,
-            leader,
-            load.connections(),
-            log,
-            Integer.toString(quorum),
-            settings.timeout(),
-            settings.timeout().plus(ANSWER_SLACK))) {
-      String label = load.label(quorum) + " warm-up";
-      Recording unmeasured = new Recording();
-      String cutShort = await(loop.run(warmup, unmeasured), unmeasured, label, warmup);
-      noteFailures(label, unmeasured);
+  /** Loaded, because that takes the code of all nodes through their compilers soonest. */
+  private @Nullable String openingWarmup(Load load, int quorum) {
+    try (ClosedLoop loop = loop(load, quorum)) {
+      return warmUp(loop, "warm-up", Math.multiplyExact(settings.warmup(), OPENING_WARMUP_TIMES));
+    }
+  }
+
+  private @Nullable String pass(Load load, int quorum, Results results) throws Refusal {
+    try (ClosedLoop loop = loop(load, quorum)) {
+      String cutShort = warmUp(loop, load.label(quorum) + " warm-up", settings.warmup());
       return cutShort == null ? measured(loop, load, quorum, results) : cutShort;
     }
+  }
+
+  private ClosedLoop loop(Load load, int quorum) {
+    return new ClosedLoop(
+        client,
+        leader,
+        load.connections(),
+        log,
+        Integer.toString(quorum),
+        settings.timeout(),
+        settings.timeout().plus(ANSWER_SLACK));
+  }
+
+  private @Nullable String warmUp(ClosedLoop loop, String label, int writes) {
+    Recording unmeasured = new Recording();
+    String cutShort = await(loop.run(writes, unmeasured), unmeasured, label, writes);
+    noteFailures(label, unmeasured);
+    return cutShort;
   }
 
   private @Nullable String measured(ClosedLoop loop, Load load, int quorum, Results results)

@@ -42,7 +42,7 @@ final class MainTest {
         .contains("light    1", "loaded   2", "proof: converged; 3 nodes, 20 keys")
         .doesNotContain("\u001b");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(leader.writes.get()).isEqualTo(4 * 30 + 2 * 5 * SweepRun.FIRST_WARMUP_TIMES + 2 * 5);
+    assertThat(leader.writes.get()).isEqualTo(5 * SweepRun.OPENING_WARMUP_TIMES + 4 * (5 + 30));
     assertThat(Files.readString(directory.resolve("out/light-w1.hgrm")))
         .contains("Percentile", "Total count    =           30");
   }
@@ -58,7 +58,7 @@ final class MainTest {
   void oneUnconfirmedWriteOfTheWarmUpEndsWithOne() {
     leader.writeStatus = number -> number == 3 ? 429 : 200;
     assertThat(sweep("--writes", "5", "--warmup", "5", "--quorums", "2")).isEqualTo(1);
-    assertThat(printed()).contains("not confirmed: w=2 light warm-up: {429=1}");
+    assertThat(printed()).contains("not confirmed: warm-up: {429=1}");
   }
 
   @Test
@@ -149,7 +149,7 @@ final class MainTest {
   @Test
   void aFollowerIsBadInputAndItsLeaderIsNamed() {
     assertThat(run(List.of("--leader", first.url().toString()))).isEqualTo(2);
-    assertRefused("is a follower, not a leader: try http://127.0.0.1:1");
+    assertRefused("is a follower, not a leader: its leader is http://127.0.0.1:1");
   }
 
   @Test
@@ -188,7 +188,7 @@ final class MainTest {
   void helpShowsDefaultsAndTheOtherCommands() {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(printed().replaceAll("\\s+", " "))
-        .contains("cluster", "delays", "(default 10000)", "5 times as many at each load");
+        .contains("cluster", "delays", "(default 10000)", "10 times as many more");
   }
 
   private int sweep(String... flags) {

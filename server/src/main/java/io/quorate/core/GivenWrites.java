@@ -1,5 +1,6 @@
 package io.quorate.core;
 
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +80,16 @@ final class GivenWrites {
    * a follower that is below them gets the delete itself from the backlog, or a snapshot.
    *
    * @param acknowledgedByAll all followers have acknowledged all through it
+   * @param neededBySnapshot whether a snapshot under way has to show the delete of this version
    */
-  void collectTombstones(long acknowledgedByAll) {
+  void collectTombstones(long acknowledgedByAll, LongPredicate neededBySnapshot) {
     tombstoneFloor = Math.max(tombstoneFloor, acknowledgedByAll);
     tombstones.collectThrough(tombstoneFloor, store);
     Mutation oldest = tombstones.oldest();
-    while (oldest != null && tombstones.size() > tombstoneLimit && mayDrop(oldest)) {
+    while (oldest != null
+        && tombstones.size() > tombstoneLimit
+        && mayDrop(oldest)
+        && !neededBySnapshot.test(oldest.version())) {
       tombstoneFloor = oldest.version();
       tombstones.collectThrough(tombstoneFloor, store);
       oldest = tombstones.oldest();

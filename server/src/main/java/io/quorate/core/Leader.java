@@ -119,7 +119,7 @@ public final class Leader {
     writes.pending().expire(nowNanos);
     lead(nowNanos);
     replicator.tick(nowNanos);
-    writes.collectTombstones(replicator.leastAcknowledged());
+    writes.collectTombstones(replicator.leastAcknowledged(), replicator::isNeededBySnapshot);
   }
 
   /** Begins to lead if nothing stands in the way any more. */

@@ -208,6 +208,23 @@ final class Replicator {
     return least;
   }
 
+  /**
+   * Whether a snapshot under way has to show what was given at this version, later than the
+   * snapshot's own: without the delete of a key, its follower would drop the key before it has the
+   * delete.
+   */
+  boolean isNeededBySnapshot(long version) {
+    for (FollowerProgress follower : followers) {
+      SnapshotReader snapshot = follower.snapshot;
+      if (snapshot != null
+          && snapshot.version() < version
+          && !follower.acknowledged.contains(version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int streaming() {
     int streaming = 0;
     for (FollowerProgress follower : followers) {

@@ -107,7 +107,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      if (receiving != null) {
+      if (receiving != null && receiving.known() == null) {
         open.remove(receiving);
         receiving = null;
         deaf = true;
@@ -215,7 +215,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       if (answer == null) {
         if (first.awaitsContinue()) {
           first.stopAwaiting();
-          ctx.write(Framing.goOn());
+          ctx.write(Framing.goOn(), ctx.voidPromise());
           flushDue = true;
         }
         return;

@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -39,7 +40,7 @@ final class Framing {
         HttpVersion.HTTP_1_1,
         HttpResponseStatus.CONTINUE,
         Unpooled.EMPTY_BUFFER,
-        EmptyHttpHeaders.INSTANCE,
+        new DefaultHttpHeaders(),
         EmptyHttpHeaders.INSTANCE);
   }
 

@@ -46,9 +46,6 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
     if (hosts > 1 || (hosts == 0 && version.isKeepAliveDefault())) {
       return Problem.badRequest("Host stands " + hosts + " times; it is taken exactly once");
     }
-    if (count(headers, HttpHeaderNames.CONTENT_LENGTH) > 1) {
-      return Problem.badRequest("Content-Length stands more than once");
-    }
     String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
     if (coding != null
         && (count(headers, HttpHeaderNames.TRANSFER_ENCODING) > 1

@@ -44,14 +44,14 @@ record Plan(
         random.nextInt(0, followers + 1),
         drawLimits(random),
         0,
-        random.nextInt(4) == 0 ? 0 : random.nextLong(3 * MILLI),
+        random.nextInt(4) == 0 ? 0 : random.nextLong((random.nextInt(4) == 0 ? 10 : 3) * MILLI),
         random.nextLong(2_000, 3_500),
         random.nextLong(100 * MICRO, 800 * MICRO),
         random.nextLong(8 * MILLI, 60 * MILLI),
         calmNetwork ? 0.001 : random.nextDouble(0.05),
-        calmNetwork ? 0 : random.nextDouble(0.1),
+        calmNetwork ? 0 : random.nextDouble(0.2),
         calmNetwork ? 0.01 : random.nextDouble(0.1),
-        random.nextInt(8) == 0);
+        random.nextInt(5) == 0);
   }
 
   private static LeaderLimits drawLimits(SplittableRandom random) {

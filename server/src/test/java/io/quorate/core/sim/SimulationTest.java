@@ -2,33 +2,79 @@ package io.quorate.core.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The promises of the design, over many seeds; and the faults that must not go unseen.
+ *
+ * <p>{@code -Dquorate.seeds=100000} runs that many seeds. {@code -Dquorate.seed=12345} runs this
+ * one alone, exactly as before, and {@code -Dquorate.trace=true} tells what happens in it.
+ */
 final class SimulationTest {
+
+  private static final long SEEDS = 1_000;
+  private static final long LEAST_EVENTS = 2_000;
+
   @Test
   void promisesHoldInEverySeed() {
+    Long only = Long.getLong("quorate.seed");
+    long seeds = Long.getLong("quorate.seeds", SEEDS);
     Tally tally = new Tally();
-    long only = Long.getLong("quorate.seed", -1);
-    int failures = 0;
-    long events = 0;
-    long start = System.nanoTime();
-    for (long seed = only < 0 ? 1 : only;
-        seed <= (only < 0 ? Long.getLong("quorate.seeds", 1000) : only);
-        seed++) {
-      try {
-        events += new Simulation(seed, tally, Boolean.getBoolean("quorate.trace")).run();
-      } catch (PromiseBroken | RuntimeException e) {
-        failures++;
-        if (failures < 15) {
-          System.out.println("seed " + seed + " " + e);
-          if (e instanceof RuntimeException || only >= 0) {
-            e.printStackTrace(System.out);
-          }
-        }
-      }
+    List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    LongStream range = only == null ? LongStream.rangeClosed(1, seeds) : LongStream.of(only);
+    long events = range.parallel().map(seed -> run(seed, tally, failures)).sum();
+    System.out.printf(Locale.ROOT, "%,d events in the simulator%n%s", events, tally.table());
+    assertThat(failures).isEmpty();
+    if (only == null && seeds >= SEEDS) {
+      assertThat(tally.missing()).as("never happened").isEmpty();
     }
-    System.out.println(
-        tally.table() + events + " events " + (System.nanoTime() - start) / 1_000_000 + " ms");
-    assertThat(failures).isEqualTo(0);
+  }
+
+  private static long run(long seed, Tally total, List<String> failures) {
+    Tally tally = new Tally();
+    long events = LEAST_EVENTS;
+    try {
+      events = new Simulation(seed, tally, Boolean.getBoolean("quorate.trace")).run();
+    } catch (RuntimeException | AssertionError failure) {
+      failures.add(
+          failure
+              + " (again: ./mvnw -pl server test -Dtest=SimulationTest#promisesHoldInEverySeed"
+              + " -Dquorate.trace=true -Dquorate.seed="
+              + seed
+              + ")");
+    }
+    assertThat(events).isGreaterThanOrEqualTo(LEAST_EVENTS);
+    synchronized (total) {
+      total.add(tally);
+    }
+    return events;
+  }
+
+  @Test
+  void plantedFaultsAreCaughtByTheSamePromises() {
+    MutantCompiler compiler = new MutantCompiler();
+    List<String> missed = new ArrayList<>();
+    for (Mutant mutant : Mutant.all()) {
+      LongFunction<@Nullable String> runner = compiler.load(mutant);
+      String broken = null;
+      long seed = 0;
+      while (broken == null && seed < SEEDS) {
+        seed++;
+        broken = runner.apply(seed);
+      }
+      if (broken == null) {
+        missed.add(mutant.name());
+      }
+      System.out.printf(
+          Locale.ROOT, "  caught after %4d seeds by %-24s %s%n", seed, broken, mutant.name());
+    }
+    assertThat(missed).isEmpty();
   }
 }

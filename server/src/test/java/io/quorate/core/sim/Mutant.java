@@ -1,0 +1,161 @@
+package io.quorate.core.sim;
+
+import java.util.List;
+
+/**
+ * A fault planted in the production sources.
+ *
+ * @param edits replacements of exact texts, each found exactly once
+ */
+record Mutant(String name, List<Edit> edits) {
+
+  /** In {@code file} of the core, {@code text} becomes {@code replacement}. */
+  record Edit(String file, String text, String replacement) {}
+
+  static Mutant of(String name, String file, String text, String replacement) {
+    return new Mutant(name, List.of(new Edit(file, text, replacement)));
+  }
+
+  /** Each breaks a promise of the design, and nothing but the promise tells. */
+  static List<Mutant> all() {
+    return List.of(
+        of(
+            "a duplicate acknowledgement counts twice",
+            "Write.java",
+            "acknowledgedBy |= 1L << follower;",
+            "acknowledgedBy |= 1L << ((acknowledgedBy >> follower & 1) == 0 ? follower : 63);"),
+        of(
+            "an acknowledgement of a dead incarnation counts",
+            "Replicator.java",
+            "if (follower.hasLeft(report.life())) {\n      return false;",
+            "if (follower.hasLeft(report.life())) {\n"
+                + "      return report.verdict() == Report.Verdict.ACCEPTED;"),
+        of(
+            "a dead incarnation is believed, and a lost hello",
+            "Replicator.java",
+            List.of(
+                "if (!follower.helloUnderWay || follower.helloNumber != helloNumber) {",
+                "if (helloNumber < 0) {",
+                "if (follower.hasLeft(report.life())) {\n      lose(follower, nowNanos);",
+                "if (helloNumber < 0) {\n      lose(follower, nowNanos);")),
+        of(
+            "the version guard is ignored",
+            "Store.java",
+            "if (held != null && !held.isOlderThan(mutation)) {",
+            "if (held != null && held.is(mutation)) {"),
+        of(
+            "a follower collects tombstones before it has passed them",
+            "Follower.java",
+            "Math.min(tombstoneFloor, applied.through())",
+            "tombstoneFloor"),
+        of(
+            "a tombstone goes while an older write of its key is pending",
+            "GivenWrites.java",
+            "\n        && !pending.hasOlder(delete.key(), delete.version())",
+            ""),
+        of(
+            "one acknowledgement too few confirms",
+            "Write.java",
+            "return acknowledgements() >= required;",
+            "return acknowledgements() + 1 >= required;"),
+        of(
+            "confirmed readers see what is only given",
+            "Store.java",
+            "given.setConfirmed(held == null ? null : held.confirmed());",
+            "given.setConfirmed(given);"),
+        of(
+            "an older write, confirmed later, is shown to confirmed readers",
+            "Store.java",
+            "if (confirmed == null || confirmed.isOlderThan(mutation)) {",
+            "if (confirmed == null || !confirmed.is(mutation)) {"),
+        of(
+            "a snapshot leaves out pending writes",
+            "SnapshotReader.java",
+            "Entry newest = store.newest(key);",
+            "Entry newest = store.confirmed(key);"),
+        of(
+            "a snapshot keeps what it should drop",
+            "Follower.java",
+            "install.dropUnseen(store);",
+            ""),
+        of(
+            "a snapshot overwrites newer values",
+            "Follower.java",
+            "for (Mutation mutation : chunk.mutations()) {\n",
+            "for (Mutation mutation : chunk.mutations()) {\n"
+                + "      Entry held = store.newest(mutation.key());\n"
+                + "      if (held != null) {\n"
+                + "        store.remove(mutation.key(), held.epoch(), held.version());\n"
+                + "      }\n"),
+        of(
+            "a snapshot counts as applied before its last chunk",
+            "Follower.java",
+            "if (chunk.last()) {",
+            "if (chunk.number() == 0) {"),
+        of(
+            "a late chunk of an old snapshot is taken",
+            "Follower.java",
+            "chunk.version() <= applied.through();",
+            "chunk.version() < 0;"),
+        of(
+            "acknowledgements of pending writes outlive a reset",
+            "Replicator.java",
+            "writes.withdraw(follower.follower);",
+            ""),
+        of(
+            "the acknowledged versions outlive a reset",
+            "FollowerProgress.java",
+            "acknowledged.clear();",
+            ""),
+        of(
+            "the applied version runs over gaps",
+            "Follower.java",
+            "applied.add(mutation.version());",
+            "applied.addThrough(mutation.version());"),
+        of(
+            "what was lost with a session is not sent again",
+            "Replicator.java",
+            "follower.next = follower.acknowledged.through() + 1;",
+            "follower.next = writes.lastVersion() + 1;"),
+        of(
+            "a follower merges data of another leadership",
+            "Follower.java",
+            " || lastVersion > 0) {",
+            ") {"),
+        of(
+            "a restarted leader leads over data of others",
+            "Election.java",
+            "answered() < needed || !holders().isEmpty()",
+            "answered() < needed"),
+        of(
+            "a write is given up before its deadline",
+            "PendingWrites.java",
+            "if (write.deadlineNanos() <= nowNanos) {",
+            "if (write.deadlineNanos() <= nowNanos + 2_000_000) {"),
+        of("a waiter is answered again", "Write.java", "    waiter = null;\n", ""),
+        of(
+            "a snapshot begins beside a full window",
+            "CatchUp.java",
+            "    openSession(follower);\n",
+            ""),
+        of(
+            "the window knows no limit",
+            "CatchUp.java",
+            "return inFlight == 0",
+            "return inFlight >= 0"),
+        of(
+            "the backlog knows no limit",
+            "Backlog.java",
+            "while (sizeBytes() > limitBytes && first < last) {",
+            "while (sizeBytes() < 0 && first < last) {"));
+  }
+
+  /** Several replacements in one file: text, replacement, text, replacement. */
+  private static Mutant of(String name, String file, List<String> texts) {
+    return new Mutant(
+        name,
+        List.of(
+            new Edit(file, texts.get(0), texts.get(1)),
+            new Edit(file, texts.get(2), texts.get(3))));
+  }
+}

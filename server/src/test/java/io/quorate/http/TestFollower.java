@@ -1,0 +1,101 @@
+package io.quorate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.quorate.core.Append;
+import io.quorate.core.Follower;
+import io.quorate.core.Hello;
+import io.quorate.core.Key;
+import io.quorate.core.Leadership;
+import io.quorate.core.Life;
+import io.quorate.core.Mutation;
+import io.quorate.core.Store;
+import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.NodeStatus;
+import io.quorate.replication.Role;
+import io.quorate.replication.StoreDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
+final class TestFollower implements FollowerReplica {
+
+  private final Follower follower = new Follower(new Life(1, 1));
+
+  boolean level = true;
+  Optional<String> leaderUrl = Optional.of("http://leader:8080");
+
+  TestFollower() {
+    Leadership leadership = new Leadership(1, 42);
+    follower.onHello(new Hello(leadership, 0, 0, 0));
+    byte[] value = "v".getBytes(StandardCharsets.UTF_8);
+    Mutation mutation = new Mutation(Key.of("k"), value, 1, 1);
+    follower.onAppend(new Append(leadership, follower.life(), 0, 0, List.of(mutation)));
+  }
+
+  @Override
+  public boolean isLevel() {
+    return level;
+  }
+
+  @Override
+  public Optional<String> leaderUrl() {
+    return leaderUrl;
+  }
+
+  /** Answers with the path and the length of the body. */
+  @Override
+  public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    String said = path + " " + body.readableBytes();
+    body.release();
+    return CompletableFuture.completedFuture(
+        new ReplicationAnswer(200, Unpooled.copiedBuffer(said, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public Store store() {
+    return follower.store();
+  }
+
+  @Override
+  public CompletionStage<NodeStatus> status() {
+    return CompletableFuture.completedFuture(
+        new NodeStatus(
+            "f0",
+            Role.FOLLOWER,
+            0,
+            null,
+            null,
+            "01",
+            "nio",
+            9,
+            4,
+            0,
+            null,
+            null,
+            null,
+            null,
+            1,
+            0,
+            5,
+            null));
+  }
+
+  @Override
+  public CompletionStage<StoreDigest> digest() {
+    return CompletableFuture.failedFuture(new IllegalStateException("planted"));
+  }
+
+  @Override
+  public Optional<String> unready() {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
+    return CompletableFuture.completedFuture(false);
+  }
+}

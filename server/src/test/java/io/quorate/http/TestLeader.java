@@ -1,0 +1,303 @@
+package io.quorate.http;
+
+import io.quorate.core.Follower;
+import io.quorate.core.Hello;
+import io.quorate.core.Key;
+import io.quorate.core.Leader;
+import io.quorate.core.LeaderLimits;
+import io.quorate.core.Life;
+import io.quorate.core.Mutation;
+import io.quorate.core.Outbox;
+import io.quorate.core.SnapshotChunk;
+import io.quorate.core.Store;
+import io.quorate.core.TestDoor;
+import io.quorate.core.Token;
+import io.quorate.core.Waiter;
+import io.quorate.core.Write;
+import io.quorate.replication.Convergence;
+import io.quorate.replication.LeaderReplica;
+import io.quorate.replication.NodeStatus;
+import io.quorate.replication.Role;
+import io.quorate.replication.Settings;
+import io.quorate.replication.StoreDigest;
+import io.quorate.replication.WriteReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real leader of the core with real followers, whose mutations arrive when the test says so.
+ * Calls from several threads take turns.
+ */
+final class TestLeader implements LeaderReplica, Outbox {
+
+  static final LeaderLimits LIMITS =
+      new LeaderLimits(
+          1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 1L << 60, 1000, 1000);
+
+  /** It asks around, begins to lead, and then each follower has to follow it. */
+  private static final int ROUNDS_TO_CONNECT = 4;
+
+  private record Undelivered(int follower, Life life, Mutation mutation) {}
+
+  private final List<Follower> followers;
+  private final List<Undelivered> undelivered = new ArrayList<>();
+  private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
+  private final Leader leader;
+  private final Map<Integer, Long> sessions = new TreeMap<>();
+  private final Set<Integer> lost = new TreeSet<>();
+  private long nowNanos;
+  private boolean delivers = true;
+  private Settings settings;
+
+  /** Thrown by the next write; null for none. */
+  @Nullable RuntimeException failure;
+
+  /** Said by {@link #unready}. */
+  Optional<String> unready = Optional.empty();
+
+  /** What {@link #convergence} says. */
+  Convergence convergence = new Convergence(true, 7, 1, 3, "ab", List.of(), List.of(), null);
+
+  long convergenceTimeoutNanos;
+
+  TestLeader(int followers) {
+    this(followers, LIMITS);
+  }
+
+  TestLeader(int followers, LeaderLimits limits) {
+    this.followers =
+        IntStream.range(0, followers).mapToObj(i -> new Follower(new Life(i + 1, i + 1))).toList();
+    List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
+    leader = new Leader(names, 42, Parameters.majority(followers), limits, this);
+    settings = new Settings(Parameters.majority(followers), 0, 0, 5_000_000_000L);
+    for (int round = 0; round < ROUNDS_TO_CONNECT; round++) {
+      passTime(LIMITS.helloNanos());
+    }
+  }
+
+  /** From now on mutations stay undelivered until {@link #deliver}. */
+  TestLeader holding() {
+    delivers = false;
+    return this;
+  }
+
+  /** Has this follower receive what it has not of this version. */
+  synchronized void deliver(int follower, long version) {
+    for (Undelivered one : List.copyOf(undelivered)) {
+      if (one.follower() == follower && one.mutation().version() == version) {
+        undelivered.remove(one);
+        arrive(one);
+      }
+    }
+    run();
+  }
+
+  private void arrive(Undelivered one) {
+    calls.add(
+        () ->
+            leader.onAppendReport(
+                one.follower(),
+                followers
+                    .get(one.follower())
+                    .onAppend(leader.append(one.life(), List.of(one.mutation()))),
+                nowNanos));
+  }
+
+  synchronized void passTime(long nanos) {
+    nowNanos += nanos;
+    leader.tick(nowNanos);
+    run();
+  }
+
+  synchronized void stopLeading() {
+    leader.stop();
+  }
+
+  /** Has a request to this follower fail, and its later ones stay unanswered. */
+  synchronized void lose(int follower) {
+    lost.add(follower);
+    leader.onLost(follower, sessions.getOrDefault(follower, 0L), nowNanos);
+  }
+
+  long lastVersion() {
+    return leader.lastVersion();
+  }
+
+  private void run() {
+    for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
+      call.run();
+    }
+  }
+
+  @Override
+  public void openSession(int follower, long session) {
+    sessions.put(follower, session);
+    undelivered.removeIf(one -> one.follower() == follower);
+  }
+
+  @Override
+  public void hello(int follower, long helloNumber, Hello hello) {
+    if (lost.contains(follower)) {
+      return;
+    }
+    calls.add(
+        () ->
+            leader.onHelloReport(
+                follower, helloNumber, followers.get(follower).onHello(hello), nowNanos));
+  }
+
+  @Override
+  public void append(int follower, Life life, Mutation mutation) {
+    Undelivered one = new Undelivered(follower, life, mutation);
+    if (delivers) {
+      arrive(one);
+    } else {
+      undelivered.add(one);
+    }
+  }
+
+  @Override
+  public void snapshot(int follower, SnapshotChunk chunk) {
+    calls.add(
+        () ->
+            leader.onSnapshotReport(
+                follower, chunk, followers.get(follower).onSnapshot(chunk), nowNanos));
+  }
+
+  @Override
+  public int followers() {
+    return followers.size();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return leader.obstacle();
+  }
+
+  @Override
+  public synchronized void write(
+      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+    leader.put(key, value, required, nowNanos + timeoutNanos, waiter, nowNanos);
+    run();
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<WriteReport>> find(Token token) {
+    Write write = leader.write(token);
+    if (write == null) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    List<WriteReport.Holder> holders =
+        IntStream.range(0, followers.size())
+            .mapToObj(
+                i -> new WriteReport.Holder("f" + i, leader.hasAcknowledged(i, write.version())))
+            .toList();
+    return CompletableFuture.completedFuture(
+        Optional.of(
+            new WriteReport(
+                token.epoch(),
+                token.version(),
+                write.mutation().key(),
+                write.required(),
+                write.isConfirmed(),
+                holders)));
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public CompletionStage<Settings> change(Settings changed) {
+    settings = changed;
+    return CompletableFuture.completedFuture(changed);
+  }
+
+  @Override
+  public CompletionStage<Convergence> convergence(long timeoutNanos) {
+    convergenceTimeoutNanos = timeoutNanos;
+    return CompletableFuture.completedFuture(convergence);
+  }
+
+  @Override
+  public Store store() {
+    return leader.store();
+  }
+
+  @Override
+  public CompletionStage<NodeStatus> status() {
+    return CompletableFuture.completedFuture(STATUS);
+  }
+
+  @Override
+  public CompletionStage<StoreDigest> digest() {
+    return CompletableFuture.completedFuture(new StoreDigest("n0", 6, 7, 3, "abcd"));
+  }
+
+  @Override
+  public Optional<String> unready() {
+    return unready;
+  }
+
+  @Override
+  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
+    return CompletableFuture.completedFuture(
+        alteration == Alteration.BYTE
+            ? TestDoor.flipByte(store(), key)
+            : TestDoor.raiseVersion(store(), key));
+  }
+
+  static final NodeStatus STATUS =
+      new NodeStatus(
+          "n0",
+          Role.LEADER,
+          2,
+          "n0",
+          "http://n0:8080",
+          "00ff",
+          "nio",
+          9,
+          9,
+          7,
+          new NodeStatus.HeldBack(2, 8, 3, 1),
+          3,
+          100_000L,
+          1_000_000L,
+          5,
+          1,
+          1234,
+          List.of(
+              new NodeStatus.FollowerStatus(
+                  "f0",
+                  "http://f0:8080",
+                  "streaming",
+                  8,
+                  1,
+                  1,
+                  null,
+                  null,
+                  new NodeStatus.DelayError(2, 10.5, 20.0, 30.0))));
+
+  /** Node ids to tokens, null where a node has none. */
+  static Map<String, @Nullable String> versions(String leader, @Nullable String follower) {
+    Map<String, @Nullable String> versions = new TreeMap<>();
+    versions.put("n0", leader);
+    versions.put("f0", follower);
+    return versions;
+  }
+}
