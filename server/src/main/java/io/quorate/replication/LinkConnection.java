@@ -99,7 +99,6 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Not when it becomes active: epoll completes the connect before it says so. */
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
