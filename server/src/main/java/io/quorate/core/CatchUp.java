@@ -83,6 +83,7 @@ final class CatchUp {
 
   void acknowledge(FollowerProgress follower, long version) {
     if (version <= writes.lastVersion() && follower.acknowledged.add(version)) {
+      follower.next = Math.max(follower.next, follower.acknowledged.through() + 1);
       writes.acknowledge(follower.follower, version);
     }
   }
@@ -94,7 +95,7 @@ final class CatchUp {
       return;
     }
     follower.acknowledged.addThrough(version);
-    follower.next = Math.max(follower.next, version + 1);
+    follower.next = Math.max(follower.next, follower.acknowledged.through() + 1);
     writes.acknowledgeBetween(follower.follower, before, version);
   }
 

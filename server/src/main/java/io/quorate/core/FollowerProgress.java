@@ -89,11 +89,11 @@ final class FollowerProgress {
   }
 
   /**
-   * All through it needs no single acknowledgement: the follower has it, or gets it in the snapshot
+   * Nothing through it is in flight: the follower has acknowledged it, or gets it in the snapshot
    * under way.
    */
   long base() {
-    return snapshot == null ? acknowledged.through() : snapshot.version();
+    return acknowledged.endOfRun(snapshot == null ? 0 : snapshot.version());
   }
 
   /** Mutations handed to the link and not acknowledged. */

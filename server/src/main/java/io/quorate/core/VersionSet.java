@@ -44,6 +44,15 @@ public final class VersionSet {
     return count;
   }
 
+  /** The last version of which all in (after, it] are in the set; {@code after} when none is. */
+  public long endOfRun(long after) {
+    if (after < through) {
+      return through;
+    }
+    Map.Entry<Long, Long> range = ranges.isEmpty() ? null : ranges.floorEntry(after + 1);
+    return range == null ? after : Math.max(after, range.getValue());
+  }
+
   public boolean contains(long version) {
     if (version <= through) {
       return true;

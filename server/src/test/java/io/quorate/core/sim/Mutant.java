@@ -54,6 +54,11 @@ record Mutant(String name, List<Edit> edits) {
             "\n        && !pending.hasOlder(delete.key(), delete.version())",
             ""),
         of(
+            "a tombstone goes that a snapshot under way has still to show",
+            "GivenWrites.java",
+            "\n        && !neededBySnapshot.test(oldest.version())",
+            ""),
+        of(
             "one acknowledgement too few confirms",
             "Write.java",
             "return acknowledgements() >= required;",
@@ -82,11 +87,13 @@ record Mutant(String name, List<Edit> edits) {
             "a snapshot overwrites newer values",
             "Follower.java",
             "for (Mutation mutation : chunk.mutations()) {\n",
-            "for (Mutation mutation : chunk.mutations()) {\n"
-                + "      Entry held = store.newest(mutation.key());\n"
-                + "      if (held != null) {\n"
-                + "        store.remove(mutation.key(), held.epoch(), held.version());\n"
-                + "      }\n"),
+            """
+            for (Mutation mutation : chunk.mutations()) {
+                  Entry held = store.newest(mutation.key());
+                  if (held != null) {
+                    store.remove(mutation.key(), held.epoch(), held.version());
+                  }
+            """),
         of(
             "a snapshot counts as applied before its last chunk",
             "Follower.java",

@@ -87,7 +87,7 @@ final class SimLeader implements Outbox {
 
   private void checkLimits() {
     for (FollowerView view : leader.followers(world.timeline.nowNanos())) {
-      if (view.inFlight() > world.plan.limits().windowVersions()) {
+      if (view.inFlight() < 0 || view.inFlight() > world.plan.limits().windowVersions()) {
         throw new PromiseBroken(Promise.LIMITS, "in flight: " + view.inFlight());
       }
     }

@@ -1,5 +1,10 @@
 package io.quorate.core.sim;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Carries messages between the leader and each follower, badly. */
@@ -11,13 +16,18 @@ final class SimNetwork {
     TO_LEADER
   }
 
+  /** One direction between the leader and one follower. */
+  private static final class Way {
+    boolean cut;
+    long sent;
+    long newestDelivered;
+  }
+
   private final Timeline timeline;
   private final SplittableRandom random;
   private final Plan plan;
   private final Tally tally;
-  private final boolean[][] cut;
-  private final long[][] sent;
-  private final long[][] newestDelivered;
+  private final List<Map<Direction, Way>> ways = new ArrayList<>();
   private boolean healed;
 
   SimNetwork(Timeline timeline, SplittableRandom random, Plan plan, Tally tally) {
@@ -25,51 +35,56 @@ final class SimNetwork {
     this.random = random;
     this.plan = plan;
     this.tally = tally;
-    this.cut = new boolean[plan.followers()][2];
-    this.sent = new long[plan.followers()][2];
-    this.newestDelivered = new long[plan.followers()][2];
+    for (int follower = 0; follower < plan.followers(); follower++) {
+      ways.add(
+          new EnumMap<>(Map.of(Direction.TO_FOLLOWER, new Way(), Direction.TO_LEADER, new Way())));
+    }
   }
 
   /** Nothing that is sent from now on is lost, duplicated or very late. */
   void heal() {
     healed = true;
-    for (boolean[] ways : cut) {
-      ways[0] = false;
-      ways[1] = false;
+    for (Map<Direction, Way> both : ways) {
+      both.values().forEach(way -> way.cut = false);
     }
   }
 
   void cut(int follower, Direction direction, boolean whether) {
-    cut[follower][direction.ordinal()] = whether && !healed;
+    way(follower, direction).cut = whether && !healed;
   }
 
   void send(int follower, Direction direction, Runnable delivery) {
-    if (cut[follower][direction.ordinal()]) {
+    Way way = way(follower, direction);
+    if (way.cut) {
       return;
     }
     if (!healed && random.nextDouble() < plan.dropRate()) {
       tally.note(Happening.DROPPED);
       return;
     }
-    carry(follower, direction.ordinal(), delivery);
+    carry(way, delivery);
     if (!healed && random.nextDouble() < plan.duplicateRate()) {
       tally.note(Happening.DUPLICATED);
-      carry(follower, direction.ordinal(), delivery);
+      carry(way, delivery);
     }
   }
 
-  private void carry(int follower, int way, Runnable delivery) {
-    sent[follower][way]++;
-    long number = sent[follower][way];
+  private void carry(Way way, Runnable delivery) {
+    way.sent++;
+    long number = way.sent;
     timeline.after(
         delayNanos(),
         () -> {
-          if (number < newestDelivered[follower][way]) {
+          if (number < way.newestDelivered) {
             tally.note(Happening.REORDERED);
           }
-          newestDelivered[follower][way] = Math.max(number, newestDelivered[follower][way]);
+          way.newestDelivered = Math.max(number, way.newestDelivered);
           delivery.run();
         });
+  }
+
+  private Way way(int follower, Direction direction) {
+    return Objects.requireNonNull(ways.get(follower).get(direction));
   }
 
   private long delayNanos() {

@@ -1,26 +1,31 @@
 package io.quorate.core.sim;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How often each thing happened. */
 final class Tally {
 
-  private final long[] counts = new long[Happening.values().length];
+  private final Map<Happening, AtomicLong> counts = new EnumMap<>(Happening.class);
 
   void note(Happening happening) {
-    counts[happening.ordinal()]++;
+    count(happening).incrementAndGet();
   }
 
   long of(Happening happening) {
-    return counts[happening.ordinal()];
+    return count(happening).get();
   }
 
   void add(Tally other) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
-    }
+    other.counts.forEach((happening, count) -> count(happening).addAndGet(count.get()));
+  }
+
+  private AtomicLong count(Happening happening) {
+    return counts.computeIfAbsent(happening, any -> new AtomicLong());
   }
 
   /** What never happened. */
