@@ -42,7 +42,7 @@ final class FollowerFaultsIT {
 
   @Test
   void whileOneFollowerIsPausedSmallerQuorumsGoOnAndItComesLevelAfterwards() {
-    Cluster cluster = nodes.cluster(ClusterPlan.of(3).with("LINK_TIMEOUT_MS", "800"));
+    Cluster cluster = nodes.cluster(ClusterPlan.of(3));
     NodeHandle paused = cluster.follower(3);
     NodeClient leader = cluster.leader().client();
     WriteLoad.Shape shape = WriteLoad.Shape.of("key-", 100, 4, 0, 1, 2).withDeletes(20);

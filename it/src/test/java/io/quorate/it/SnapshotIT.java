@@ -30,8 +30,7 @@ final class SnapshotIT {
             ClusterPlan.of(2)
                 .withHeap(512)
                 .with("BACKLOG_BYTES", "65536")
-                .with("MAX_TOMBSTONES", "10")
-                .with("LINK_TIMEOUT_MS", "1000"));
+                .with("MAX_TOMBSTONES", "10"));
     NodeHandle paused = cluster.follower(2);
     NodeClient leader = cluster.leader().client();
     Map<String, Optional<Held>> expected = new ConcurrentHashMap<>(fill(leader));

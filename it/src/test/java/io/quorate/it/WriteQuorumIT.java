@@ -18,14 +18,14 @@ final class WriteQuorumIT {
 
   @Test
   void withTwoOfFiveStoppedThreeConfirmAndFourDoNotUntilTheyAreBack() {
-    Cluster cluster = nodes.cluster(ClusterPlan.of(5));
+    Cluster cluster = nodes.cluster(ClusterPlan.of(5).with("LINK_TIMEOUT_MS", "3000"));
     NodeClient leader = cluster.leader().client();
     Written before = leader.put(KEY, "before", "w=5");
     assertThat(before.status()).isEqualTo(200);
     cluster.follower(2).pause();
     cluster.follower(4).pause();
 
-    Written four = leader.put(KEY, "by four", "w=4&timeout=300ms");
+    Written four = leader.put(KEY, "by four", "w=4&timeout=1s");
     assertThat(four.status()).isEqualTo(504);
     assertThat(four.outcome()).isEqualTo("unconfirmed");
     assertThat(four.acknowledged()).isEqualTo(3);
