@@ -61,6 +61,12 @@ final class FollowerProgress {
     this.retryNanos = retryNanos;
   }
 
+  /** Whether it holds, or follows, what keeps it from being counted. */
+  boolean standsInTheWay() {
+    return standing != null
+        && (standing.verdict() == Report.Verdict.OTHER_LEADERSHIP || !standing.isEmpty());
+  }
+
   void heardAt(long nowNanos) {
     heard = true;
     lastContactNanos = nowNanos;

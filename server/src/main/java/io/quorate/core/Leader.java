@@ -208,6 +208,11 @@ public final class Leader {
     return replicator.followers().get(follower).acknowledged.contains(version);
   }
 
+  /** How many followers are connected. */
+  public int connected(long nowNanos) {
+    return replicator.connected(nowNanos);
+  }
+
   /** What is known of each follower, in the order of the configuration. */
   public List<FollowerView> followers(long nowNanos) {
     return replicator.views(nowNanos);

@@ -258,7 +258,7 @@ final class Replicator {
               writes.lastVersion() - through,
               follower.state == FollowerState.PROBING ? 0 : follower.inFlight(),
               follower.heard ? follower.lastContactNanos : null,
-              election.isWon() ? follower.standing : null));
+              follower.standsInTheWay() ? follower.standing : null));
     }
     return views;
   }

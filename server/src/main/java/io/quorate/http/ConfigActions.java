@@ -17,12 +17,24 @@ final class ConfigActions {
   }
 
   void change(Exchange exchange) {
-    Parsed<Settings> patched =
-        SettingsPatch.apply(exchange.body(), leader.settings(), leader.followers());
+    Settings before = leader.settings();
+    Parsed<Settings> patched = SettingsPatch.apply(exchange.body(), before, leader.followers());
     if (patched instanceof Parsed.Value<Settings> settings) {
-      Later.answer(exchange, leader.change(settings.value()), ConfigActions::shown);
+      Later.then(
+          exchange,
+          leader.change(before, settings.value()),
+          changed -> answerChange(exchange, changed, settings.value()));
     } else {
       exchange.refuse(((Parsed.Fault<Settings>) patched).problem());
+    }
+  }
+
+  /** Another patch came first: this one is applied to what that one left. */
+  private void answerChange(Exchange exchange, boolean changed, Settings settings) {
+    if (changed) {
+      exchange.answer(shown(settings));
+    } else {
+      change(exchange);
     }
   }
 

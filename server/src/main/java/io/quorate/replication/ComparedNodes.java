@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,22 +22,32 @@ import java.util.function.Supplier;
  */
 final class ComparedNodes implements ConvergenceCheck.Nodes {
 
+  /** A follower that is level answers within it, unless it holds very much. */
+  private static final long LAST_MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop loop;
   private final Leader leader;
   private final Links links;
   private final Supplier<ConvergenceCheck.Standing> standing;
+  private final long deadlineNanos;
 
   /**
    * Asks them through the links.
    *
    * @param standing called on the leader's loop
+   * @param deadlineNanos when to stop waiting for followers, but for a last moment that each gets
    */
   ComparedNodes(
-      EventLoop loop, Leader leader, Links links, Supplier<ConvergenceCheck.Standing> standing) {
+      EventLoop loop,
+      Leader leader,
+      Links links,
+      Supplier<ConvergenceCheck.Standing> standing,
+      long deadlineNanos) {
     this.loop = loop;
     this.leader = leader;
     this.links = links;
     this.standing = standing;
+    this.deadlineNanos = deadlineNanos;
   }
 
   @Override
@@ -72,17 +83,22 @@ final class ComparedNodes implements ConvergenceCheck.Nodes {
     return ask(follower, DigestFormat.BUCKET, new byte[] {(byte) bucket}, DigestFormat::readBucket);
   }
 
-  /** Blocks until the follower has answered or its link has given it up. */
+  /** Blocks until the follower has answered, its link has given it up, or the time is over. */
   private <T> Optional<T> ask(int follower, String path, byte[] body, Function<ByteBuf, T> reader) {
     try {
       byte[] answer =
           CompletableFuture.completedFuture(path)
               .thenComposeAsync(
                   asked -> links.get(follower).ask(asked, Unpooled.wrappedBuffer(body)), loop)
+              .orTimeout(patienceNanos(), TimeUnit.NANOSECONDS)
               .join();
       return Optional.of(reader.apply(Unpooled.wrappedBuffer(answer)));
     } catch (CompletionException | CorruptedFrameException noAnswer) {
       return Optional.empty();
     }
+  }
+
+  private long patienceNanos() {
+    return Math.max(LAST_MOMENT_NANOS, deadlineNanos - System.nanoTime());
   }
 }

@@ -28,7 +28,7 @@ final class ConvergenceCheck {
   /** What the check asks the nodes; each call blocks for a bounded time. */
   interface Nodes {
 
-    /** Where the leader is, and for each follower whether it has acknowledged all. */
+    /** Where leader and followers are. */
     Standing standing();
 
     BucketSums leaderSums();
@@ -42,20 +42,18 @@ final class ConvergenceCheck {
     Optional<Map<Key, Held>> followerBucket(int follower, int bucket);
   }
 
-  /**
-   * Where the leader stands.
-   *
-   * @param level for each follower whether it has acknowledged all through the last version
-   */
-  record Standing(
-      String leaderId,
-      long epoch,
-      long lastVersion,
-      List<String> followerIds,
-      List<Boolean> level) {
+  /** Where the leader stands, and its followers in the order of its configuration. */
+  record Standing(String leaderId, long epoch, long lastVersion, List<Follower> followers) {
+
+    /**
+     * One follower.
+     *
+     * @param level whether it has acknowledged all through the last version
+     */
+    record Follower(String id, boolean connected, boolean level) {}
 
     boolean allLevel() {
-      return !level.contains(false);
+      return followers.stream().allMatch(follower -> follower.connected() && follower.level());
     }
   }
 
@@ -95,8 +93,9 @@ final class ConvergenceCheck {
     Standing before = nodes.standing();
     BucketSums leader = nodes.leaderSums();
     List<Optional<BucketSums>> followers = new ArrayList<>();
-    for (int follower = 0; follower < before.followerIds().size(); follower++) {
-      followers.add(nodes.followerSums(follower));
+    for (int follower = 0; follower < before.followers().size(); follower++) {
+      boolean connected = before.followers().get(follower).connected();
+      followers.add(connected ? nodes.followerSums(follower) : Optional.empty());
     }
     boolean quiet =
         nodes.standing().lastVersion() == before.lastVersion()
@@ -105,7 +104,7 @@ final class ConvergenceCheck {
     List<String> obstacles = new ArrayList<>();
     boolean allEqual = true;
     for (int follower = 0; follower < followers.size(); follower++) {
-      String id = before.followerIds().get(follower);
+      String id = before.followers().get(follower).id();
       BucketSums sums = followers.get(follower).orElse(null);
       Boolean equal = (quiet && sums != null) ? equal(leader, sums) : null;
       if (equal == null && quiet) {
@@ -189,9 +188,11 @@ final class ConvergenceCheck {
   private void addDifferences(Standing standing, int bucket, List<Difference> differences) {
     Map<String, Map<Key, Held>> buckets = new LinkedHashMap<>();
     buckets.put(standing.leaderId(), nodes.leaderBucket(bucket));
-    for (int follower = 0; follower < standing.followerIds().size(); follower++) {
-      String id = standing.followerIds().get(follower);
-      nodes.followerBucket(follower, bucket).ifPresent(held -> buckets.put(id, held));
+    for (int follower = 0; follower < standing.followers().size(); follower++) {
+      Standing.Follower asked = standing.followers().get(follower);
+      if (asked.connected()) {
+        nodes.followerBucket(follower, bucket).ifPresent(held -> buckets.put(asked.id(), held));
+      }
     }
     TreeSet<Key> keys = new TreeSet<>();
     buckets.values().forEach(held -> keys.addAll(held.keySet()));

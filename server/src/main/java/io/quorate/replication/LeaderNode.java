@@ -6,6 +6,7 @@ import io.quorate.core.FollowerView;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
+import io.quorate.core.Report;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
@@ -54,6 +55,9 @@ public final class LeaderNode implements LeaderReplica {
 
   private volatile Settings settings;
 
+  /** How many followers are connected. */
+  private volatile int connected;
+
   /** Why it does not lead; null when it does. */
   private volatile @Nullable String obstacle = "starting";
 
@@ -95,6 +99,7 @@ public final class LeaderNode implements LeaderReplica {
       leader.tick(now);
       links.expire(now);
       noteObstacle();
+      connected = leader.connected(now);
     } catch (RuntimeException bug) {
       LOG.error("the leader's tick failed", bug);
     }
@@ -170,10 +175,16 @@ public final class LeaderNode implements LeaderReplica {
     return Optional.ofNullable(obstacle);
   }
 
-  /** Names also what stands between this leader and single followers. */
+  /** Not before it leads and could confirm a write with the default quorum. */
   @Override
   public Optional<String> unready() {
-    return obstacle();
+    Optional<String> inTheWay = obstacle();
+    int quorum = settings.writeQuorum();
+    int reached = connected;
+    return inTheWay.isPresent() || reached >= quorum
+        ? inTheWay
+        : Optional.of(
+            "the write quorum is " + quorum + ", and " + reached + " followers are connected");
   }
 
   @Override
@@ -182,12 +193,15 @@ public final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Settings> change(Settings changed) {
+  public CompletionStage<Boolean> change(Settings from, Settings to) {
     return onLoop(
         () -> {
-          settings = changed;
-          links.change(changed);
-          return changed;
+          if (!settings.equals(from)) {
+            return false;
+          }
+          settings = to;
+          links.change(to);
+          return true;
         });
   }
 
@@ -258,13 +272,20 @@ public final class LeaderNode implements LeaderReplica {
               view.lag(),
               view.inFlight(),
               contactNanos == null ? null : (nowNanos - contactNanos) / 1_000_000,
-              view.standing() == null
-                  ? null
-                  : "holds mutations of another leadership, epoch "
-                      + view.standing().leadership().epoch(),
+              problem(view),
               link.delay().error()));
     }
     return followers;
+  }
+
+  private static @Nullable String problem(FollowerView view) {
+    Report standing = view.standing();
+    return standing == null
+        ? null
+        : "follows another leadership, of epoch "
+            + standing.leadership().epoch()
+            + ", and holds its mutations through version "
+            + standing.lastVersion();
   }
 
   @Override
@@ -292,18 +313,19 @@ public final class LeaderNode implements LeaderReplica {
     long deadline = System.nanoTime() + timeoutNanos;
     Supplier<ConvergenceCheck.Standing> standing = this::standing;
     return comparisons.call(
-        () -> new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing)).run(deadline));
+        () ->
+            new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline))
+                .run(deadline));
   }
 
   private ConvergenceCheck.Standing standing() {
-    List<String> ids = new ArrayList<>();
-    List<Boolean> level = new ArrayList<>();
+    List<ConvergenceCheck.Standing.Follower> followers = new ArrayList<>();
     for (FollowerView view : leader.followers(System.nanoTime())) {
-      ids.add(links.get(ids.size()).nodeId());
-      level.add(view.connected() && view.lag() == 0);
+      String id = links.get(followers.size()).nodeId();
+      followers.add(new ConvergenceCheck.Standing.Follower(id, view.connected(), view.lag() == 0));
     }
     return new ConvergenceCheck.Standing(
-        identity.id(), leader.leadership().epoch(), leader.lastVersion(), ids, level);
+        identity.id(), leader.leadership().epoch(), leader.lastVersion(), followers);
   }
 
   @Override

@@ -31,8 +31,11 @@ public interface LeaderReplica extends Replica {
   /** The settings in force. */
   Settings settings();
 
-  /** Takes effect for the next write. */
-  CompletionStage<Settings> change(Settings settings);
+  /**
+   * Replaces the settings for the next write; whether it did: not when others than {@code from} are
+   * in force by then.
+   */
+  CompletionStage<Boolean> change(Settings from, Settings to);
 
   /**
    * Compares all replicas, once the followers have reached the leader's last version or the time is

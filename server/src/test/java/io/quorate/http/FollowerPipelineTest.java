@@ -3,6 +3,7 @@ package io.quorate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +110,14 @@ final class FollowerPipelineTest {
     assertThat(failed.status()).isEqualTo(500);
     assertThat(failed.text()).doesNotContain("planted").doesNotContain("Exception");
     assertThat(wire.isOpen()).isFalse();
+  }
+
+  @Test
+  void tooManyDigestsAtATimeAreRefusedForNow() {
+    follower.failDigestsWith(new RejectedExecutionException("planted"));
+    Response refused = wire.ask("GET", "/v1/digest");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isNotNull();
+    assertThat(wire.isOpen()).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.core.Key;
 import io.quorate.core.Token;
 import io.quorate.replication.Convergence;
+import io.quorate.replication.Settings;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,15 @@ final class NodeResourcesTest {
     assertThat(leader.settings().writeQuorum()).isEqualTo(3);
     assertThat(wire.put("/v1/kv/k", "v").text()).endsWith("\"required\":3}");
     assertThat(wire.askWith("PATCH", "/v1/config", "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void patchKeepsWhatAnotherOneChangedMeanwhile() {
+    leader.changeBeforehand(new Settings(1, 0, 0, 7_000_000_000L));
+    assertThat(wire.askWith("PATCH", "/v1/config", "{\"max_delay_ms\":2}").text())
+        .isEqualTo(
+            "{\"write_quorum\":1,\"min_delay_ms\":0,\"max_delay_ms\":2,"
+                + "\"write_timeout_ms\":7000}");
   }
 
   @ParameterizedTest

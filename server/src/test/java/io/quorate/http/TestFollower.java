@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 /** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
 final class TestFollower implements FollowerReplica {
 
+  private RuntimeException digestFailure = new IllegalStateException("planted");
+
   private final Follower follower = new Follower(new Life(1, 1));
 
   boolean level = true;
@@ -84,9 +86,14 @@ final class TestFollower implements FollowerReplica {
             null));
   }
 
+  /** What asking for a digest ends with. */
+  void failDigestsWith(RuntimeException failure) {
+    digestFailure = failure;
+  }
+
   @Override
   public CompletionStage<StoreDigest> digest() {
-    return CompletableFuture.failedFuture(new IllegalStateException("planted"));
+    return CompletableFuture.failedFuture(digestFailure);
   }
 
   @Override

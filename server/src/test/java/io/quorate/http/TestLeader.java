@@ -58,6 +58,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   private long nowNanos;
   private boolean delivers = true;
   private Settings settings;
+  private @Nullable Settings rivalSettings;
 
   /** Thrown by the next write; null for none. */
   @Nullable RuntimeException failure;
@@ -222,10 +223,21 @@ final class TestLeader implements LeaderReplica, Outbox {
     return settings;
   }
 
+  /** Has these come into force just before the next change. */
+  void changeBeforehand(Settings rival) {
+    rivalSettings = rival;
+  }
+
   @Override
-  public CompletionStage<Settings> change(Settings changed) {
-    settings = changed;
-    return CompletableFuture.completedFuture(changed);
+  public CompletionStage<Boolean> change(Settings from, Settings to) {
+    Settings rival = rivalSettings;
+    rivalSettings = null;
+    if (rival != null) {
+      settings = rival;
+    }
+    boolean current = settings.equals(from);
+    settings = current ? to : settings;
+    return CompletableFuture.completedFuture(current);
   }
 
   @Override

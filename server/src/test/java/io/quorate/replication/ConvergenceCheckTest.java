@@ -129,7 +129,12 @@ class ConvergenceCheckTest {
     public ConvergenceCheck.Standing standing() {
       version += moving ? 1 : 0;
       return new ConvergenceCheck.Standing(
-          "leader", 1, version, List.of("f0", "f1"), List.of(true, true));
+          "leader",
+          1,
+          version,
+          List.of(
+              new ConvergenceCheck.Standing.Follower("f0", true, true),
+              new ConvergenceCheck.Standing.Follower("f1", true, true)));
     }
 
     @Override

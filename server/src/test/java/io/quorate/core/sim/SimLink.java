@@ -109,7 +109,7 @@ final class SimLink {
     handed.put(mutation.version(), mutation.sizeBytes());
     handedBytes += mutation.sizeBytes();
     checkWindow(mutation);
-    world.timeline.after(lagNanos, () -> home.run(() -> sendDue(meant)));
+    world.timeline.after(lagNanos, () -> home.run(this::sendDue));
   }
 
   private void checkWindow(Mutation latest) {
@@ -130,7 +130,8 @@ final class SimLink {
     }
   }
 
-  private void sendDue(Life meant) {
+  private void sendDue() {
+    Life meant = life;
     List<Mutation> batch = new ArrayList<>();
     Iterator<Lagging> each = lagging.iterator();
     while (each.hasNext()) {
@@ -140,7 +141,7 @@ final class SimLink {
         each.remove();
       }
     }
-    if (batch.isEmpty()) {
+    if (meant == null || batch.isEmpty()) {
       return;
     }
     Append message = home.leader().append(meant, batch);

@@ -79,7 +79,12 @@ final class Simulation {
       return clients.unanswered() + " writes have no answer";
     }
     if (leader.confirmedVersion() != ledger.given() || leader.heldBackBy() != null) {
-      return "confirmed through " + leader.confirmedVersion() + " of " + ledger.given();
+      return "confirmed through "
+          + leader.confirmedVersion()
+          + " of "
+          + ledger.given()
+          + ", followers "
+          + leader.followers(world.timeline.nowNanos());
     }
     List<FollowerView> views = leader.followers(world.timeline.nowNanos());
     for (SimFollower follower : world.followers) {
