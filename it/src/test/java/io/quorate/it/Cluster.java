@@ -1,0 +1,52 @@
+package io.quorate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A leader and its followers, whatever they run in. Whoever started it ends its nodes. */
+interface Cluster {
+
+  NodeHandle leader();
+
+  /** In the order of the leader's configuration. */
+  List<NodeHandle> followers();
+
+  /** The leader, then its followers. */
+  default List<NodeHandle> nodes() {
+    List<NodeHandle> nodes = new ArrayList<>();
+    nodes.add(leader());
+    nodes.addAll(followers());
+    return nodes;
+  }
+
+  default NodeHandle follower(int number) {
+    return followers().get(number - 1);
+  }
+
+  /** How the leader sees one follower. */
+  default JsonNode seenByLeader(NodeHandle follower) {
+    for (JsonNode seen : leader().client().status().path("followers")) {
+      if (seen.path("url").asText().equals(follower.url())) {
+        return seen;
+      }
+    }
+    throw new AssertionError("the leader's status does not name " + follower.url());
+  }
+
+  /** Waits until the leader sees the follower in this state. */
+  default void awaitState(NodeHandle follower, String state) {
+    Eventually.asserted(
+        () ->
+            assertThat(seenByLeader(follower).path("state").asText())
+                .as("state of %s", follower.name())
+                .isEqualTo(state));
+  }
+
+  /** Waits until the leader leads and streams to every follower. */
+  default void awaitStreaming() {
+    followers().forEach(follower -> awaitState(follower, "streaming"));
+  }
+}

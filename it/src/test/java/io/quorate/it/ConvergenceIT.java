@@ -1,0 +1,74 @@
+package io.quorate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the convergence check says of replicas that are not the same. */
+final class ConvergenceIT {
+
+  private static final int KEYS = 50;
+  private static final String ALTERED = "key-17";
+
+  @RegisterExtension private final Nodes nodes = new Nodes();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"byte", "version"})
+  void whatIsAlteredInOneFollowerIsFoundAndItsKeyNamed(String what) {
+    Cluster cluster = filledCluster();
+    Replicas.assertConverged(cluster);
+    NodeHandle altered = cluster.follower(2);
+    Held before = altered.client().get(ALTERED, "").orElseThrow();
+    altered.client().alter(ALTERED, what);
+    assertThat(altered.client().get(ALTERED, "")).isPresent().get().isNotEqualTo(before);
+
+    JsonNode found = cluster.leader().client().convergence("5s");
+
+    assertThat(found.path("converged").toString()).as("%s", found).isEqualTo("false");
+    assertThat(found.path("reason").asText()).isNotEmpty();
+    assertThat(found.path("differences")).as("%s", found).hasSize(1);
+    assertThat(found.path("differences").path(0).path("key").asText()).isEqualTo(ALTERED);
+    JsonNode versions = found.path("differences").path(0).path("versions");
+    assertThat(versions.path(cluster.leader().id()).asText())
+        .isEqualTo(before.epoch() + "." + before.version());
+    assertThat(versions.path(altered.id()).asText())
+        .isEqualTo(before.epoch() + "." + (before.version() + (what.equals("version") ? 1 : 0)));
+    assertThat(equal(found, cluster.follower(1))).isEqualTo("true");
+    assertThat(equal(found, altered)).isEqualTo("false");
+  }
+
+  @Test
+  void followerOutOfReachMakesItInconclusiveNeverTrue() {
+    Cluster cluster = filledCluster();
+    NodeHandle killed = cluster.follower(1);
+    killed.kill();
+
+    JsonNode found = cluster.leader().client().convergence("300ms");
+
+    assertThat(found.path("converged").toString()).as("%s", found).isEqualTo("null");
+    assertThat(found.path("reason").asText()).contains(killed.id());
+    assertThat(equal(found, killed)).isEqualTo("null");
+  }
+
+  private Cluster filledCluster() {
+    Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    for (int key = 0; key < KEYS; key++) {
+      String value = "value " + key;
+      assertThat(cluster.leader().client().put("key-" + key, value, "w=2").status()).isEqualTo(200);
+    }
+    return cluster;
+  }
+
+  private static String equal(JsonNode found, NodeHandle follower) {
+    for (JsonNode compared : found.path("followers")) {
+      if (compared.path("id").asText().equals(follower.id())) {
+        return compared.path("equal").toString();
+      }
+    }
+    throw new AssertionError(follower.name() + " is not named in " + found);
+  }
+}

@@ -1,0 +1,35 @@
+package io.quorate.it;
+
+/** One node of a cluster, and what a test may do to it. */
+interface NodeHandle {
+
+  String name();
+
+  /** Where it is reached; stays the same when it is started again. */
+  String url();
+
+  NodeClient client();
+
+  /** Starts it, empty; waits until it listens. */
+  void start();
+
+  /** Ends it without a warning, as {@code kill -9} does; waits until it has ended. */
+  void kill();
+
+  /** Asks it to stop, as SIGTERM does. */
+  void askToStop();
+
+  /** Waits until it has ended, and returns its exit status. */
+  int awaitExit();
+
+  /** Stops it where it stands, as SIGSTOP does: its connections stay open, and nothing answers. */
+  void pause();
+
+  /** Lets it go on after {@link #pause}. */
+  void resume();
+
+  /** Host and port, which is also what a node calls itself. */
+  default String id() {
+    return url().substring("http://".length());
+  }
+}
