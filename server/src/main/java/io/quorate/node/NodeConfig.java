@@ -103,8 +103,11 @@ record NodeConfig(
     long maxDelay =
         environment.millisAsNanos(Variable.MAX_DELAY_MS, BigDecimal.ZERO, MAX_DELAY_MILLIS);
     if (maxDelay < minDelay) {
-      throw new WrongVariableException(
-          Variable.MAX_DELAY_MS, environment.text(Variable.MAX_DELAY_MS));
+      Variable wrong =
+          environment.given(Variable.MAX_DELAY_MS).isPresent()
+              ? Variable.MAX_DELAY_MS
+              : Variable.MIN_DELAY_MS;
+      throw new WrongVariableException(wrong, environment.text(wrong));
     }
     long timeoutMillis = environment.number(Variable.WRITE_TIMEOUT_MS, 1, 3_600_000);
     return new Settings(

@@ -18,7 +18,7 @@ enum Variable {
       "majority",
       "a number from 0 to that of followers, majority or all",
       "followers that must have confirmed a write before it is answered"),
-  MIN_DELAY_MS("0", "milliseconds from 0 to 60000", "least lag injected on a link"),
+  MIN_DELAY_MS("0", "milliseconds from 0 to MAX_DELAY_MS", "least lag injected on a link"),
   MAX_DELAY_MS("0", "milliseconds from MIN_DELAY_MS to 60000", "greatest lag injected on a link"),
   WRITE_TIMEOUT_MS("5000", "1 to 3600000", "how long a write waits for its quorum"),
   LINK_TIMEOUT_MS("2000", "50 to 600000", "silence after which a follower counts as lost"),

@@ -95,7 +95,14 @@ class NodeConfigTest {
   void greatestDelayBelowTheLeastIsRefused() {
     assertThatThrownBy(() -> leader("MIN_DELAY_MS", "2", "MAX_DELAY_MS", "1"))
         .isInstanceOf(WrongVariableException.class)
-        .hasMessageContaining("MAX_DELAY_MS");
+        .hasMessageStartingWith("MAX_DELAY_MS: got \"1\"");
+  }
+
+  @Test
+  void leastDelayAloneIsRefusedByItsOwnName() {
+    assertThatThrownBy(() -> leader("MIN_DELAY_MS", "0.1"))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageStartingWith("MIN_DELAY_MS: got \"0.1\"; takes milliseconds from 0 to MAX_");
   }
 
   private static NodeConfig leader(String... pairs) throws WrongVariableException {
