@@ -62,6 +62,9 @@ public final class Leader {
       Waiter waiter,
       long nowNanos) {
     Refusal refusal = refusal(required, nowNanos);
+    if (refusal == null && value != null) {
+      refusal = fullness(key, value.length);
+    }
     if (refusal != null) {
       waiter.refused(refusal);
       return;
@@ -90,6 +93,16 @@ public final class Leader {
           "w=" + required + " asked for, and " + connected + " followers are connected");
     }
     return crowding(required);
+  }
+
+  private @Nullable Refusal fullness(Key key, int valueBytes) {
+    Store store = writes.store();
+    long growthBytes = store.growthBytes(key, valueBytes);
+    return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
+        ? new Refusal(
+            Refusal.Kind.STORE_FULL,
+            "the store takes " + store.sizeBytes() + " bytes of " + limits.storeBytes())
+        : null;
   }
 
   private @Nullable Refusal crowding(int required) {

@@ -2,6 +2,7 @@ package io.quorate.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings every follower level and keeps it so: finds out who it is, hands it what it lacks from the
@@ -92,9 +93,17 @@ final class Replicator {
       lose(follower, nowNanos);
       return;
     }
+    FollowerProgress twin = twinOf(follower, report.life());
+    if (twin != null) {
+      lose(follower, nowNanos);
+      follower.problem = "is the same node as " + twin.name;
+      return;
+    }
     follower.heardAt(nowNanos);
+    follower.problem = null;
     if (!election.isWon()) {
       follower.standing = report;
+      follower.problem = report.isEmpty() ? null : report.holds();
       follower.retryNanos = limits.helloNanos();
       return;
     }
@@ -105,14 +114,29 @@ final class Replicator {
       case ACCEPTED -> onAccepted(follower, report);
       case OTHER_LEADERSHIP -> {
         lose(follower, nowNanos);
-        follower.standing = report;
+        follower.problem =
+            "follows another leadership, of epoch "
+                + report.leadership().epoch()
+                + ", "
+                + report.holds();
       }
       case OTHER_LIFE, OTHER_SNAPSHOT -> lose(follower, nowNanos);
     }
   }
 
+  /**
+   * Another follower that this life is counted for already: one node under two names counts once.
+   */
+  private @Nullable FollowerProgress twinOf(FollowerProgress follower, Life life) {
+    for (FollowerProgress other : followers) {
+      if (other != follower && other.is(life)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
   private void onAccepted(FollowerProgress follower, Report report) {
-    follower.standing = null;
     follower.retryNanos = limits.helloNanos();
     catchUp.acknowledgeThrough(follower, report.appliedVersion());
     if (follower.state == FollowerState.PROBING) {
@@ -190,6 +214,7 @@ final class Replicator {
     follower.nextHelloNanos = nowNanos + follower.retryNanos;
     follower.retryNanos = Math.min(2 * follower.retryNanos, limits.helloMaxNanos());
     follower.standing = null;
+    follower.problem = null;
     startOver(follower);
   }
 
@@ -258,7 +283,7 @@ final class Replicator {
               writes.lastVersion() - through,
               follower.state == FollowerState.PROBING ? 0 : follower.inFlight(),
               follower.heard ? follower.lastContactNanos : null,
-              follower.standsInTheWay() ? follower.standing : null));
+              follower.problem));
     }
     return views;
   }
