@@ -302,7 +302,7 @@ final class TestLeader implements LeaderReplica, Outbox {
                   1,
                   1,
                   null,
-                  null,
+                  "is out of reach",
                   new NodeStatus.DelayError(2, 10.5, 20.0, 30.0))));
 
   /** Node ids to tokens, null where a node has none. */
