@@ -24,6 +24,7 @@ final class Dispatcher extends ChannelInboundHandlerAdapter {
     Exchange exchange = (Exchange) message;
     current = exchange;
     exchange.match().action().answer(exchange);
+    exchange.dropBody();
     current = null;
   }
 
