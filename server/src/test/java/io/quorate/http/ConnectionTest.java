@@ -163,4 +163,20 @@ final class ConnectionTest {
         + length
         + "\r\n\r\n";
   }
+
+  @Test
+  void answersThatWaitBehindAnotherAreWeighed() {
+    wire.put("/v1/kv/k", "v".repeat(300_000));
+    leader.holding();
+    wire.send(
+        Wire.request("PUT", "/v1/kv/a", "v")
+            + Wire.request("GET", "/v1/kv/k", "").repeat(10)
+            + Wire.request("PUT", "/v1/kv/after", "v"));
+    assertThat(leader.lastVersion()).isEqualTo(2);
+    assertThat(wire.channel.config().isAutoRead()).isFalse();
+    leader.deliver(0, 2);
+    assertThat(wire.responses()).hasSize(11);
+    assertThat(leader.lastVersion()).isEqualTo(3);
+    assertThat(wire.channel.config().isAutoRead()).isTrue();
+  }
 }
