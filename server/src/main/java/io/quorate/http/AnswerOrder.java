@@ -140,6 +140,11 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Looks at nothing that still comes: where a request begins in it is not known any more. */
+  void turnDeaf() {
+    deaf = true;
+  }
+
   /** See {@link Exchange#answer}. */
   void complete(Exchange exchange, Answer answer) {
     ChannelHandlerContext ctx = context;

@@ -2,7 +2,20 @@ package io.quorate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +180,45 @@ final class FramingTest {
     assertThat(failed.status()).isEqualTo(500);
     assertThat(failed.text()).contains("\"outcome\":\"unknown\"").doesNotContain("planted");
     assertThat(wire.isOpen()).isFalse();
+  }
+
+  @Test
+  void bodyWithAHoleIsNotStoredNorIsWhatFollowsItInTheBatch() {
+    ChannelHandlerContext decoded = wire.channel.pipeline().context(RequestDecoder.class);
+    wire.send("PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+    wire.channel.pipeline().addFirst(new Lingering());
+    decoded.fireChannelRead(
+        new DefaultHttpContent(Unpooled.EMPTY_BUFFER) {
+          @Override
+          public ByteBuf content() {
+            throw new IllegalStateException("planted");
+          }
+        });
+    decoded.fireChannelRead(lastPart("value"));
+    DefaultHttpRequest next =
+        new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.DELETE, "/v1/kv/k");
+    next.headers().set(HttpHeaderNames.HOST, "a");
+    decoded.fireChannelRead(next);
+    decoded.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(leader.lastVersion()).isZero();
+  }
+
+  @Test
+  void bodyOfAnotherLengthThanItsHeadSaysIsNotStored() {
+    wire.send("PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+    ChannelHandlerContext decoded = wire.channel.pipeline().context(RequestDecoder.class);
+    decoded.fireChannelRead(lastPart("val")).fireChannelReadComplete();
+    KeysTest.assertNotApplied(wire.response(), 400);
+    assertThat(leader.lastVersion()).isZero();
+  }
+
+  /** A socket that is not closed yet when the rest of a batch is read. */
+  private static final class Lingering extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {}
+  }
+
+  private static LastHttpContent lastPart(String bytes) {
+    return new DefaultLastHttpContent(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
   }
 }
