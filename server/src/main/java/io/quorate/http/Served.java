@@ -15,13 +15,17 @@ final class Served {
   static final String CONVERGENCE = "/v1/convergence";
   static final String REPLICATION = "/v1/replication/";
 
+  private static final int MAX_PATCH_BYTES = 16 << 10;
+
   private Served() {}
 
   static Routes byLeader(LeaderReplica leader, HttpOptions options) {
     ConfigActions config = new ConfigActions(leader);
     LeaderWrite write = new LeaderWrite(leader);
     ReceivedBytes bodies =
-        new ReceivedBytes(Math.max(options.maxReceivedBytes(), options.maxValueBytes()));
+        new ReceivedBytes(
+            Math.max(
+                options.maxReceivedBytes(), Math.max(options.maxValueBytes(), MAX_PATCH_BYTES)));
     return byBoth(leader, options)
         .get(KEYS, new LeaderRead(leader))
         .taking(HttpMethod.PUT, KEYS, write, options.maxValueBytes(), bodies)
@@ -29,7 +33,7 @@ final class Served {
         .get(WRITES, new WriteReports(leader))
         .get(CONVERGENCE, new ConvergenceAction(leader))
         .get(CONFIG, config::show)
-        .taking(HttpMethod.PATCH, CONFIG, config::change, options.maxValueBytes(), bodies)
+        .taking(HttpMethod.PATCH, CONFIG, config::change, MAX_PATCH_BYTES, bodies)
         .on(HttpMethod.POST, REPLICATION, notAFollower());
   }
 
