@@ -41,7 +41,16 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
           HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
           "the request came as " + version.text() + "; this node speaks HTTP/1.1 and HTTP/1.0");
     }
-    HttpHeaders headers = head.headers();
+    if (head.uri().indexOf('#') >= 0) {
+      return Problem.badRequest(
+          "the target "
+              + PercentCode.shown(head.uri())
+              + " has a # in it; it is taken percent-encoded, as %23");
+    }
+    return brokenField(version, head.headers());
+  }
+
+  private static @Nullable Problem brokenField(HttpVersion version, HttpHeaders headers) {
     int hosts = count(headers, HttpHeaderNames.HOST);
     if (hosts > 1 || (hosts == 0 && version.isKeepAliveDefault())) {
       return Problem.badRequest("Host stands " + hosts + " times; it is taken exactly once");

@@ -77,6 +77,8 @@ final class FramingTest {
         CHUNKED + "x\r\nv\r\n0\r\n\r\n",
         CHUNKED + "1\r\nv\r\n-1\r\n\r\n",
         CHUNKED + "1\r\nv\r\n0\r\nBad Name: 1\r\n\r\n",
+        "PUT /v1/kv/k#x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT http://a#/v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k\r\n\r\n",
         "PUT\r\n\r\n",
         "\u0016\u0003\u0001\u0002\r\n\r\n",
