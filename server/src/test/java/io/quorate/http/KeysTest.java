@@ -299,4 +299,12 @@ final class KeysTest {
         .contains("\"status\":" + status + ",")
         .contains("\"outcome\":\"not_applied\"");
   }
+
+  @Test
+  void nameOfAParameterMayBeEncoded() {
+    assertNotApplied(wire.put("/v1/kv/k?%77=9", "v"), 400);
+    assertNotApplied(wire.put("/v1/kv/k?w=1&%77=1", "v"), 400);
+    assertThat(wire.put("/v1/kv/k?%77=2", "v").text()).contains("\"required\":2");
+    assertThat(wire.put("/v1/kv/k?%7=9&%77w=9&ww=9", "v").text()).contains("\"required\":3");
+  }
 }
