@@ -63,6 +63,11 @@ final class FramingTest {
       strings = {
         "PUT /v1/kv/k HTTP/1.1\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a b\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a/b\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: user@a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.0\r\nHost: <a>\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: \u00e9\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.0\r\nHost: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nv",
@@ -222,5 +227,12 @@ final class FramingTest {
 
   private static LastHttpContent lastPart(String bytes) {
     return new DefaultLastHttpContent(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "n0:8080", "[::1]:80", "a_b-c.d~e", "%41!$&'()*+,;="})
+  void hostThatMayBeOneIsTaken(String host) {
+    wire.send("GET /livez HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(200);
   }
 }

@@ -307,4 +307,13 @@ final class KeysTest {
     assertThat(wire.put("/v1/kv/k?%77=2", "v").text()).contains("\"required\":2");
     assertThat(wire.put("/v1/kv/k?%7=9&%77w=9&ww=9", "v").text()).contains("\"required\":3");
   }
+
+  @Test
+  void writeHasOneSpelling() {
+    wire.put("/v1/kv/k", "v");
+    assertThat(wire.ask("GET", "/v1/writes/1.1").status()).isEqualTo(200);
+    for (String other : List.of("01.1", "1.01", "1.1/", "%31.1")) {
+      assertThat(wire.ask("GET", "/v1/writes/" + other).status()).isEqualTo(404);
+    }
+  }
 }
