@@ -316,4 +316,22 @@ final class KeysTest {
       assertThat(wire.ask("GET", "/v1/writes/" + other).status()).isEqualTo(404);
     }
   }
+
+  @Test
+  void linesOfAcceptAreOneList() {
+    wire.put("/v1/kv/k", "v");
+    String octets = "Accept: application/octet-stream;q=0.5";
+    String json = "Accept: application/json";
+    for (List<String> lines : List.of(List.of(octets, json), List.of(json, octets))) {
+      Response get = wire.ask("GET", "/v1/kv/k", lines.toArray(String[]::new));
+      assertThat(get.header("Content-Type")).isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  void missingKeyVariesAsOneThatIsThereDoes() {
+    assertThat(wire.ask("GET", "/v1/kv/k").header("Vary")).isEqualTo("accept");
+    wire.put("/v1/kv/k", "v");
+    assertThat(wire.ask("GET", "/v1/kv/k").header("Vary")).isEqualTo("accept");
+  }
 }
