@@ -121,6 +121,16 @@ final class ConnectionTest {
   }
 
   @Test
+  void requestWithoutABodyIsNotToldToGoOn() {
+    wire.send("GET /livez HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(200);
+    wire.send(
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(100);
+  }
+
+  @Test
   void goingOnIsSaidInItsTurn() {
     leader.holding();
     wire.send(Wire.request("PUT", "/v1/kv/a", "v"));
