@@ -71,6 +71,9 @@ final class FramingTest {
         "PUT /v1/kv/k HTTP/1.0\r\nHost: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nv\r\n0\r\n\r\n",
         "PUT /v1/kv/k XTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\nv",
@@ -103,6 +106,13 @@ final class FramingTest {
     wire.send("PUT /v1/kv/k " + version + "\r\nHost: a\r\nContent-Length: 1\r\n\r\nv");
     KeysTest.assertNotApplied(wire.response(), status);
     assertThat(leader.lastVersion()).isZero();
+  }
+
+  @Test
+  void laterMinorVersionIsTakenAsHttp11() {
+    wire.send("PUT /v1/kv/k HTTP/1.2\r\nHost: a\r\nContent-Length: 1\r\n\r\nv");
+    assertThat(wire.response().status()).isEqualTo(200);
+    assertThat(wire.isOpen()).isTrue();
   }
 
   @Test
