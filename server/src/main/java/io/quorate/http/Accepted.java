@@ -1,7 +1,7 @@
 package io.quorate.http;
 
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Accept} (RFC 9110, section 12.5.1) as far as two representations need it. */
 final class Accepted {
@@ -12,9 +12,12 @@ final class Accepted {
    * Whether JSON is wanted: {@code application/json} is named, not with a weight of 0, and {@code
    * application/octet-stream} is not named with a greater one. Ranges such as {@code *}{@code /*}
    * want the bytes.
+   *
+   * @param lines the field's values, one for each time it stands
    */
-  static boolean json(@Nullable String accept) {
-    if (accept == null || accept.equals("*/*")) {
+  static boolean json(List<String> lines) {
+    String accept = String.join(",", lines);
+    if (accept.isEmpty() || accept.equals("*/*")) {
       return false;
     }
     double json = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers the requests of a connection in the order they came, whatever the order in which their
  * answers become known; decides how long the connection lives; stops reading while too many
- * requests wait or the client does not take its answers.
+ * requests or too large answers wait, or the client does not take its answers.
  *
  * <p>Turns the head of each request into an {@link Exchange} for the handlers behind it, and passes
  * the body's parts as they are. Answers known while a batch is read leave with one flush at its
@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the channel closing
 final class AnswerOrder extends ChannelInboundHandlerAdapter {
 
+  /** Bytes of answers that may wait behind an unknown one before reading pauses. */
+  private static final long MOST_HELD_BYTES = 1 << 20;
+
   private final RequestDecoder decoder;
   private final int maxOpen;
 
   /** Requests not answered yet, oldest first. Invariant: at most {@link #maxOpen}. */
   private final ArrayDeque<Exchange> open = new ArrayDeque<>();
+
+  /** Bytes of the bodies of the known answers in {@link #open}. */
+  private long heldBytes;
 
   private @Nullable ChannelHandlerContext context;
 
@@ -83,7 +89,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mustPause(ChannelHandlerContext ctx) {
-    return open.size() >= maxOpen || !ctx.channel().isWritable();
+    return open.size() >= maxOpen || heldBytes > MOST_HELD_BYTES || !ctx.channel().isWritable();
   }
 
   @Override
@@ -134,6 +140,11 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Looks at nothing that still comes: where a request begins in it is not known any more. */
+  void turnDeaf() {
+    deaf = true;
+  }
+
   /** See {@link Exchange#answer}. */
   void complete(Exchange exchange, Answer answer) {
     ChannelHandlerContext ctx = context;
@@ -157,6 +168,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       return;
     }
     exchange.know(answer);
+    heldBytes += answer.body().readableBytes();
     deaf |= answer.closes();
     if (readingBatch) {
       writeKnown(ctx);
@@ -221,6 +233,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
         return;
       }
       open.poll();
+      heldBytes -= answer.body().readableBytes();
       boolean last = answer.closes() || !first.keepAlive() || (lastTaken && open.isEmpty());
       flushDue = true;
       if (last) {
@@ -241,6 +254,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       }
     }
     open.clear();
+    heldBytes = 0;
   }
 
   private void flushIfDue(ChannelHandlerContext ctx) {

@@ -3,14 +3,16 @@ package io.quorate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the body of a request together, up to the limit of its route, and passes the request on once
- * it is whole. What breaks off or cannot be decoded is never passed on.
+ * Puts the body of a request together, up to the limit of its route and within the route's budget,
+ * and passes the request on once it is whole. What breaks off or cannot be decoded is never passed
+ * on. A body that the route does not take is read and dropped.
  */
 final class BodyReader extends ChannelInboundHandlerAdapter {
 
@@ -19,30 +21,51 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
 
   private static final byte[] EMPTY = {};
 
+  /** Whose body is being received; null where what comes is not looked at. */
   private @Nullable Exchange current;
+
+  /** Empty where the body is not kept. */
   private byte[] body = EMPTY;
+
+  /** How much of the body has come. */
   private int length;
+
+  /** Where {@link #reservedBytes} were taken from. */
+  private @Nullable ReceivedBytes budget;
+
+  /** Invariant: at least the length of {@link #body}; 0 while there is no {@link #current}. */
+  private int reservedBytes;
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof Exchange exchange) {
-      begin(exchange);
-    } else if (message instanceof HttpContent part) {
-      try {
+    try {
+      if (message instanceof Exchange exchange) {
+        begin(exchange);
+      } else if (message instanceof HttpContent part) {
         take(ctx, part);
-      } finally {
+      } else {
+        ctx.fireChannelRead(message);
+      }
+    } finally {
+      if (message instanceof HttpContent part) {
         part.release();
       }
-    } else {
-      ctx.fireChannelRead(message);
+      if (current == null) {
+        drop();
+      }
     }
   }
 
   private void begin(Exchange exchange) {
-    current = exchange;
+    drop();
     length = 0;
+    budget = exchange.match().budget();
     long declared = exchange.declaredLength();
-    body = declared <= 0 ? EMPTY : new byte[(int) Math.min(declared, FIRST_BYTES)];
+    if (declared <= 0 || grow((int) Math.min(declared, FIRST_BYTES))) {
+      current = exchange;
+    } else {
+      exchange.answer(BodyLimit.overBudget(exchange).closing());
+    }
   }
 
   private void take(ChannelHandlerContext ctx, HttpContent part) {
@@ -50,41 +73,94 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
     if (exchange == null) {
       return;
     }
-    if (part.decoderResult().isFailure()) {
-      current = null;
-      exchange.answer(
-          exchange
-              .refusal(Problem.badRequest("the body is not framed as RFC 9112 has it"))
-              .closing());
-      return;
+    current = null;
+    Answer refusal = part.decoderResult().isFailure() ? badlyFramed(exchange) : null;
+    if (refusal == null) {
+      refusal = append(exchange, part.content());
     }
-    ByteBuf bytes = part.content();
-    int limit = exchange.match().maxBodyBytes();
-    if (bytes.readableBytes() > limit - length) {
-      current = null;
-      exchange.answer(BodyLimit.refusal(exchange).closing());
-      return;
+    if (refusal == null && part instanceof LastHttpContent) {
+      if (exchange.declaredLength() < 0 || length == exchange.declaredLength()) {
+        pass(ctx, exchange);
+        return;
+      }
+      refusal = badlyFramed(exchange);
     }
-    append(bytes, limit);
-    if (part instanceof LastHttpContent) {
-      current = null;
-      exchange.stopAwaiting();
-      exchange.body(length == body.length ? body : Arrays.copyOf(body, length));
-      body = EMPTY;
-      ctx.fireChannelRead(exchange);
+    if (refusal == null) {
+      current = exchange;
+    } else {
+      exchange.answer(refusal.closing());
     }
   }
 
-  private void append(ByteBuf bytes, int limit) {
-    int more = bytes.readableBytes();
-    if (length + more > body.length) {
-      long grown = Math.max(length + more, 2L * body.length);
-      Exchange exchange = current;
-      long declared = exchange == null ? -1 : exchange.declaredLength();
-      long most = declared < 0 ? limit : declared;
-      body = Arrays.copyOf(body, (int) Math.min(grown, most));
+  private void pass(ChannelHandlerContext ctx, Exchange exchange) {
+    exchange.stopAwaiting();
+    if (budget != null) {
+      exchange.body(length == body.length ? body : Arrays.copyOf(body, length));
     }
-    bytes.readBytes(body, length, more);
+    ctx.fireChannelRead(exchange);
+  }
+
+  private static Answer badlyFramed(Exchange exchange) {
+    return exchange.refusal(Problem.badRequest("the body is not framed as RFC 9112 has it"));
+  }
+
+  /** Takes these bytes, or says why they are not taken. */
+  private @Nullable Answer append(Exchange exchange, ByteBuf bytes) {
+    int more = bytes.readableBytes();
+    int limit = exchange.match().maxBodyBytes();
+    if (more > limit - length) {
+      return BodyLimit.refusal(exchange);
+    }
+    if (budget != null && length + more > body.length) {
+      long declared = exchange.declaredLength();
+      long most = declared < 0 ? limit : declared;
+      long grown = Math.max(length + more, 2L * body.length);
+      if (!grow((int) Math.min(grown, most))) {
+        return BodyLimit.overBudget(exchange);
+      }
+    }
+    if (budget != null) {
+      bytes.readBytes(body, length, more);
+    }
     length += more;
+    return null;
+  }
+
+  /** Makes room for so many bytes; false where the budget has none. A body not kept needs none. */
+  private boolean grow(int bytes) {
+    ReceivedBytes from = budget;
+    if (from == null) {
+      return true;
+    }
+    if (!from.reserve(bytes - reservedBytes)) {
+      return false;
+    }
+    reservedBytes = bytes;
+    body = Arrays.copyOf(body, bytes);
+    return true;
+  }
+
+  private void drop() {
+    current = null;
+    body = EMPTY;
+    ReceivedBytes from = budget;
+    if (from != null) {
+      from.release(reservedBytes);
+    }
+    reservedBytes = 0;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      drop();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    drop();
+    ctx.fireChannelInactive();
   }
 }

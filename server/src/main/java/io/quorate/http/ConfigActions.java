@@ -17,24 +17,28 @@ final class ConfigActions {
   }
 
   void change(Exchange exchange) {
+    change(exchange, exchange.body());
+  }
+
+  private void change(Exchange exchange, byte[] patch) {
     Settings before = leader.settings();
-    Parsed<Settings> patched = SettingsPatch.apply(exchange.body(), before, leader.followers());
+    Parsed<Settings> patched = SettingsPatch.apply(patch, before, leader.followers());
     if (patched instanceof Parsed.Value<Settings> settings) {
       Later.then(
           exchange,
           leader.change(before, settings.value()),
-          changed -> answerChange(exchange, changed, settings.value()));
+          changed -> answerChange(exchange, patch, changed, settings.value()));
     } else {
       exchange.refuse(((Parsed.Fault<Settings>) patched).problem());
     }
   }
 
   /** Another patch came first: this one is applied to what that one left. */
-  private void answerChange(Exchange exchange, boolean changed, Settings settings) {
+  private void answerChange(Exchange exchange, byte[] patch, boolean changed, Settings settings) {
     if (changed) {
       exchange.answer(shown(settings));
     } else {
-      change(exchange);
+      change(exchange, patch);
     }
   }
 

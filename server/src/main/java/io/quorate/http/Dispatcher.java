@@ -16,14 +16,21 @@ final class Dispatcher extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  private final AnswerOrder order;
+
   /** The request that is being handed to its route. */
   private @Nullable Exchange current;
+
+  Dispatcher(AnswerOrder order) {
+    this.order = order;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Exchange exchange = (Exchange) message;
     current = exchange;
     exchange.match().action().answer(exchange);
+    exchange.dropBody();
     current = null;
   }
 
@@ -33,13 +40,15 @@ final class Dispatcher extends ChannelInboundHandlerAdapter {
     current = null;
     if (exchange != null) {
       fail(exchange, cause);
-    } else if (cause instanceof IOException) {
+      return;
+    }
+    if (cause instanceof IOException) {
       LOG.debug("connection {} broke", ctx.channel(), cause);
-      ctx.close();
     } else {
       LOG.error("connection {} failed", ctx.channel(), cause);
-      ctx.close();
     }
+    order.turnDeaf();
+    ctx.close();
   }
 
   /** Answers a request that met a fault of this node. A write may have got through all the same. */

@@ -91,7 +91,12 @@ final class Exchange {
     body = whole;
   }
 
-  /** The whole body. */
+  /** It has been looked at; the request may wait long for its answer. */
+  void dropBody() {
+    body = NO_BODY;
+  }
+
+  /** The whole body; empty once the action has been called, and where its route takes none. */
   byte[] body() {
     return body;
   }

@@ -26,11 +26,15 @@ final class Expectation extends ChannelInboundHandlerAdapter {
         exchange.answer(refusal.closing());
         return;
       }
-      if (expected != null && HttpUtil.getContentLength(exchange.head(), 1L) > 0) {
+      if (expected != null && announcesBody(exchange)) {
         exchange.askForBody();
       }
     }
     ctx.fireChannelRead(message);
+  }
+
+  private static boolean announcesBody(Exchange exchange) {
+    return exchange.declaredLength() > 0 || HttpUtil.isTransferEncodingChunked(exchange.head());
   }
 
   private static @Nullable Answer refusal(Exchange exchange, String expected) {

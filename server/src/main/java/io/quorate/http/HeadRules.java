@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 final class HeadRules extends ChannelInboundHandlerAdapter {
 
+  private static final String HOST_MARKS = "-._~!$&'()*+,;=%:[]";
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Problem broken = message instanceof Exchange exchange ? broken(exchange.head()) : null;
@@ -41,10 +43,24 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
           HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
           "the request came as " + version.text() + "; this node speaks HTTP/1.1 and HTTP/1.0");
     }
-    HttpHeaders headers = head.headers();
+    if (head.uri().indexOf('#') >= 0) {
+      return Problem.badRequest(
+          "the target "
+              + PercentCode.shown(head.uri())
+              + " has a # in it; it is taken percent-encoded, as %23");
+    }
+    return brokenField(version, head.headers());
+  }
+
+  private static @Nullable Problem brokenField(HttpVersion version, HttpHeaders headers) {
     int hosts = count(headers, HttpHeaderNames.HOST);
     if (hosts > 1 || (hosts == 0 && version.isKeepAliveDefault())) {
       return Problem.badRequest("Host stands " + hosts + " times; it is taken exactly once");
+    }
+    String host = headers.get(HttpHeaderNames.HOST);
+    if (host != null && !mayBeHost(host)) {
+      return Problem.badRequest(
+          "Host: " + PercentCode.shown(host) + ": it takes a host, and a port after a colon");
     }
     String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
     if (coding != null
@@ -55,6 +71,20 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
           "Transfer-Encoding " + PercentCode.shown(coding) + ": it takes chunked alone");
     }
     return null;
+  }
+
+  /**
+   * Whether all its characters may stand in one (RFC 3986, section 3.2.2, and the port's colon).
+   */
+  private static boolean mayBeHost(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean alphanumeric = c < 0x80 && Character.isLetterOrDigit(c);
+      if (!alphanumeric && HOST_MARKS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int count(HttpHeaders headers, CharSequence name) {

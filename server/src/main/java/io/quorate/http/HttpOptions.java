@@ -5,6 +5,9 @@ package io.quorate.http;
  *
  * @param maxValueBytes largest body of a request, those between nodes excepted
  * @param maxReplicationBytes largest body of a request under {@code /v1/replication/}
+ * @param maxReceivedBytes memory for bodies that are being received, all connections together,
+ *     beyond which they are answered 503; one largest body always fits. Requests under {@code
+ *     /v1/replication/} have as much for themselves, and at least two of their largest
  * @param maxInitialLineBytes longest request line, beyond which the answer is 414
  * @param maxHeaderBytes all header fields of a request together, beyond which the answer is 431
  * @param maxConnections connections open at a time; those beyond are told 503 and closed
@@ -15,21 +18,46 @@ package io.quorate.http;
 public record HttpOptions(
     int maxValueBytes,
     int maxReplicationBytes,
+    long maxReceivedBytes,
     int maxInitialLineBytes,
     int maxHeaderBytes,
     int maxConnections,
     int maxPipelinedRequests,
     boolean testDoor) {
 
+  /** The part of the heap that bodies may take while they are received. */
+  private static final int HEAP_SHARE = 8;
+
   /** What a node takes unless it is told otherwise; without the test door. */
   public static final HttpOptions DEFAULT =
       new HttpOptions(1 << 20, 16 << 20, 8 << 10, 16 << 10, 10_000, 128, false);
+
+  /** With an eighth of the heap for bodies that are being received. */
+  public HttpOptions(
+      int maxValueBytes,
+      int maxReplicationBytes,
+      int maxInitialLineBytes,
+      int maxHeaderBytes,
+      int maxConnections,
+      int maxPipelinedRequests,
+      boolean testDoor) {
+    this(
+        maxValueBytes,
+        maxReplicationBytes,
+        Runtime.getRuntime().maxMemory() / HEAP_SHARE,
+        maxInitialLineBytes,
+        maxHeaderBytes,
+        maxConnections,
+        maxPipelinedRequests,
+        testDoor);
+  }
 
   /** The same with or without the test door. */
   public HttpOptions withTestDoor(boolean open) {
     return new HttpOptions(
         maxValueBytes,
         maxReplicationBytes,
+        maxReceivedBytes,
         maxInitialLineBytes,
         maxHeaderBytes,
         maxConnections,
@@ -42,6 +70,20 @@ public record HttpOptions(
     return new HttpOptions(
         bytes,
         maxReplicationBytes,
+        maxReceivedBytes,
+        maxInitialLineBytes,
+        maxHeaderBytes,
+        maxConnections,
+        maxPipelinedRequests,
+        testDoor);
+  }
+
+  /** The same with another bound on the bodies that are being received. */
+  public HttpOptions withMaxReceivedBytes(long bytes) {
+    return new HttpOptions(
+        maxValueBytes,
+        maxReplicationBytes,
+        bytes,
         maxInitialLineBytes,
         maxHeaderBytes,
         maxConnections,

@@ -36,18 +36,19 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     RequestDecoder decoder = new RequestDecoder(options);
+    AnswerOrder order = new AnswerOrder(decoder, options.maxPipelinedRequests());
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new GentleClose());
     pipeline.addLast(connectionLimit);
     pipeline.addLast(decoder);
     pipeline.addLast(new HttpResponseEncoder());
-    pipeline.addLast(new AnswerOrder(decoder, options.maxPipelinedRequests()));
+    pipeline.addLast(order);
     pipeline.addLast(headRules);
     pipeline.addLast(routing);
     pipeline.addLast(bodyLimit);
     pipeline.addLast(expectation);
     pipeline.addLast(new BodyReader());
-    pipeline.addLast(new Dispatcher());
+    pipeline.addLast(new Dispatcher(order));
     connections.add(channel);
     if (stopping.getAsBoolean()) {
       closeAfterLast(channel);

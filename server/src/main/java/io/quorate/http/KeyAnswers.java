@@ -24,11 +24,12 @@ final class KeyAnswers {
   static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {
     byte[] value = entry == null ? null : entry.value();
     if (entry == null || value == null) {
-      return Problem.notFound("there is no such key here").answer();
+      return Problem.notFound("there is no such key here")
+          .answer()
+          .with(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
     }
-    String accept = exchange.headers().get(HttpHeaderNames.ACCEPT);
     Answer answer =
-        Accepted.json(accept)
+        Accepted.json(exchange.headers().getAll(HttpHeaderNames.ACCEPT))
             ? Answer.json(json(key, entry, value))
             : Answer.of(HttpResponseStatus.OK, Answer.OCTETS, Unpooled.wrappedBuffer(value));
     return answer

@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.FollowerReplica.ReplicationAnswer;
 
 /** Hands the leader's requests to the follower. */
 final class ReplicationAction implements Action {
@@ -19,7 +20,23 @@ final class ReplicationAction implements Action {
     Later.answer(
         exchange,
         follower.onReplication(path, Unpooled.wrappedBuffer(exchange.body())),
-        given ->
-            Answer.of(HttpResponseStatus.valueOf(given.status()), Answer.OCTETS, given.body()));
+        given -> shown(exchange, path, given));
+  }
+
+  /** Refusals that say nothing in the format of the nodes are told as everywhere else. */
+  private static Answer shown(Exchange exchange, String path, ReplicationAnswer given) {
+    HttpResponseStatus status = HttpResponseStatus.valueOf(given.status());
+    if (status.equals(HttpResponseStatus.NOT_FOUND)) {
+      given.body().release();
+      return exchange.refusal(
+          Problem.notFound("there is nothing at " + PercentCode.shown(Served.REPLICATION + path)));
+    }
+    if (status.equals(HttpResponseStatus.BAD_REQUEST)) {
+      given.body().release();
+      return exchange.refusal(
+          Problem.badRequest(
+              "the body cannot be read as a request of a leader to " + Served.REPLICATION + path));
+    }
+    return Answer.of(status, Answer.OCTETS, given.body());
   }
 }

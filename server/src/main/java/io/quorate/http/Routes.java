@@ -20,8 +20,9 @@ final class Routes {
    * Who answers a request.
    *
    * @param maxBodyBytes longest body
+   * @param budget what its body is received on; null where the body is not kept
    */
-  record Match(Action action, int maxBodyBytes) {}
+  record Match(Action action, int maxBodyBytes, @Nullable ReceivedBytes budget) {}
 
   private final Map<String, Map<HttpMethod, Match>> exact = new LinkedHashMap<>();
   private final Map<String, Map<HttpMethod, Match>> beginnings = new LinkedHashMap<>();
@@ -39,15 +40,20 @@ final class Routes {
     return on(HttpMethod.GET, path, action).on(HttpMethod.HEAD, path, action);
   }
 
+  /** A route that does not look at the body. */
   Routes on(HttpMethod method, String path, Action action) {
-    return on(method, path, action, maxBodyBytes);
+    return on(method, path, new Match(action, maxBodyBytes, null));
   }
 
-  Routes on(HttpMethod method, String path, Action action, int bodyBytes) {
+  /** A route that is given the body, of up to so many bytes. */
+  Routes taking(
+      HttpMethod method, String path, Action action, int bodyBytes, ReceivedBytes budget) {
+    return on(method, path, new Match(action, bodyBytes, budget));
+  }
+
+  private Routes on(HttpMethod method, String path, Match match) {
     Map<String, Map<HttpMethod, Match>> paths = path.endsWith("/") ? beginnings : exact;
-    paths
-        .computeIfAbsent(path, p -> new LinkedHashMap<>())
-        .put(method, new Match(action, bodyBytes));
+    paths.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(method, match);
     return this;
   }
 
@@ -85,6 +91,6 @@ final class Routes {
 
   private Match refusing(Function<Exchange, Problem> problem) {
     Action.Refusing action = exchange -> exchange.refusal(problem.apply(exchange));
-    return new Match(action, maxBodyBytes);
+    return new Match(action, maxBodyBytes, null);
   }
 }

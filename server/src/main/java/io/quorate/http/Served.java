@@ -15,23 +15,34 @@ final class Served {
   static final String CONVERGENCE = "/v1/convergence";
   static final String REPLICATION = "/v1/replication/";
 
+  private static final int MAX_PATCH_BYTES = 16 << 10;
+
   private Served() {}
 
   static Routes byLeader(LeaderReplica leader, HttpOptions options) {
     ConfigActions config = new ConfigActions(leader);
+    LeaderWrite write = new LeaderWrite(leader);
+    ReceivedBytes bodies =
+        new ReceivedBytes(
+            Math.max(
+                options.maxReceivedBytes(), Math.max(options.maxValueBytes(), MAX_PATCH_BYTES)));
     return byBoth(leader, options)
         .get(KEYS, new LeaderRead(leader))
-        .on(HttpMethod.PUT, KEYS, new LeaderWrite(leader))
-        .on(HttpMethod.DELETE, KEYS, new LeaderWrite(leader))
+        .taking(HttpMethod.PUT, KEYS, write, options.maxValueBytes(), bodies)
+        .on(HttpMethod.DELETE, KEYS, write)
         .get(WRITES, new WriteReports(leader))
         .get(CONVERGENCE, new ConvergenceAction(leader))
         .get(CONFIG, config::show)
-        .on(HttpMethod.PATCH, CONFIG, config::change)
-        .on(HttpMethod.POST, REPLICATION, notAFollower(), options.maxReplicationBytes());
+        .taking(HttpMethod.PATCH, CONFIG, config::change, MAX_PATCH_BYTES, bodies)
+        .on(HttpMethod.POST, REPLICATION, notAFollower());
   }
 
   static Routes byFollower(FollowerReplica follower, HttpOptions options) {
     ToLeader toLeader = new ToLeader(follower);
+    int replicationBytes = options.maxReplicationBytes();
+    // No client has a share in it. Twice the longest, for a leader sends on several connections.
+    ReceivedBytes bodies =
+        new ReceivedBytes(Math.max(options.maxReceivedBytes(), 2L * replicationBytes));
     return byBoth(follower, options)
         .get(KEYS, new FollowerRead(follower, toLeader))
         .on(HttpMethod.PUT, KEYS, toLeader)
@@ -40,11 +51,12 @@ final class Served {
         .get(CONVERGENCE, toLeader)
         .get(CONFIG, toLeader)
         .on(HttpMethod.PATCH, CONFIG, toLeader)
-        .on(
+        .taking(
             HttpMethod.POST,
             REPLICATION,
             new ReplicationAction(follower),
-            options.maxReplicationBytes());
+            replicationBytes,
+            bodies);
   }
 
   private static Routes byBoth(Replica replica, HttpOptions options) {

@@ -38,15 +38,14 @@ record Target(String raw, String path, String query) {
     String found = "";
     boolean there = false;
     for (int start = 0; start < query.length(); ) {
-      int end = query.indexOf('&', start);
-      end = end < 0 ? query.length() : end;
-      if (names(name, start, end)) {
+      int end = endOfPair(start);
+      int afterName = endOfName(start, end);
+      if (names(name, start, afterName)) {
         if (there) {
           return Parsed.badRequest(name + " stands more than once; it is taken once");
         }
         there = true;
-        int value = Math.min(end, start + name.length() + 1);
-        found = PercentCode.text(query.substring(value, end));
+        found = PercentCode.text(query.substring(Math.min(end, afterName + 1), end));
         if (found.isEmpty()) {
           return Parsed.badRequest(name + " is empty");
         }
@@ -56,20 +55,31 @@ record Target(String raw, String path, String query) {
     return Parsed.value(found);
   }
 
-  private boolean names(String name, int start, int end) {
-    int after = start + name.length();
-    return query.startsWith(name, start)
-        && after <= end
-        && (after == end || query.charAt(after) == '=');
-  }
-
   /** The first value of a query parameter as it came; empty where it is not there. */
   String encodedParameter(String name) {
-    for (String pair : query.split("&", -1)) {
-      if (pair.startsWith(name + "=")) {
-        return pair.substring(name.length() + 1);
+    for (int start = 0; start < query.length(); ) {
+      int end = endOfPair(start);
+      int afterName = endOfName(start, end);
+      if (names(name, start, afterName)) {
+        return query.substring(Math.min(end, afterName + 1), end);
       }
+      start = end + 1;
     }
     return "";
+  }
+
+  private int endOfPair(int start) {
+    int end = query.indexOf('&', start);
+    return end < 0 ? query.length() : end;
+  }
+
+  private int endOfName(int start, int endOfPair) {
+    int equals = query.indexOf('=', start);
+    return equals < 0 ? endOfPair : Math.min(equals, endOfPair);
+  }
+
+  private boolean names(String name, int start, int end) {
+    String sent = query.substring(start, end);
+    return sent.equals(name) || (sent.indexOf('%') >= 0 && PercentCode.text(sent).equals(name));
   }
 }

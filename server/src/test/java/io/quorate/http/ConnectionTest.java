@@ -121,6 +121,16 @@ final class ConnectionTest {
   }
 
   @Test
+  void requestWithoutABodyIsNotToldToGoOn() {
+    wire.send("GET /livez HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(200);
+    wire.send(
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(100);
+  }
+
+  @Test
   void goingOnIsSaidInItsTurn() {
     leader.holding();
     wire.send(Wire.request("PUT", "/v1/kv/a", "v"));
@@ -162,5 +172,21 @@ final class ConnectionTest {
         + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: "
         + length
         + "\r\n\r\n";
+  }
+
+  @Test
+  void answersThatWaitBehindAnotherAreWeighed() {
+    wire.put("/v1/kv/k", "v".repeat(300_000));
+    leader.holding();
+    wire.send(
+        Wire.request("PUT", "/v1/kv/a", "v")
+            + Wire.request("GET", "/v1/kv/k", "").repeat(10)
+            + Wire.request("PUT", "/v1/kv/after", "v"));
+    assertThat(leader.lastVersion()).isEqualTo(2);
+    assertThat(wire.channel.config().isAutoRead()).isFalse();
+    leader.deliver(0, 2);
+    assertThat(wire.responses()).hasSize(11);
+    assertThat(leader.lastVersion()).isEqualTo(3);
+    assertThat(wire.channel.config().isAutoRead()).isTrue();
   }
 }

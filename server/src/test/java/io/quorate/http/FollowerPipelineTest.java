@@ -120,4 +120,23 @@ final class FollowerPipelineTest {
     assertThat(refused.header("Retry-After")).isNotNull();
     assertThat(wire.isOpen()).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource({"404, nope", "400, cannot be read"})
+  void whatTheFollowerCannotReadIsAProblem(int status, String detail) {
+    follower.replicationStatus = status;
+    Response refused = wire.askWith("POST", "/v1/replication/nope", "x");
+    KeysTest.assertNotApplied(refused, status);
+    assertThat(refused.text()).contains(detail);
+    assertThat(wire.isOpen()).isTrue();
+  }
+
+  @Test
+  void refusalOfALeadershipIsInTheFormatOfTheNodes() {
+    follower.replicationStatus = 409;
+    Response refused = wire.askWith("POST", "/v1/replication/append", "x");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(refused.text()).isEqualTo("append 1");
+  }
 }

@@ -2,7 +2,20 @@ package io.quorate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +63,17 @@ final class FramingTest {
       strings = {
         "PUT /v1/kv/k HTTP/1.1\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a b\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a/b\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: user@a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.0\r\nHost: <a>\r\nContent-Length: 1\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: \u00e9\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.0\r\nHost: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nv",
+        "PUT /v1/kv/k HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nv\r\n0\r\n\r\n",
         "PUT /v1/kv/k XTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\nv",
@@ -64,6 +85,8 @@ final class FramingTest {
         CHUNKED + "x\r\nv\r\n0\r\n\r\n",
         CHUNKED + "1\r\nv\r\n-1\r\n\r\n",
         CHUNKED + "1\r\nv\r\n0\r\nBad Name: 1\r\n\r\n",
+        "PUT /v1/kv/k#x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+        "PUT http://a#/v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "PUT /v1/kv/k\r\n\r\n",
         "PUT\r\n\r\n",
         "\u0016\u0003\u0001\u0002\r\n\r\n",
@@ -83,6 +106,13 @@ final class FramingTest {
     wire.send("PUT /v1/kv/k " + version + "\r\nHost: a\r\nContent-Length: 1\r\n\r\nv");
     KeysTest.assertNotApplied(wire.response(), status);
     assertThat(leader.lastVersion()).isZero();
+  }
+
+  @Test
+  void laterMinorVersionIsTakenAsHttp11() {
+    wire.send("PUT /v1/kv/k HTTP/1.2\r\nHost: a\r\nContent-Length: 1\r\n\r\nv");
+    assertThat(wire.response().status()).isEqualTo(200);
+    assertThat(wire.isOpen()).isTrue();
   }
 
   @Test
@@ -167,5 +197,52 @@ final class FramingTest {
     assertThat(failed.status()).isEqualTo(500);
     assertThat(failed.text()).contains("\"outcome\":\"unknown\"").doesNotContain("planted");
     assertThat(wire.isOpen()).isFalse();
+  }
+
+  @Test
+  void bodyWithAHoleIsNotStoredNorIsWhatFollowsItInTheBatch() {
+    ChannelHandlerContext decoded = wire.channel.pipeline().context(RequestDecoder.class);
+    wire.send("PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+    wire.channel.pipeline().addFirst(new Lingering());
+    decoded.fireChannelRead(
+        new DefaultHttpContent(Unpooled.EMPTY_BUFFER) {
+          @Override
+          public ByteBuf content() {
+            throw new IllegalStateException("planted");
+          }
+        });
+    decoded.fireChannelRead(lastPart("value"));
+    DefaultHttpRequest next =
+        new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.DELETE, "/v1/kv/k");
+    next.headers().set(HttpHeaderNames.HOST, "a");
+    decoded.fireChannelRead(next);
+    decoded.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(leader.lastVersion()).isZero();
+  }
+
+  @Test
+  void bodyOfAnotherLengthThanItsHeadSaysIsNotStored() {
+    wire.send("PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+    ChannelHandlerContext decoded = wire.channel.pipeline().context(RequestDecoder.class);
+    decoded.fireChannelRead(lastPart("val")).fireChannelReadComplete();
+    KeysTest.assertNotApplied(wire.response(), 400);
+    assertThat(leader.lastVersion()).isZero();
+  }
+
+  /** A socket that is not closed yet when the rest of a batch is read. */
+  private static final class Lingering extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {}
+  }
+
+  private static LastHttpContent lastPart(String bytes) {
+    return new DefaultLastHttpContent(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "n0:8080", "[::1]:80", "a_b-c.d~e", "%41!$&'()*+,;="})
+  void hostThatMayBeOneIsTaken(String host) {
+    wire.send("GET /livez HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(200);
   }
 }

@@ -311,4 +311,39 @@ final class KeysTest {
         .contains("\"status\":" + status + ",")
         .contains("\"outcome\":\"not_applied\"");
   }
+
+  @Test
+  void nameOfAParameterMayBeEncoded() {
+    assertNotApplied(wire.put("/v1/kv/k?%77=9", "v"), 400);
+    assertNotApplied(wire.put("/v1/kv/k?w=1&%77=1", "v"), 400);
+    assertThat(wire.put("/v1/kv/k?%77=2", "v").text()).contains("\"required\":2");
+    assertThat(wire.put("/v1/kv/k?%7=9&%77w=9&ww=9", "v").text()).contains("\"required\":3");
+  }
+
+  @Test
+  void writeHasOneSpelling() {
+    wire.put("/v1/kv/k", "v");
+    assertThat(wire.ask("GET", "/v1/writes/1.1").status()).isEqualTo(200);
+    for (String other : List.of("01.1", "1.01", "1.1/", "%31.1")) {
+      assertThat(wire.ask("GET", "/v1/writes/" + other).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void linesOfAcceptAreOneList() {
+    wire.put("/v1/kv/k", "v");
+    String octets = "Accept: application/octet-stream;q=0.5";
+    String json = "Accept: application/json";
+    for (List<String> lines : List.of(List.of(octets, json), List.of(json, octets))) {
+      Response get = wire.ask("GET", "/v1/kv/k", lines.toArray(String[]::new));
+      assertThat(get.header("Content-Type")).isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  void missingKeyVariesAsOneThatIsThereDoes() {
+    assertThat(wire.ask("GET", "/v1/kv/k").header("Vary")).isEqualTo("accept");
+    wire.put("/v1/kv/k", "v");
+    assertThat(wire.ask("GET", "/v1/kv/k").header("Vary")).isEqualTo("accept");
+  }
 }

@@ -142,6 +142,16 @@ final class NodeResourcesTest {
   }
 
   @Test
+  void patchHasALimitOfItsOwn() {
+    Wire narrow = new Wire(leader, HttpOptions.DEFAULT.withMaxValueBytes(0));
+    String patch = "{\"write_quorum\":2}";
+    assertThat(narrow.askWith("PATCH", "/v1/config", patch).status()).isEqualTo(200);
+    String longest = patch + " ".repeat(16_384 - patch.length());
+    assertThat(wire.askWith("PATCH", "/v1/config", longest).status()).isEqualTo(200);
+    KeysTest.assertNotApplied(wire.askWith("PATCH", "/v1/config", longest + " "), 413);
+  }
+
+  @Test
   void emptyPatchIsRefused() {
     assertThat(wire.ask("PATCH", "/v1/config").status()).isEqualTo(400);
   }

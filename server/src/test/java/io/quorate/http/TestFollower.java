@@ -28,6 +28,10 @@ final class TestFollower implements FollowerReplica {
   private final Follower follower = new Follower(new Life(1, 1));
 
   boolean level = true;
+
+  /** What {@link #onReplication} answers with. */
+  int replicationStatus = 200;
+
   Optional<String> leaderUrl = Optional.of("http://leader:8080");
 
   TestFollower() {
@@ -54,7 +58,8 @@ final class TestFollower implements FollowerReplica {
     String said = path + " " + body.readableBytes();
     body.release();
     return CompletableFuture.completedFuture(
-        new ReplicationAnswer(200, Unpooled.copiedBuffer(said, StandardCharsets.UTF_8)));
+        new ReplicationAnswer(
+            replicationStatus, Unpooled.copiedBuffer(said, StandardCharsets.UTF_8)));
   }
 
   @Override

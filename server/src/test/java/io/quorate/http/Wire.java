@@ -14,6 +14,7 @@ import java.util.List;
 final class Wire {
 
   final EmbeddedChannel channel;
+  private final HttpPipeline pipeline;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
   Wire(Replica replica) {
@@ -21,13 +22,23 @@ final class Wire {
   }
 
   Wire(Replica replica, HttpOptions options) {
-    channel =
-        new EmbeddedChannel(
-            new HttpPipeline(
-                HttpServer.routes(replica, options),
-                options,
-                new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
-                () -> false));
+    this(HttpServer.routes(replica, options), options);
+  }
+
+  Wire(Routes routes, HttpOptions options) {
+    this(
+        new HttpPipeline(
+            routes, options, new DefaultChannelGroup(GlobalEventExecutor.INSTANCE), () -> false));
+  }
+
+  private Wire(HttpPipeline pipeline) {
+    this.pipeline = pipeline;
+    channel = new EmbeddedChannel(pipeline);
+  }
+
+  /** Another connection to the same. */
+  Wire another() {
+    return new Wire(pipeline);
   }
 
   /** Sends bytes, one per character. */
