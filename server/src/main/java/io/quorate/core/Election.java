@@ -1,5 +1,6 @@
 package io.quorate.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,19 +63,12 @@ final class Election {
   }
 
   private String holders() {
-    StringBuilder holders = new StringBuilder();
+    List<String> holders = new ArrayList<>();
     for (FollowerProgress follower : followers) {
-      Report report = follower.standing;
-      if (report != null && !report.isEmpty()) {
-        holders
-            .append(holders.isEmpty() ? "" : ", ")
-            .append(follower.name)
-            .append(" holds mutations through ")
-            .append(report.leadership().epoch())
-            .append('.')
-            .append(report.lastVersion());
+      if (follower.standing != null && !follower.standing.isEmpty()) {
+        holders.add(follower.name + " " + follower.standing.holds());
       }
     }
-    return holders.toString();
+    return String.join(", ", holders);
   }
 }

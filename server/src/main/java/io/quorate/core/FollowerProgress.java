@@ -47,11 +47,11 @@ final class FollowerProgress {
   boolean heard;
   long lastContactNanos;
 
-  /**
-   * What it reported last, as far as no leadership counts on it yet or it holds another's
-   * mutations.
-   */
+  /** What it reported last, while no leadership counts on it yet; else null. */
   @Nullable Report standing;
+
+  /** Why it is not counted though it answers; null when it is, or does not answer. */
+  @Nullable String problem;
 
   private final ArrayDeque<Life> leftLives = new ArrayDeque<>();
 
@@ -61,10 +61,9 @@ final class FollowerProgress {
     this.retryNanos = retryNanos;
   }
 
-  /** Whether it holds, or follows, what keeps it from being counted. */
-  boolean standsInTheWay() {
-    return standing != null
-        && (standing.verdict() == Report.Verdict.OTHER_LEADERSHIP || !standing.isEmpty());
+  /** Whether this life is counted here, or will be when the leadership begins. */
+  boolean is(Life other) {
+    return other.equals(life) || (standing != null && other.equals(standing.life()));
   }
 
   void heardAt(long nowNanos) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight mutations handed to its link and not acknowledged
  * @param lastContactNanos when it was last heard from, on the clock of the leader's calls; null
  *     before the first time
- * @param standing its report, while it holds data of another leadership or follows one; else null
+ * @param problem why it is not counted though it answers; null when it is, or does not answer
  */
 public record FollowerView(
     FollowerState state,
@@ -20,4 +20,4 @@ public record FollowerView(
     long lag,
     long inFlight,
     @Nullable Long lastContactNanos,
-    @Nullable Report standing) {}
+    @Nullable String problem) {}

@@ -20,30 +20,28 @@ public final class Leader {
   private final LeaderLimits limits;
   private final GivenWrites writes;
   private final Election election;
+  private final Followers followers;
   private final Replicator replicator;
   private boolean stopped;
 
   /**
    * Begins without a leadership.
    *
-   * @param followers a name for each, at most {@link #MAX_FOLLOWERS}
+   * @param names one for each follower, at most {@link #MAX_FOLLOWERS}
    * @param leadershipId random
    * @param startQuorum followers that must have answered before it leads, if there are any
    */
   public Leader(
-      List<String> followers,
-      long leadershipId,
-      int startQuorum,
-      LeaderLimits limits,
-      Outbox outbox) {
+      List<String> names, long leadershipId, int startQuorum, LeaderLimits limits, Outbox outbox) {
     List<FollowerProgress> progress = new ArrayList<>();
-    for (String name : followers) {
+    for (String name : names) {
       progress.add(new FollowerProgress(progress.size(), name, limits.helloNanos()));
     }
     this.limits = limits;
     this.writes = new GivenWrites(limits);
     this.election = new Election(progress, leadershipId, startQuorum);
-    this.replicator = new Replicator(election, writes, progress, outbox, limits);
+    this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
+    this.replicator = new Replicator(election, writes, followers, outbox, limits);
   }
 
   /**
@@ -62,6 +60,9 @@ public final class Leader {
       Waiter waiter,
       long nowNanos) {
     Refusal refusal = refusal(required, nowNanos);
+    if (refusal == null && value != null) {
+      refusal = fullness(key, value.length);
+    }
     if (refusal != null) {
       waiter.refused(refusal);
       return;
@@ -77,19 +78,28 @@ public final class Leader {
     if (obstacle.isPresent()) {
       return new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get());
     }
-    int followers = replicator.followers().size();
-    if (required < 0 || required > followers) {
+    if (required < 0 || required > followers.size()) {
       return new Refusal(
           Refusal.Kind.IMPOSSIBLE_QUORUM,
-          "w=" + required + " asked for, and there are " + followers + " followers");
+          "w=" + required + " asked for, and there are " + followers.size() + " followers");
     }
-    int connected = replicator.connected(nowNanos);
+    int connected = followers.connected(nowNanos);
     if (connected < required) {
       return new Refusal(
           Refusal.Kind.TOO_FEW_CONNECTED,
           "w=" + required + " asked for, and " + connected + " followers are connected");
     }
     return crowding(required);
+  }
+
+  private @Nullable Refusal fullness(Key key, int valueBytes) {
+    Store store = writes.store();
+    long growthBytes = store.growthBytes(key, valueBytes);
+    return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
+        ? new Refusal(
+            Refusal.Kind.STORE_FULL,
+            "the store takes " + store.sizeBytes() + " bytes of " + limits.storeBytes())
+        : null;
   }
 
   private @Nullable Refusal crowding(int required) {
@@ -100,7 +110,7 @@ public final class Leader {
           Refusal.Kind.TOO_MANY_WAITING,
           pending.waiting() + " writes wait for their quorum, as many as may");
     }
-    if (pending.overdue() >= limits.overdueWrites() && required > replicator.streaming()) {
+    if (pending.overdue() >= limits.overdueWrites() && required > followers.streaming()) {
       return new Refusal(
           Refusal.Kind.TOO_MANY_WAITING,
           pending.overdue() + " writes are past their deadline and unconfirmed, as many as may be");
@@ -119,7 +129,7 @@ public final class Leader {
     writes.pending().expire(nowNanos);
     lead(nowNanos);
     replicator.tick(nowNanos);
-    writes.collectTombstones(replicator.leastAcknowledged(), replicator::isNeededBySnapshot);
+    writes.collectTombstones(followers.leastAcknowledged(), followers::isNeededBySnapshot);
   }
 
   /** Begins to lead if nothing stands in the way any more. */
@@ -205,16 +215,16 @@ public final class Leader {
 
   /** Whether this follower, in its present life, has acknowledged the version. */
   public boolean hasAcknowledged(int follower, long version) {
-    return replicator.followers().get(follower).acknowledged.contains(version);
+    return followers.get(follower).acknowledged.contains(version);
   }
 
   /** How many followers are connected. */
   public int connected(long nowNanos) {
-    return replicator.connected(nowNanos);
+    return followers.connected(nowNanos);
   }
 
   /** What is known of each follower, in the order of the configuration. */
   public List<FollowerView> followers(long nowNanos) {
-    return replicator.views(nowNanos);
+    return followers.views(nowNanos);
   }
 }

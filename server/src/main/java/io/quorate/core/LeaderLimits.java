@@ -3,6 +3,7 @@ package io.quorate.core;
 /**
  * Bounds on what a leader holds, and the intervals at which it acts.
  *
+ * @param storeBytes what the store may take, about, beyond which puts that need more are refused
  * @param backlogBytes newest mutations kept for followers that are behind
  * @param waitingWrites writes that may wait for their quorum at a time
  * @param pendingBytes bytes of all writes that are not confirmed
@@ -17,6 +18,7 @@ package io.quorate.core;
  * @param helloMaxNanos longest wait between tries to reach a follower
  */
 public record LeaderLimits(
+    long storeBytes,
     long backlogBytes,
     int waitingWrites,
     long pendingBytes,

@@ -16,6 +16,8 @@ public record Refusal(Kind kind, String reason) {
     /** Fewer followers are connected than the quorum asks for. */
     TOO_FEW_CONNECTED,
     /** A limit on writes that wait is reached. */
-    TOO_MANY_WAITING
+    TOO_MANY_WAITING,
+    /** The store is full: only what takes no more room than before is taken. */
+    STORE_FULL
   }
 }

@@ -1,8 +1,5 @@
 package io.quorate.core;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Brings every follower level and keeps it so: finds out who it is, hands it what it lacks from the
  * backlog or by a snapshot, and counts what it acknowledges for the life that acknowledged it.
@@ -19,7 +16,7 @@ final class Replicator {
 
   private final Election election;
   private final GivenWrites writes;
-  private final List<FollowerProgress> followers;
+  private final Followers followers;
   private final CatchUp catchUp;
   private final Outbox outbox;
   private final LeaderLimits limits;
@@ -27,24 +24,20 @@ final class Replicator {
   Replicator(
       Election election,
       GivenWrites writes,
-      List<FollowerProgress> followers,
+      Followers followers,
       Outbox outbox,
       LeaderLimits limits) {
     this.election = election;
     this.writes = writes;
-    this.followers = List.copyOf(followers);
+    this.followers = followers;
     this.catchUp = new CatchUp(election, writes, outbox, limits);
     this.outbox = outbox;
     this.limits = limits;
   }
 
-  List<FollowerProgress> followers() {
-    return followers;
-  }
-
   /** A write was given: hands it to all that stream. */
   void replicate() {
-    for (FollowerProgress follower : followers) {
+    for (FollowerProgress follower : followers.all()) {
       if (follower.state != FollowerState.PROBING) {
         catchUp.pump(follower);
       }
@@ -52,7 +45,7 @@ final class Replicator {
   }
 
   void tick(long nowNanos) {
-    for (FollowerProgress follower : followers) {
+    for (FollowerProgress follower : followers.all()) {
       if (follower.state != FollowerState.PROBING
           && follower.isSilent(nowNanos, limits.linkTimeoutNanos())) {
         lose(follower, nowNanos);
@@ -76,7 +69,7 @@ final class Replicator {
 
   /** Says hello to all at the next tick, whatever was asked before: the leadership has begun. */
   void helloAll(long nowNanos) {
-    for (FollowerProgress follower : followers) {
+    for (FollowerProgress follower : followers.all()) {
       follower.nextHelloNanos = nowNanos;
       startOver(follower);
     }
@@ -92,9 +85,17 @@ final class Replicator {
       lose(follower, nowNanos);
       return;
     }
+    FollowerProgress twin = followers.twinOf(follower, report.life());
+    if (twin != null) {
+      lose(follower, nowNanos);
+      follower.problem = "is the same node as " + twin.name;
+      return;
+    }
     follower.heardAt(nowNanos);
+    follower.problem = null;
     if (!election.isWon()) {
       follower.standing = report;
+      follower.problem = report.isEmpty() ? null : report.holds();
       follower.retryNanos = limits.helloNanos();
       return;
     }
@@ -105,14 +106,17 @@ final class Replicator {
       case ACCEPTED -> onAccepted(follower, report);
       case OTHER_LEADERSHIP -> {
         lose(follower, nowNanos);
-        follower.standing = report;
+        follower.problem =
+            "follows another leadership, of epoch "
+                + report.leadership().epoch()
+                + ", "
+                + report.holds();
       }
       case OTHER_LIFE, OTHER_SNAPSHOT -> lose(follower, nowNanos);
     }
   }
 
   private void onAccepted(FollowerProgress follower, Report report) {
-    follower.standing = null;
     follower.retryNanos = limits.helloNanos();
     catchUp.acknowledgeThrough(follower, report.appliedVersion());
     if (follower.state == FollowerState.PROBING) {
@@ -190,6 +194,7 @@ final class Replicator {
     follower.nextHelloNanos = nowNanos + follower.retryNanos;
     follower.retryNanos = Math.min(2 * follower.retryNanos, limits.helloMaxNanos());
     follower.standing = null;
+    follower.problem = null;
     startOver(follower);
   }
 
@@ -197,69 +202,5 @@ final class Replicator {
     follower.state = FollowerState.PROBING;
     follower.snapshot = null;
     catchUp.openSession(follower);
-  }
-
-  /** All followers have acknowledged all through it. */
-  long leastAcknowledged() {
-    long least = writes.lastVersion();
-    for (FollowerProgress follower : followers) {
-      least = Math.min(least, follower.acknowledged.through());
-    }
-    return least;
-  }
-
-  /**
-   * Whether a snapshot under way has to show what was given at this version, later than the
-   * snapshot's own: without the delete of a key, its follower would drop the key before it has the
-   * delete.
-   */
-  boolean isNeededBySnapshot(long version) {
-    for (FollowerProgress follower : followers) {
-      SnapshotReader snapshot = follower.snapshot;
-      if (snapshot != null
-          && snapshot.version() < version
-          && !follower.acknowledged.contains(version)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  int streaming() {
-    int streaming = 0;
-    for (FollowerProgress follower : followers) {
-      streaming += follower.state == FollowerState.STREAMING ? 1 : 0;
-    }
-    return streaming;
-  }
-
-  int connected(long nowNanos) {
-    int connected = 0;
-    for (FollowerProgress follower : followers) {
-      connected += isConnected(follower, nowNanos) ? 1 : 0;
-    }
-    return connected;
-  }
-
-  private boolean isConnected(FollowerProgress follower, long nowNanos) {
-    return follower.state != FollowerState.PROBING
-        && !follower.isSilent(nowNanos, limits.linkTimeoutNanos());
-  }
-
-  List<FollowerView> views(long nowNanos) {
-    List<FollowerView> views = new ArrayList<>();
-    for (FollowerProgress follower : followers) {
-      long through = follower.acknowledged.through();
-      views.add(
-          new FollowerView(
-              follower.state,
-              isConnected(follower, nowNanos),
-              through,
-              writes.lastVersion() - through,
-              follower.state == FollowerState.PROBING ? 0 : follower.inFlight(),
-              follower.heard ? follower.lastContactNanos : null,
-              follower.standsInTheWay() ? follower.standing : null));
-    }
-    return views;
   }
 }

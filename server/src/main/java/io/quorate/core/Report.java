@@ -38,4 +38,11 @@ public record Report(
   public boolean isEmpty() {
     return lastVersion == 0;
   }
+
+  /** What the follower holds, in words. */
+  String holds() {
+    return isEmpty()
+        ? "holds nothing"
+        : "holds mutations through " + new Token(leadership.epoch(), lastVersion);
+  }
 }

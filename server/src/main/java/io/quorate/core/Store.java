@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
 
+  /** Map node, key, entry and array headers, on a JVM with compressed pointers. */
+  private static final long ENTRY_OVERHEAD_BYTES = 160;
+
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+
+  /** What all entries take in memory, about. Written by the owner. */
+  private volatile long sizeBytes;
 
   /** Entries that hold a value. Written by the owner. */
   private volatile long keys;
@@ -41,6 +47,26 @@ public final class Store {
   /** All entries, tombstones included, weakly consistent: safe while the owner writes. */
   public Iterable<Map.Entry<Key, Entry>> entries() {
     return entries.entrySet();
+  }
+
+  /** What all entries take in memory, about. */
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /** How much more they would take with this value of the key, about; negative when less. */
+  long growthBytes(Key key, int valueBytes) {
+    Entry held = entries.get(key);
+    return sizeBytes(key, valueBytes) - (held == null ? 0 : sizeBytes(key, held));
+  }
+
+  private static long sizeBytes(Key key, Entry entry) {
+    byte[] value = entry.value();
+    return sizeBytes(key, value == null ? 0 : value.length);
+  }
+
+  private static long sizeBytes(Key key, int valueBytes) {
+    return ENTRY_OVERHEAD_BYTES + key.bytes().length + valueBytes;
   }
 
   /** How many keys have a value. */
@@ -100,7 +126,7 @@ public final class Store {
     Entry held = entries.get(key);
     if (held != null && held.epoch() == epoch && held.version() == version) {
       entries.remove(key);
-      count(held, -1);
+      count(key, held, -1);
     }
   }
 
@@ -115,13 +141,14 @@ public final class Store {
   private void replace(Key key, @Nullable Entry held, Entry entry) {
     entries.put(key, entry);
     if (held != null) {
-      count(held, -1);
+      count(key, held, -1);
     }
-    count(entry, 1);
+    count(key, entry, 1);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  private void count(Entry entry, int change) {
+  private void count(Key key, Entry entry, int change) {
+    sizeBytes += change * sizeBytes(key, entry);
     if (entry.isTombstone()) {
       tombstones += change;
     } else {

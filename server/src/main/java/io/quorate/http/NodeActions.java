@@ -2,10 +2,12 @@ package io.quorate.http;
 
 import io.quorate.core.Key;
 import io.quorate.replication.NodeStatus;
+import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.Replica;
 import io.quorate.replication.Replica.Alteration;
 import io.quorate.replication.StoreDigest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,19 +53,35 @@ final class NodeActions {
     Optional<String> reason = replica.unready();
     if (reason.isPresent()) {
       exchange.refuse(Problem.unavailable(reason.get()));
-    } else if (maxLag.value() == Long.MAX_VALUE) {
-      exchange.answer(ok());
     } else {
-      Later.answer(exchange, replica.status(), status -> within(status, maxLag.value()));
+      Later.answer(exchange, replica.status(), status -> ready(status, maxLag.value()));
     }
   }
 
-  private static Answer within(NodeStatus status, long maxLag) {
+  private static Answer ready(NodeStatus status, long maxLag) {
     long lag = status.lastVersion() - status.appliedVersion();
     return lag <= maxLag
-        ? ok()
+        ? Answer.json(readyText(status))
         : Problem.unavailable("this node is " + lag + " versions behind; max_lag=" + maxLag)
             .answer();
+  }
+
+  /** Names the followers that a leader does not count, and why. */
+  private static byte[] readyText(NodeStatus status) {
+    List<FollowerStatus> followers = status.followers();
+    return JsonText.object(
+        json -> {
+          json.writeStringField("status", "ok");
+          if (followers != null) {
+            json.writeArrayFieldStart("problems");
+            for (FollowerStatus follower : followers) {
+              if (follower.problem() != null) {
+                json.writeString(follower.id() + " " + follower.problem());
+              }
+            }
+            json.writeEndArray();
+          }
+        });
   }
 
   private static Answer ok() {

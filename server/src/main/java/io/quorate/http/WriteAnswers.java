@@ -32,6 +32,7 @@ final class WriteAnswers {
           case IMPOSSIBLE_QUORUM -> HttpResponseStatus.BAD_REQUEST;
           case NOT_LEADING, TOO_FEW_CONNECTED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
           case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
+          case STORE_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
     return Problem.of(status, refusal.reason());
   }

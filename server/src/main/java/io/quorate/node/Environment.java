@@ -87,6 +87,14 @@ final class Environment {
   }
 
   private static URI parseUrl(Variable variable, String text) throws WrongVariableException {
+    return readUrl(text).orElseThrow(() -> new WrongVariableException(variable, text));
+  }
+
+  static boolean isUrl(String text) {
+    return readUrl(text).isPresent();
+  }
+
+  private static Optional<URI> readUrl(String text) {
     try {
       URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
       boolean plain =
@@ -98,12 +106,9 @@ final class Environment {
               && url.getRawPath().isEmpty()
               && url.getRawQuery() == null
               && url.getRawFragment() == null;
-      if (plain) {
-        return url;
-      }
+      return plain ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException notAUrl) {
-      // refused below, like a URL of another kind
+      return Optional.empty();
     }
-    throw new WrongVariableException(variable, text);
   }
 }

@@ -99,8 +99,11 @@ public final class Main implements Callable<Integer> {
       watch.start();
     }
     asked.await();
-    node.stop();
-    stopped.countDown();
+    try {
+      node.stop();
+    } finally {
+      stopped.countDown();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -4,7 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.EventExecutor;
 import io.quorate.http.HttpServer;
+import io.quorate.replication.Fatal;
 import io.quorate.replication.FollowerNode;
 import io.quorate.replication.Identity;
 import io.quorate.replication.LeaderNode;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ final class Node {
   private final EventLoopGroup loops;
   private final HttpServer http;
   private final @Nullable LeaderNode leader;
+  private final AtomicBoolean stopping;
   private final String url;
 
   private Node(
@@ -42,11 +47,13 @@ final class Node {
       EventLoopGroup loops,
       HttpServer http,
       @Nullable LeaderNode leader,
+      AtomicBoolean stopping,
       String url) {
     this.config = config;
     this.loops = loops;
     this.http = http;
     this.leader = leader;
+    this.stopping = stopping;
     this.url = url;
   }
 
@@ -63,12 +70,16 @@ final class Node {
                 () ->
                     new CannotStartException(
                         "TRANSPORT: epoll is not to be had on this machine; takes auto or nio"));
+    AtomicBoolean stopping = new AtomicBoolean();
     EventLoopGroup loops = transport.newGroup(config.eventLoops());
     HttpServer http = new HttpServer(config.http());
     Channel listening = listen(config, transport, loops, http);
     int port = ((InetSocketAddress) listening.localAddress()).getPort();
     SecureRandom random = new SecureRandom();
     Identity identity = identity(config, transport, port, random.nextLong(), startedNanos);
+    for (EventExecutor loop : loops) {
+      loop.terminationFuture().addListener(ended -> noteEnd(stopping));
+    }
     EventLoop owner = loops.next();
     LeaderNode leader = null;
     Replica replica;
@@ -80,7 +91,14 @@ final class Node {
       replica = new FollowerNode(identity, owner, random.nextLong());
     }
     http.serve(replica);
-    return new Node(config, loops, http, leader, "http://" + host(config) + ":" + port);
+    return new Node(config, loops, http, leader, stopping, "http://" + host(config) + ":" + port);
+  }
+
+  /** A loop ends when its node stops, or when it met what it does not survive. */
+  private static void noteEnd(AtomicBoolean stopping) {
+    if (!stopping.get()) {
+      Fatal.end("an event loop ended");
+    }
   }
 
   private static Channel listen(
@@ -112,8 +130,11 @@ final class Node {
 
   /** The address bound to, or this host's name where that is all addresses. */
   private static String host(NodeConfig config) {
-    if (!config.bindAddress().equals(Variable.BIND_ADDRESS.preset)) {
-      return config.bindAddress();
+    String address = config.bindAddress();
+    if (!address.equals(Variable.BIND_ADDRESS.preset)) {
+      return NetUtil.isValidIpV6Address(address) && !address.startsWith("[")
+          ? "[" + address + "]"
+          : address;
     }
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -150,6 +171,7 @@ final class Node {
    * their outcome is unknown, and closes.
    */
   void stop() {
+    stopping.set(true);
     CompletableFuture<Void> idle = http.stop().toCompletableFuture();
     if (!isDone(idle, config.stopTimeout().toMillis()) && leader != null) {
       CompletableFuture<Void> told = leader.stop().toCompletableFuture();

@@ -6,7 +6,9 @@ import io.quorate.http.HttpOptions;
 import io.quorate.replication.Role;
 import io.quorate.replication.Settings;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,11 @@ record NodeConfig(
   /** A heartbeat may be lost, and one more, before a follower counts as lost. */
   private static final int HELLOS_PER_TIMEOUT = 4;
 
+  /** However long the link timeout, a follower that comes back is found within these. */
+  private static final long MAX_HELLO_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long MAX_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   static NodeConfig read(Environment environment) throws WrongVariableException {
     Role role = role(environment);
     List<URI> followerUrls = environment.urls(Variable.FOLLOWER_URLS, Leader.MAX_FOLLOWERS);
@@ -55,7 +62,7 @@ record NodeConfig(
     }
     return new NodeConfig(
         role,
-        environment.text(Variable.BIND_ADDRESS),
+        bindAddress(environment),
         (int) environment.number(Variable.PORT, 0, 0xffff),
         nodeId(environment),
         environment.url(Variable.NODE_URL),
@@ -82,10 +89,27 @@ record NodeConfig(
 
   private static Optional<String> nodeId(Environment environment) throws WrongVariableException {
     Optional<String> id = environment.given(Variable.NODE_ID);
-    if (id.isPresent() && id.get().length() > 255) {
+    if (id.isPresent() && !isNodeId(environment, id.get())) {
       throw new WrongVariableException(Variable.NODE_ID, id.get());
     }
     return id;
+  }
+
+  /** Printable ASCII; and host and port, where no NODE_URL says how the node is reached. */
+  private static boolean isNodeId(Environment environment, String id)
+      throws WrongVariableException {
+    return id.matches("[!-~]{1,255}")
+        && (environment.url(Variable.NODE_URL).isPresent() || Environment.isUrl("http://" + id));
+  }
+
+  private static String bindAddress(Environment environment) throws WrongVariableException {
+    String address = environment.text(Variable.BIND_ADDRESS);
+    try {
+      InetAddress.getByName(address);
+      return address;
+    } catch (UnknownHostException unknown) {
+      throw new WrongVariableException(Variable.BIND_ADDRESS, address);
+    }
   }
 
   private static String transport(Environment environment) throws WrongVariableException {
@@ -131,20 +155,29 @@ record NodeConfig(
   }
 
   private static LeaderLimits limits(Environment environment) throws WrongVariableException {
+    long heapBytes = Runtime.getRuntime().maxMemory();
     long linkTimeout =
         TimeUnit.MILLISECONDS.toNanos(environment.number(Variable.LINK_TIMEOUT_MS, 50, 600_000));
     return new LeaderLimits(
-        environment.number(Variable.BACKLOG_BYTES, 1024, LARGEST_BYTES),
+        bytes(environment, Variable.MAX_STORE_BYTES, heapBytes / 2),
+        bytes(environment, Variable.BACKLOG_BYTES, Math.min(64L << 20, heapBytes / 8)),
         (int) environment.number(Variable.MAX_WAITING_WRITES, 1, 1 << 24),
-        environment.number(Variable.MAX_PENDING_BYTES, 1024, LARGEST_BYTES),
+        bytes(environment, Variable.MAX_PENDING_BYTES, Math.min(256L << 20, heapBytes / 8)),
         (int) environment.number(Variable.MAX_UNCONFIRMED_WRITES, 1, 1 << 24),
         WINDOW_VERSIONS,
         WINDOW_BYTES,
         CHUNK_BYTES,
         (int) environment.number(Variable.MAX_TOMBSTONES, 0, 1_000_000_000),
         linkTimeout,
-        linkTimeout / HELLOS_PER_TIMEOUT,
-        linkTimeout);
+        Math.min(linkTimeout / HELLOS_PER_TIMEOUT, MAX_HELLO_NANOS),
+        Math.min(linkTimeout, MAX_RETRY_NANOS));
+  }
+
+  private static long bytes(Environment environment, Variable variable, long preset)
+      throws WrongVariableException {
+    return environment.given(variable).isEmpty()
+        ? preset
+        : environment.number(variable, 1024, LARGEST_BYTES);
   }
 
   private static HttpOptions http(Environment environment) throws WrongVariableException {

@@ -9,7 +9,10 @@ enum Variable {
   ROLE("follower", "leader or follower", "what this node is to its cluster"),
   PORT("8080", "0 to 65535", "port to listen on; 0 takes a free one"),
   BIND_ADDRESS("0.0.0.0", "an IP address or a host name", "address to listen on"),
-  NODE_ID("host:port", "1 to 255 characters", "what this node calls itself"),
+  NODE_ID(
+      "host:port",
+      "host:port, or where NODE_URL is set 1 to 255 printable ASCII characters",
+      "what this node calls itself"),
   NODE_URL("http://NODE_ID", "an http URL without a path", "where other nodes reach this one"),
   ADVERTISE_URL("NODE_URL", "an http URL without a path", "where clients are redirected to"),
   FOLLOWER_URLS(
@@ -23,12 +26,20 @@ enum Variable {
   WRITE_TIMEOUT_MS("5000", "1 to 3600000", "how long a write waits for its quorum"),
   LINK_TIMEOUT_MS("2000", "50 to 600000", "silence after which a follower counts as lost"),
   LINK_CONNECTIONS("8", "1 to 256", "connections to one follower while lag is injected"),
+  MAX_STORE_BYTES(
+      "half of the heap",
+      "1024 to 1099511627776",
+      "what the leader's store may take, about; a put that needs more is refused"),
   BACKLOG_BYTES(
-      "67108864", "1024 to 1099511627776", "newest writes kept for followers that are behind"),
+      "64 MiB, at most an eighth of the heap",
+      "1024 to 1099511627776",
+      "newest writes kept for followers that are behind"),
   MAX_VALUE_BYTES("1048576", "0 to 16777216", "largest value"),
   MAX_WAITING_WRITES("65536", "1 to 16777216", "writes that may wait for their quorum"),
   MAX_PENDING_BYTES(
-      "268435456", "1024 to 1099511627776", "bytes of all writes that are not confirmed"),
+      "256 MiB, at most an eighth of the heap",
+      "1024 to 1099511627776",
+      "bytes of all writes that are not confirmed"),
   MAX_UNCONFIRMED_WRITES(
       "10000",
       "1 to 16777216",

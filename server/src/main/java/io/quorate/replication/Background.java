@@ -38,7 +38,8 @@ final class Background {
           () -> {
             try {
               result.complete(task.call());
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
+              Fatal.check(failure);
               result.completeExceptionally(failure);
             }
           });

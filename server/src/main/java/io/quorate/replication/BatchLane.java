@@ -9,7 +9,9 @@ import io.quorate.core.Mutation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ final class BatchLane {
     void send(ByteBuf body, Runnable sent, Runnable answered);
   }
 
-  /** A mutation whose delay is over. */
+  /** A mutation and when its delay is over. */
   private record Due(Mutation mutation, long dueNanos) {}
 
   private final EventLoop loop;
@@ -46,11 +48,23 @@ final class BatchLane {
   private final InjectedDelay delay;
   private final int maxBatches;
   private final Sender sender;
+  private final Consumer<Throwable> failed;
 
-  /** Bounded by the window of the core. */
+  /**
+   * Those whose delay is not over, the next first. With {@link #due} bounded by the core's window.
+   */
+  private final PriorityQueue<Due> waiting =
+      new PriorityQueue<>((one, other) -> Long.compare(one.dueNanos() - other.dueNanos(), 0));
+
   private final ArrayDeque<Due> due = new ArrayDeque<>();
 
-  /** Grows with each {@link #startOver}: what waits for its delay from before is dropped. */
+  /**
+   * When the timer that counts fires; null when none does. Another, set earlier for later, does
+   * nothing.
+   */
+  private @Nullable Long wakeNanos;
+
+  /** Grows with each {@link #startOver}: answers from before no longer count. */
   private long start;
 
   private @Nullable Life life;
@@ -63,19 +77,23 @@ final class BatchLane {
       BatchEncoder encoder,
       InjectedDelay delay,
       int maxBatches,
-      Sender sender) {
+      Sender sender,
+      Consumer<Throwable> failed) {
     this.loop = loop;
     this.leader = leader;
     this.encoder = encoder;
     this.delay = delay;
     this.maxBatches = maxBatches;
     this.sender = sender;
+    this.failed = failed;
   }
 
   /** Drops all that is not sent yet. The batches under way are given up. */
   void startOver() {
     start++;
+    waiting.clear();
     due.clear();
+    wakeNanos = null;
     batchesUnderWay = 0;
   }
 
@@ -87,18 +105,34 @@ final class BatchLane {
       scheduleFlush();
       return;
     }
-    long delayNanos = delay.drawNanos();
-    long started = start;
-    Due waiting = new Due(mutation, now + delayNanos);
-    loop.schedule(
-        () -> {
-          if (started == start) {
-            due.add(waiting);
-            scheduleFlush();
-          }
-        },
-        delayNanos,
-        TimeUnit.NANOSECONDS);
+    waiting.add(new Due(mutation, now + delay.drawNanos()));
+    setTimer(now);
+  }
+
+  /** Has the loop wake this lane for the next that comes due, unless it will earlier anyway. */
+  private void setTimer(long nowNanos) {
+    Due next = waiting.peek();
+    Long set = wakeNanos;
+    if (next != null && (set == null || next.dueNanos() - set < 0)) {
+      wakeNanos = next.dueNanos();
+      loop.schedule(this::wake, next.dueNanos() - nowNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void wake() {
+    long now = System.nanoTime();
+    Long set = wakeNanos;
+    if (set == null || now - set < 0) {
+      return;
+    }
+    wakeNanos = null;
+    for (Due next = waiting.peek();
+        next != null && next.dueNanos() - now <= 0;
+        next = waiting.peek()) {
+      due.add(waiting.remove());
+    }
+    setTimer(now);
+    scheduleFlush();
   }
 
   /** Sends once everything that comes due in this turn of the loop has done so. */
@@ -112,8 +146,12 @@ final class BatchLane {
   private void flush() {
     flushScheduled = false;
     Life meant = life;
-    while (meant != null && !due.isEmpty() && batchesUnderWay < (delay.isOn() ? maxBatches : 1)) {
-      send(meant, takeBatch());
+    try {
+      while (meant != null && !due.isEmpty() && batchesUnderWay < (delay.isOn() ? maxBatches : 1)) {
+        send(meant, takeBatch());
+      }
+    } catch (RuntimeException | OutOfMemoryError noBuffer) {
+      failed.accept(noBuffer);
     }
   }
 

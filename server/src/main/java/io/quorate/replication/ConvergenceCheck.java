@@ -12,18 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares every follower with the leader: waits until they have acknowledged the leader's last
- * version, then compares digests, each computed from stored bytes, and only where applied = last on
- * both sides. Blocks: it runs on a thread of its own.
+ * Compares every follower with the leader by digests, each computed from stored bytes, and only
+ * where applied = last on both sides. Blocks: it runs on a thread of its own.
  */
 final class ConvergenceCheck {
 
   private static final int MAX_DIFFERENCES = 20;
-  private static final long PAUSE_MILLIS = 10;
 
   /** What the check asks the nodes; each call blocks for a bounded time. */
   interface Nodes {
@@ -49,8 +46,9 @@ final class ConvergenceCheck {
      * One follower.
      *
      * @param level whether it has acknowledged all through the last version
+     * @param problem why it is not counted; null when it is
      */
-    record Follower(String id, boolean connected, boolean level) {}
+    record Follower(String id, boolean connected, boolean level, @Nullable String problem) {}
 
     boolean allLevel() {
       return followers.stream().allMatch(follower -> follower.connected() && follower.level());
@@ -63,33 +61,8 @@ final class ConvergenceCheck {
     this.nodes = nodes;
   }
 
-  /** Tries until it can be said or the time is over; then says what is in the way. */
-  Convergence run(long deadlineNanos) throws InterruptedException {
-    while (true) {
-      boolean levelInTime = awaitLevel(deadlineNanos);
-      Convergence result = compare();
-      if (result.converged() != null || !levelInTime || isOver(deadlineNanos)) {
-        return result;
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    }
-  }
-
-  private boolean awaitLevel(long deadlineNanos) throws InterruptedException {
-    while (!nodes.standing().allLevel()) {
-      if (isOver(deadlineNanos)) {
-        return false;
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    }
-    return true;
-  }
-
-  private static boolean isOver(long deadlineNanos) {
-    return System.nanoTime() - deadlineNanos >= 0;
-  }
-
-  private Convergence compare() {
+  /** Compares once: says how it is, or what is in the way of saying it. */
+  Convergence compare() {
     Standing before = nodes.standing();
     BucketSums leader = nodes.leaderSums();
     List<Optional<BucketSums>> followers = new ArrayList<>();
@@ -108,7 +81,7 @@ final class ConvergenceCheck {
       BucketSums sums = followers.get(follower).orElse(null);
       Boolean equal = (quiet && sums != null) ? equal(leader, sums) : null;
       if (equal == null && quiet) {
-        obstacles.add(obstacle(id, sums, leader));
+        obstacles.add(obstacle(before.followers().get(follower), sums, leader));
       }
       allEqual &= equal == null || equal;
       digests.add(
@@ -154,14 +127,17 @@ final class ConvergenceCheck {
     return comparable ? (Boolean) follower.digest().equals(leader.digest()) : null;
   }
 
-  private static String obstacle(String id, @Nullable BucketSums sums, BucketSums leader) {
-    return sums == null
-        ? id + " is out of reach"
-        : id
-            + " has applied all through version "
-            + sums.appliedVersion()
-            + " of "
-            + leader.lastVersion();
+  private static String obstacle(
+      Standing.Follower follower, @Nullable BucketSums sums, BucketSums leader) {
+    if (sums == null) {
+      String problem = follower.problem();
+      return follower.id() + " " + (problem == null ? "is out of reach" : problem);
+    }
+    return follower.id()
+        + " has applied all through version "
+        + sums.appliedVersion()
+        + " of "
+        + leader.lastVersion();
   }
 
   private List<Difference> differences(

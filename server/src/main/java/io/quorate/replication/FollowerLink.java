@@ -14,6 +14,8 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,8 @@ final class FollowerLink {
   private long session;
   private String nodeId;
 
-  /** Whether the loss of this follower was logged, and it was not heard from since. */
-  private boolean lossLogged;
+  /** Why it is out of reach; null when it is not. */
+  private @Nullable String loss;
 
   FollowerLink(
       int follower,
@@ -59,7 +61,9 @@ final class FollowerLink {
     this.leader = leader;
     this.pool = pool;
     this.delay = delay;
-    this.batches = new BatchLane(loop, leader, encoder, delay, maxBatches, this::sendBatch);
+    this.batches =
+        new BatchLane(
+            loop, leader, encoder, delay, maxBatches, this::sendBatch, this::couldNotSend);
     this.timeoutNanos = timeoutNanos;
     this.nodeId = url.getAuthority();
   }
@@ -67,6 +71,11 @@ final class FollowerLink {
   /** What the follower calls itself, or host and port of its URL before it has said. */
   String nodeId() {
     return nodeId;
+  }
+
+  /** Why the follower is out of reach; null when it is not. */
+  @Nullable String loss() {
+    return loss;
   }
 
   URI url() {
@@ -100,12 +109,9 @@ final class FollowerLink {
   }
 
   void hello(long helloNumber, HelloMessage message) {
-    ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
-    ReplicationFormat.writeHello(body, message);
     post(
         ReplicationFormat.HELLO,
-        body,
-        FollowerLink::notMeasured,
+        body -> ReplicationFormat.writeHello(body, message),
         (report, now) -> leader.onHelloReport(follower, helloNumber, report, now));
   }
 
@@ -123,17 +129,42 @@ final class FollowerLink {
   }
 
   private void sendChunk(SnapshotChunk chunk) {
-    ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
-    ReplicationFormat.writeSnapshot(body, chunk);
     post(
         ReplicationFormat.SNAPSHOT,
-        body,
-        FollowerLink::notMeasured,
+        body -> ReplicationFormat.writeSnapshot(body, chunk),
         (report, now) -> leader.onSnapshotReport(follower, chunk, report, now));
+  }
+
+  private void post(String path, Consumer<ByteBuf> writer, BiConsumer<Report, Long> onReport) {
+    try {
+      ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
+      writer.accept(body);
+      post(path, body, FollowerLink::notMeasured, onReport);
+    } catch (RuntimeException | OutOfMemoryError noBuffer) {
+      couldNotSend(noBuffer);
+    }
   }
 
   private void post(String path, ByteBuf body, Runnable sent, BiConsumer<Report, Long> onReport) {
     pool.send(path, body, new ReportExchange(session, sent, onReport));
+  }
+
+  private void lost(long opened, Throwable cause) {
+    if (opened == session) {
+      String message = String.valueOf(cause.getMessage());
+      if (loss == null) {
+        LOG.info("follower {} is out of reach: {}", nodeId, message);
+      }
+      loss = "is out of reach: " + message;
+    }
+    leader.onLost(follower, opened, System.nanoTime());
+  }
+
+  /** What could not even be sent counts as lost, once the core is done with what it is at. */
+  private void couldNotSend(Throwable cause) {
+    Fatal.check(cause);
+    long opened = session;
+    loop.execute(() -> lost(opened, cause));
   }
 
   /** How late a request other than a batch was sent is of no interest. */
@@ -171,17 +202,16 @@ final class FollowerLink {
         return;
       }
       nodeId = message.nodeId();
-      lossLogged = false;
+      if (loss != null) {
+        LOG.info("follower {} is back", nodeId);
+        loss = null;
+      }
       onReport.accept(message.report(), System.nanoTime());
     }
 
     @Override
     public void failed(Throwable cause) {
-      if (opened == session && !lossLogged) {
-        lossLogged = true;
-        LOG.info("follower {} is out of reach: {}", nodeId, cause.getMessage());
-      }
-      leader.onLost(follower, opened, System.nanoTime());
+      lost(opened, cause);
     }
   }
 

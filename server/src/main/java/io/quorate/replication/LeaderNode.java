@@ -96,7 +96,10 @@ public final class LeaderNode implements LeaderReplica {
       links.expire(now);
       noteObstacle();
       connected = leader.connected(now);
-    } catch (RuntimeException bug) {
+    } catch (Throwable bug) {
+      // A periodic task that throws is never run again, and with it every deadline would stand
+      // still.
+      Fatal.check(bug);
       LOG.error("the leader's tick failed", bug);
     }
   }
@@ -235,10 +238,10 @@ public final class LeaderNode implements LeaderReplica {
   public CompletionStage<Convergence> convergence(long timeoutNanos) {
     long deadline = System.nanoTime() + timeoutNanos;
     Supplier<ConvergenceCheck.Standing> standing = () -> reports.standing(System.nanoTime());
-    return comparisons.call(
-        () ->
-            new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline))
-                .run(deadline));
+    ConvergenceCheck check =
+        new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline));
+    return new ConvergenceWait(loop, standing, () -> comparisons.call(check::compare), deadline)
+        .start();
   }
 
   @Override

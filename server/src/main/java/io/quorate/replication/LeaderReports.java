@@ -2,7 +2,6 @@ package io.quorate.replication;
 
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
-import io.quorate.core.Report;
 import io.quorate.core.Write;
 import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.NodeStatus.HeldBack;
@@ -71,19 +70,14 @@ final class LeaderReports {
               view.lag(),
               view.inFlight(),
               contactNanos == null ? null : TimeUnit.NANOSECONDS.toMillis(nowNanos - contactNanos),
-              problem(view.standing()),
+              problem(view, link),
               link.delay().error()));
     }
     return followers;
   }
 
-  private static @Nullable String problem(@Nullable Report standing) {
-    return standing == null
-        ? null
-        : "follows another leadership, of epoch "
-            + standing.leadership().epoch()
-            + ", and holds its mutations through version "
-            + standing.lastVersion();
+  private static @Nullable String problem(FollowerView view, FollowerLink link) {
+    return view.problem() == null ? link.loss() : view.problem();
   }
 
   WriteReport write(Write write) {
@@ -105,8 +99,10 @@ final class LeaderReports {
   ConvergenceCheck.Standing standing(long nowNanos) {
     List<ConvergenceCheck.Standing.Follower> followers = new ArrayList<>();
     for (FollowerView view : leader.followers(nowNanos)) {
-      String id = links.get(followers.size()).nodeId();
-      followers.add(new ConvergenceCheck.Standing.Follower(id, view.connected(), view.lag() == 0));
+      FollowerLink link = links.get(followers.size());
+      followers.add(
+          new ConvergenceCheck.Standing.Follower(
+              link.nodeId(), view.connected(), view.lag() == 0, problem(view, link)));
     }
     return new ConvergenceCheck.Standing(
         identity.id(), leader.leadership().epoch(), leader.lastVersion(), followers);

@@ -55,15 +55,6 @@ final class LinkPool {
                 (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
   }
 
-  /** How many connections are open or being opened. */
-  int size() {
-    return open.size();
-  }
-
-  boolean hasIdle() {
-    return !idle.isEmpty();
-  }
-
   /** Sends a request on an idle connection, or on a new one. The body is released. */
   void send(String path, ByteBuf body, LinkConnection.Exchange exchange) {
     assert loop.inEventLoop();

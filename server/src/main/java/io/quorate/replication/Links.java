@@ -48,7 +48,7 @@ final class Links implements Outbox {
   /** Makes the links; before it the core may not call. */
   void open(Leader leader, Settings settings, Supplier<LeaderCard> leaderCard) {
     card = leaderCard;
-    NameResolver resolver = new NameResolver();
+    NameResolver resolver = new NameResolver(timeoutNanos);
     BatchEncoder encoder = new BatchEncoder(ByteBufAllocator.DEFAULT);
     for (URI url : urls) {
       links.add(

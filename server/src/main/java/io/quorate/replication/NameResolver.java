@@ -23,8 +23,15 @@ final class NameResolver {
   private static final int QUEUE = 1024;
 
   private final Executor executor;
+  private final long timeoutNanos;
 
-  NameResolver() {
+  /**
+   * Starts no thread before one is needed.
+   *
+   * @param timeoutNanos how long a look-up may take
+   */
+  NameResolver(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -37,13 +44,14 @@ final class NameResolver {
     this.executor = threads;
   }
 
-  /** Fails with {@link UnknownHostException} where the name has no address. */
+  /** Fails where the name has no address, or the look-up takes too long. An address needs none. */
   CompletionStage<InetAddress> resolve(String host) {
     if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-      return CompletableFuture.completedStage(lookUp(host));
+      return CompletableFuture.supplyAsync(() -> lookUp(host), Runnable::run);
     }
     try {
-      return CompletableFuture.supplyAsync(() -> lookUp(host), executor);
+      return CompletableFuture.supplyAsync(() -> lookUp(host), executor)
+          .orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException tooManyLookUps) {
       return CompletableFuture.failedStage(tooManyLookUps);
     }

@@ -12,7 +12,7 @@ final class SnapshotUnderWritesTest implements Outbox {
   private static final int KEYS = 400;
 
   private final LeaderLimits limits =
-      new LeaderLimits(2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 1_000, 10, 100);
+      new LeaderLimits(1 << 24, 2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 1_000, 10, 100);
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
   private final Follower follower = new Follower(new Life(1, 1));
   private final Leader leader = new Leader(List.of("f0", "f1"), 9, 1, limits, this);

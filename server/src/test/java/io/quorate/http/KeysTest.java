@@ -252,13 +252,25 @@ final class KeysTest {
 
   @Test
   void tooManyWaitingIsRefused() {
-    LeaderLimits few = new LeaderLimits(1 << 20, 1, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
+    LeaderLimits few =
+        new LeaderLimits(1 << 24, 1 << 20, 1, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
     TestLeader crowded = new TestLeader(1, few).holding();
     Wire crowd = new Wire(crowded);
     crowd.send(Wire.request("PUT", "/v1/kv/k", "v"));
     Response refused = new Wire(crowded).put("/v1/kv/k", "v");
     assertNotApplied(refused, 429);
     assertThat(refused.header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void putThatTheStoreHasNoRoomForIsRefusedAndADeleteIsNot() {
+    LeaderLimits small =
+        new LeaderLimits(400, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
+    Wire full = new Wire(new TestLeader(1, small));
+    assertThat(full.put("/v1/kv/k", "v".repeat(200)).status()).isEqualTo(200);
+    assertNotApplied(full.put("/v1/kv/other", "v"), 507);
+    assertThat(full.put("/v1/kv/k", "w".repeat(200)).status()).isEqualTo(200);
+    assertThat(full.ask("DELETE", "/v1/kv/k").status()).isEqualTo(200);
   }
 
   @Test

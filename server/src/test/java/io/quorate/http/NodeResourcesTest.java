@@ -34,7 +34,7 @@ final class NodeResourcesTest {
                 + "\"keys\":5,\"tombstones\":1,\"uptime_ms\":1234,"
                 + "\"followers\":[{\"id\":\"f0\",\"url\":\"http://f0:8080\","
                 + "\"state\":\"streaming\",\"acknowledged_version\":8,\"lag\":1,"
-                + "\"in_flight\":1,\"last_contact_ms\":null,\"problem\":null,"
+                + "\"in_flight\":1,\"last_contact_ms\":null,\"problem\":\"is out of reach\","
                 + "\"injected_delay_error_us\":"
                 + "{\"count\":2,\"p50\":10.5,\"p99\":20.0,\"max\":30.0}}]}");
   }
@@ -165,6 +165,12 @@ final class NodeResourcesTest {
     assertThat(unready.text()).contains("2 of 3 followers have answered");
     leader.unready = Optional.empty();
     assertThat(wire.ask("GET", "/readyz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void readyLeaderNamesTheFollowersThatItDoesNotCount() {
+    assertThat(wire.ask("GET", "/readyz").text())
+        .isEqualTo("{\"status\":\"ok\",\"problems\":[\"f0 is out of reach\"]}");
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   static final LeaderLimits LIMITS =
       new LeaderLimits(
-          1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 1L << 60, 1000, 1000);
+          1 << 24, 1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 1L << 60, 1000, 1000);
 
   /** It asks around, begins to lead, and then each follower has to follow it. */
   private static final int ROUNDS_TO_CONNECT = 4;
@@ -302,7 +302,7 @@ final class TestLeader implements LeaderReplica, Outbox {
                   1,
                   1,
                   null,
-                  null,
+                  "is out of reach",
                   new NodeStatus.DelayError(2, 10.5, 20.0, 30.0))));
 
   /** Node ids to tokens, null where a node has none. */

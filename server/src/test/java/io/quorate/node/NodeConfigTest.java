@@ -82,7 +82,11 @@ class NodeConfigTest {
     "BACKLOG_BYTES, 12",
     "TRANSPORT, carrier pigeon",
     "TEST_DOOR, ajar",
-    "EVENT_LOOPS, 0"
+    "EVENT_LOOPS, 0",
+    "NODE_ID, two words",
+    "NODE_ID, no/host",
+    "BIND_ADDRESS, no.such.host.invalid",
+    "MAX_STORE_BYTES, many"
   })
   void wrongValueIsRefusedNamingVariableAndValue(String name, String value) {
     assertThatThrownBy(() -> leader(name, value))
@@ -96,6 +100,12 @@ class NodeConfigTest {
     assertThatThrownBy(() -> leader("MIN_DELAY_MS", "2", "MAX_DELAY_MS", "1"))
         .isInstanceOf(WrongVariableException.class)
         .hasMessageStartingWith("MAX_DELAY_MS: got \"1\"");
+  }
+
+  @Test
+  void nodeIdOfAnyKindIsTakenWhereAUrlSaysHowItIsReached() throws WrongVariableException {
+    NodeConfig config = leader("NODE_ID", "rack-7/leader", "NODE_URL", "http://10.0.0.7:8080");
+    assertThat(config.nodeId()).contains("rack-7/leader");
   }
 
   @Test

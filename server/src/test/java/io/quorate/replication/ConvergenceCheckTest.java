@@ -21,7 +21,7 @@ class ConvergenceCheckTest {
   private final FakeNodes nodes = new FakeNodes();
 
   @Test
-  void equalDigestsAtTheLastVersionAreConvergence() throws InterruptedException {
+  void equalDigestsAtTheLastVersionAreConvergence() {
     Convergence result = check();
     assertThat(result.converged()).isTrue();
     assertThat(result.reason()).isNull();
@@ -30,7 +30,7 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void alteredBytesAreFalseAndNameTheKey() throws InterruptedException {
+  void alteredBytesAreFalseAndNameTheKey() {
     nodes.followers.get(1).hold("k", new Token(1, 4), "other");
     Convergence result = check();
     assertThat(result.converged()).isFalse();
@@ -44,7 +44,7 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void missingKeyIsShownWithoutVersion() throws InterruptedException {
+  void missingKeyIsShownWithoutVersion() {
     nodes.followers.get(0).held.clear();
     Convergence result = check();
     assertThat(result.converged()).isFalse();
@@ -52,7 +52,7 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void atMostTwentyDifferencesAreNamed() throws InterruptedException {
+  void atMostTwentyDifferencesAreNamed() {
     for (int i = 0; i < 100; i++) {
       nodes.followers.get(0).hold("extra-" + i, new Token(1, i + 1), "x");
     }
@@ -60,7 +60,7 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void followerOutOfReachIsInconclusiveAndNamed() throws InterruptedException {
+  void followerOutOfReachIsInconclusiveAndNamed() {
     nodes.followers.get(1).reachable = false;
     Convergence result = check();
     assertThat(result.converged()).isNull();
@@ -68,7 +68,7 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void followerBehindIsInconclusiveThoughItsDigestDiffers() throws InterruptedException {
+  void followerBehindIsInconclusiveThoughItsDigestDiffers() {
     nodes.followers.get(1).applied = VERSION - 1;
     nodes.followers.get(1).hold("k", new Token(1, 3), "older");
     Convergence result = check();
@@ -77,15 +77,15 @@ class ConvergenceCheckTest {
   }
 
   @Test
-  void writesGoingOnAreInconclusive() throws InterruptedException {
+  void writesGoingOnAreInconclusive() {
     nodes.moving = true;
     Convergence result = check();
     assertThat(result.converged()).isNull();
     assertThat(result.reason()).contains("writes are still going on");
   }
 
-  private Convergence check() throws InterruptedException {
-    return new ConvergenceCheck(nodes).run(System.nanoTime() + 30_000_000);
+  private Convergence check() {
+    return new ConvergenceCheck(nodes).compare();
   }
 
   private static final class FakeNode {
@@ -133,8 +133,8 @@ class ConvergenceCheckTest {
           1,
           version,
           List.of(
-              new ConvergenceCheck.Standing.Follower("f0", true, true),
-              new ConvergenceCheck.Standing.Follower("f1", true, true)));
+              new ConvergenceCheck.Standing.Follower("f0", true, true, null),
+              new ConvergenceCheck.Standing.Follower("f1", true, true, null)));
     }
 
     @Override

@@ -56,6 +56,7 @@ class InjectedLagTest {
             List.of(one.url(), other.url()),
             settings,
             new LeaderLimits(
+                Long.MAX_VALUE,
                 1 << 20,
                 10_000,
                 1 << 20,

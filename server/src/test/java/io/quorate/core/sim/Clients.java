@@ -98,6 +98,7 @@ final class Clients {
           case IMPOSSIBLE_QUORUM -> Happening.REFUSED_IMPOSSIBLE_QUORUM;
           case TOO_FEW_CONNECTED -> Happening.REFUSED_TOO_FEW_CONNECTED;
           case TOO_MANY_WAITING -> Happening.REFUSED_TOO_MANY_WAITING;
+          case STORE_FULL -> Happening.REFUSED_STORE_FULL;
         });
   }
 

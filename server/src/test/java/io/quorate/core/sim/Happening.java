@@ -31,6 +31,7 @@ enum Happening {
   REFUSED_IMPOSSIBLE_QUORUM("write refused: impossible quorum"),
   REFUSED_TOO_FEW_CONNECTED("write refused: too few connected"),
   REFUSED_TOO_MANY_WAITING("write refused: too many waiting"),
+  REFUSED_STORE_FULL("write refused: the store is full"),
   CONFIRMED_READ("confirmed read"),
   LOCAL_READ("local read of a level follower"),
   LOCAL_READ_REFUSED("local read of a follower that is not level");

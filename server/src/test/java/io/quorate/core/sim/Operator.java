@@ -36,7 +36,7 @@ final class Operator {
         if (holds) {
           world.tally.note(Happening.REFUSED_TO_LEAD);
         }
-        if (follower.isRunning() && (holds || views.get(follower.index).standing() != null)) {
+        if (follower.isRunning() && (holds || views.get(follower.index).problem() != null)) {
           world.trace(() -> "operator restarts f" + follower.index);
           follower.crash();
           follower.start();

@@ -38,11 +38,12 @@ record Plan(
   static Plan draw(SplittableRandom random) {
     int followers = random.nextInt(3, 6);
     boolean calmNetwork = random.nextInt(4) == 0;
+    boolean longSnapshots = random.nextInt(4) == 0;
     return new Plan(
         followers,
-        random.nextInt(3, 12),
+        longSnapshots ? random.nextInt(15, 40) : random.nextInt(3, 12),
         random.nextInt(0, followers + 1),
-        drawLimits(random),
+        drawLimits(random, longSnapshots),
         0,
         random.nextInt(4) == 0 ? 0 : random.nextLong((random.nextInt(4) == 0 ? 10 : 3) * MILLI),
         random.nextLong(2_000, 3_500),
@@ -54,17 +55,23 @@ record Plan(
         random.nextInt(5) == 0);
   }
 
-  private static LeaderLimits drawLimits(SplittableRandom random) {
-    boolean smallBacklog = random.nextInt(3) > 0;
+  /**
+   * With long snapshots, many chunks go beside the writes of a small backlog, and tombstones must
+   * go early.
+   */
+  private static LeaderLimits drawLimits(SplittableRandom random, boolean longSnapshots) {
+    boolean smallStore = !longSnapshots && random.nextInt(6) == 0;
+    boolean smallBacklog = longSnapshots || random.nextInt(3) > 0;
     return new LeaderLimits(
+        smallStore ? random.nextLong(600, 2_500) : 1 << 24,
         smallBacklog ? random.nextLong(800, 4_000) : 64 * 1024,
         random.nextInt(6, 60),
         random.nextLong(3_000, 20_000),
         random.nextInt(2, 20),
         random.nextInt(3, 40),
         random.nextLong(800, 8_000),
-        random.nextInt(100, 500),
-        random.nextBoolean() ? random.nextInt(0, 3) : 1_000,
+        longSnapshots ? 100 : random.nextInt(100, 500),
+        longSnapshots || random.nextBoolean() ? random.nextInt(0, 3) : 1_000,
         LINK_TIMEOUT_NANOS,
         10 * MILLI,
         40 * MILLI);

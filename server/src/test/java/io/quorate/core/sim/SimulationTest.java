@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationTest {
 
-  private static final long SEEDS = 1_000;
+  private static final long SEEDS = 5_000;
   private static final long LEAST_EVENTS = 2_000;
 
   @Test

@@ -1,0 +1,91 @@
+package io.quorate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OneNodeUnderTwoNamesTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final List<Asked> asked = new ArrayList<>();
+  private final Follower node = new Follower(new Life(7, 7));
+  private final List<String> ends = new ArrayList<>();
+  private final Leader leader =
+      new Leader(
+          List.of("one", "other"),
+          5,
+          1,
+          new LeaderLimits(
+              1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+          new Asking());
+
+  private record Asked(int follower, long helloNumber, Hello hello) {}
+
+  @Test
+  void countsOnce() {
+    long now = 0;
+    for (int round = 0; round < 6; round++) {
+      leader.tick(now++);
+      for (Asked hello : List.copyOf(asked)) {
+        asked.remove(hello);
+        leader.onHelloReport(
+            hello.follower(), hello.helloNumber(), node.onHello(hello.hello()), now++);
+      }
+    }
+    assertThat(leader.obstacle()).isEmpty();
+    List<FollowerView> views = leader.followers(now);
+    assertThat(views.stream().filter(FollowerView::connected)).hasSize(1);
+    assertThat(views.stream().map(FollowerView::problem))
+        .containsExactlyInAnyOrder(null, "is the same node as one");
+    leader.put(Key.of("k"), new byte[1], 2, now + SECOND, new Ends(), now);
+    assertThat(ends).containsExactly("TOO_FEW_CONNECTED");
+  }
+
+  @Test
+  void isNoTwoAnswersBeforeItLeads() {
+    Leader wantsTwo =
+        new Leader(
+            List.of("one", "other"),
+            5,
+            2,
+            new LeaderLimits(
+                1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+            new Asking());
+    wantsTwo.tick(0);
+    for (Asked hello : asked) {
+      wantsTwo.onHelloReport(hello.follower(), hello.helloNumber(), node.onHello(hello.hello()), 1);
+    }
+    assertThat(wantsTwo.obstacle()).isPresent();
+  }
+
+  private final class Asking implements Outbox {
+    @Override
+    public void openSession(int follower, long session) {}
+
+    @Override
+    public void hello(int follower, long helloNumber, Hello hello) {
+      asked.add(new Asked(follower, helloNumber, hello));
+    }
+
+    @Override
+    public void append(int follower, Life life, Mutation mutation) {}
+
+    @Override
+    public void snapshot(int follower, SnapshotChunk chunk) {}
+  }
+
+  private final class Ends implements Waiter {
+    @Override
+    public void answered(Write write, Answer answer) {
+      ends.add(answer.name());
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      ends.add(refusal.kind().name());
+    }
+  }
+}
