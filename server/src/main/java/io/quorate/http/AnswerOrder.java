@@ -140,6 +140,11 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether a request that came whole waits for its answer. */
+  boolean awaitsAnswer() {
+    return open.size() > (receiving == null ? 0 : 1);
+  }
+
   /** Looks at nothing that still comes: where a request begins in it is not known any more. */
   void turnDeaf() {
     deaf = true;

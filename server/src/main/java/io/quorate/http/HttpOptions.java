@@ -1,5 +1,7 @@
 package io.quorate.http;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Bounds on what one HTTP server takes in.
  *
@@ -13,6 +15,8 @@ package io.quorate.http;
  * @param maxConnections connections open at a time; those beyond are told 503 and closed
  * @param maxPipelinedRequests requests of one connection that wait for their answer at a time;
  *     beyond them nothing more is read
+ * @param idleTimeoutNanos how long a connection may stay on which nothing goes on and no request
+ *     waits for its answer; one that carried a request of a leader ten times as long
  * @param testDoor whether {@code /v1/test/alter} exists
  */
 public record HttpOptions(
@@ -23,7 +27,10 @@ public record HttpOptions(
     int maxHeaderBytes,
     int maxConnections,
     int maxPipelinedRequests,
+    long idleTimeoutNanos,
     boolean testDoor) {
+
+  private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** The part of the heap that bodies may take while they are received. */
   private static final int HEAP_SHARE = 8;
@@ -32,7 +39,7 @@ public record HttpOptions(
   public static final HttpOptions DEFAULT =
       new HttpOptions(1 << 20, 16 << 20, 8 << 10, 16 << 10, 10_000, 128, false);
 
-  /** With an eighth of the heap for bodies that are being received. */
+  /** With an eighth of the heap for bodies being received, and a minute for an idle connection. */
   public HttpOptions(
       int maxValueBytes,
       int maxReplicationBytes,
@@ -49,6 +56,7 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
+        IDLE_TIMEOUT_NANOS,
         testDoor);
   }
 
@@ -62,6 +70,7 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
+        idleTimeoutNanos,
         open);
   }
 
@@ -75,6 +84,7 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
+        idleTimeoutNanos,
         testDoor);
   }
 
@@ -88,6 +98,7 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
+        idleTimeoutNanos,
         testDoor);
   }
 }

@@ -45,6 +45,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(order);
     pipeline.addLast(headRules);
     pipeline.addLast(routing);
+    pipeline.addLast(new IdleClose(order, options.idleTimeoutNanos()));
     pipeline.addLast(bodyLimit);
     pipeline.addLast(expectation);
     pipeline.addLast(new BodyReader());

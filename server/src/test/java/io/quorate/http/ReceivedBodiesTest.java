@@ -99,7 +99,8 @@ final class ReceivedBodiesTest {
 
   @Test
   void clientsDoNotTakeTheBytesOfReplicationBodies() {
-    HttpOptions narrow = new HttpOptions(BODY, 2 * BODY, 10, 8192, 8192, 100, 8, false);
+    HttpOptions narrow =
+        new HttpOptions(BODY, 2 * BODY, 8192, 8192, 100, 8, false).withMaxReceivedBytes(10);
     Wire follower = new Wire(new TestFollower(), narrow);
     for (int i = 0; i < 20; i++) {
       follower.another().send(unfinished("k" + i));

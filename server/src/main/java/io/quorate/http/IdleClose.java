@@ -1,0 +1,82 @@
+package io.quorate.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection that holds its place without a use: for as long as is bound, or up to a
+ * quarter longer, no head of a request came whole, nothing of a body came, no request waited for
+ * its answer and the client took nothing of an answer. A leader uses some of its connections
+ * rarely, so one that has carried a request of a leader is given ten times as long.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the channel closing
+final class IdleClose extends ChannelInboundHandlerAdapter {
+
+  private static final int CHECKS = 4;
+  private static final int LINK_CHECKS = 10 * CHECKS;
+
+  private final AnswerOrder order;
+  private final long checkNanos;
+
+  private @Nullable Future<?> nextCheck;
+
+  /** Checks in a row that found nothing going on. */
+  private int quietChecks;
+
+  private int mostQuietChecks = CHECKS;
+  private long unsentBytes;
+
+  /**
+   * @param idleNanos how long nothing may go on
+   */
+  IdleClose(AnswerOrder order, long idleNanos) {
+    this.order = order;
+    this.checkNanos = idleNanos / CHECKS;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    checkLater(ctx);
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    quietChecks = 0;
+    if (message instanceof Exchange exchange
+        && exchange.match().action() instanceof ReplicationAction) {
+      mostQuietChecks = LINK_CHECKS;
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    Future<?> check = nextCheck;
+    if (check != null) {
+      check.cancel(false);
+    }
+    ctx.fireChannelInactive();
+  }
+
+  private void checkLater(ChannelHandlerContext ctx) {
+    nextCheck = ctx.executor().schedule(() -> check(ctx), checkNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void check(ChannelHandlerContext ctx) {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    long unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    boolean busy = order.awaitsAnswer() || unsent != unsentBytes;
+    unsentBytes = unsent;
+    quietChecks = busy ? 0 : quietChecks + 1;
+    if (quietChecks > mostQuietChecks) {
+      ctx.close();
+    } else {
+      checkLater(ctx);
+    }
+  }
+}
