@@ -45,8 +45,7 @@ final class SweepCommand implements Callable<Integer> {
           new LocalCluster.Shape(
               settings.followers(),
               null,
-              settings.minDelayMs(),
-              settings.maxDelayMs(),
+              settings.delays(),
               LocalCluster.ANY_PORT,
               directory.nodeLogs());
       try (LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {

@@ -28,6 +28,7 @@ public final class FakeNodeMain {
     }
     System.out.println("it is listening on " + node.url());
     System.out.println("MIN_DELAY_MS is " + System.getenv("MIN_DELAY_MS"));
+    System.out.println("MAX_DELAY_MS is " + System.getenv("MAX_DELAY_MS"));
     byte[] untilClosed = System.in.readAllBytes();
     System.out.println(new String(untilClosed, StandardCharsets.UTF_8));
     System.exit(0);

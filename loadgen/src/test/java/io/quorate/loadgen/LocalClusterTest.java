@@ -68,7 +68,8 @@ final class LocalClusterTest {
 
   private LocalCluster start(@Nullable String writeQuorum) throws Refusal {
     LocalCluster.Shape shape =
-        new LocalCluster.Shape(2, writeQuorum, 0.25, 1, LocalCluster.ANY_PORT, directory);
+        new LocalCluster.Shape(
+            2, writeQuorum, new DelayRange(0.25, 1), LocalCluster.ANY_PORT, directory);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return LocalCluster.start(

@@ -108,7 +108,7 @@ final class MainTest {
         "--quorums 0 | --quorums: got '0', takes",
         "--quorums x | --quorums: got 'x', takes",
         "--min-delay-ms NaN | --min-delay-ms: got 'NaN', takes milliseconds",
-        "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2.0', takes at most",
+        "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2', takes at most",
         "--timeout 5 | --timeout: got '5', takes a time",
         "--timeout 0s | --timeout: got '0s', takes a time",
         "--seed x | --seed: got 'x', takes",
