@@ -105,7 +105,7 @@ final class DelaysCommand implements Callable<Integer> {
           setDelay(client, cluster.leader(), delayMs);
           await(loop, writesEach, cluster);
         }
-        printRow(delayMs, load, new StatusReader(client).leader(cluster.leader()));
+        printRow(delayMs, load, new StatusReader(client).ownLeader(cluster.leader()));
       }
     }
   }

@@ -120,7 +120,7 @@ final class LocalCluster implements AutoCloseable {
 
   private void awaitStreaming(StatusReader reader) throws Refusal {
     long deadlineNanos = System.nanoTime() + START_LIMIT.toNanos();
-    while (!reader.isReady(leader()) || !reader.leader(leader()).allStreaming()) {
+    while (!reader.isReady(leader()) || !reader.ownLeader(leader()).allStreaming()) {
       String ended = ended();
       if (ended != null) {
         throw Refusal.failed(ended);

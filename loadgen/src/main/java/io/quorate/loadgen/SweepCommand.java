@@ -57,7 +57,9 @@ final class SweepCommand implements Callable<Integer> {
   private int sweep(
       SweepSettings settings, HttpClient client, NodeUrl leader, @Nullable LocalCluster own)
       throws Refusal {
-    NodeStatus status = new StatusReader(client).leader(leader);
+    StatusReader reader = new StatusReader(client);
+    NodeStatus status =
+        own == null ? reader.givenLeader(SweepFlags.LEADER, leader) : reader.ownLeader(leader);
     Set<Integer> quorums = quorums(settings, leader, status.followers().size());
     SweepReport report =
         new SweepReport(
@@ -87,7 +89,8 @@ final class SweepCommand implements Callable<Integer> {
   private static Set<Integer> quorums(SweepSettings settings, NodeUrl leader, int followers)
       throws Refusal {
     if (followers == 0) {
-      throw Refusal.badInput(leader + " has no followers: a sweep takes at least one");
+      throw Refusal.badInput(
+          SweepFlags.LEADER + ": " + leader + " has no followers: a sweep takes at least one");
     }
     String asked = settings.quorums();
     return Flags.quorums("--quorums", asked == null ? "1-" + followers : asked, followers);

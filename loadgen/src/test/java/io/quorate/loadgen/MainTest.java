@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
   private final FakeNode first = FakeNode.follower();
@@ -109,6 +111,7 @@ final class MainTest {
         "--quorums x | --quorums: got 'x', takes",
         "--min-delay-ms NaN | --min-delay-ms: got 'NaN', takes milliseconds",
         "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2', takes at most",
+        "cluster --min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2', takes at most",
         "--timeout 5 | --timeout: got '5', takes a time",
         "--timeout 0s | --timeout: got '0s', takes a time",
         "--seed x | --seed: got 'x', takes",
@@ -136,20 +139,54 @@ final class MainTest {
       port = free.getLocalPort();
     }
     assertThat(run(List.of("sweep", "--leader", "http://127.0.0.1:" + port))).isEqualTo(2);
-    assertRefused("http://127.0.0.1:" + port + " does not answer");
+    assertRefused("--leader: http://127.0.0.1:" + port + " does not answer");
   }
 
   @Test
   void anotherApiIsBadInput() {
     leader.status = "<html>\nhello</html>";
     assertThat(sweep()).isEqualTo(2);
-    assertRefused("is not a node of Quorate: GET /v1/status was answered with status 200: <html>");
+    assertRefused(
+        "--leader: "
+            + leader.url()
+            + " is not a node of Quorate: GET /v1/status was answered with status 200: <html>");
   }
 
   @Test
   void aFollowerIsBadInputAndItsLeaderIsNamed() {
     assertThat(run(List.of("--leader", first.url().toString()))).isEqualTo(2);
-    assertRefused("is a follower, not a leader: its leader is http://127.0.0.1:1");
+    assertRefused(
+        "--leader: "
+            + first.url()
+            + " is a follower, not a leader: its leader is http://127.0.0.1:1");
+  }
+
+  @Test
+  void aLeaderThatAnswersNothingIsBadInput() {
+    leader.status = FakeNode.NO_ANSWER;
+    assertThat(sweep()).isEqualTo(2);
+    assertRefused("--leader: " + leader.url() + " does not answer");
+  }
+
+  @Test
+  void quorumsAreThoseOfTheLeaderAndNotOfAnOwnCluster() {
+    assertThat(sweep("--quorums", "1-60")).isEqualTo(2);
+    assertRefused(
+        "--quorums: got '1-60', takes write quorums from 1 to the number of followers, here 2");
+    err.reset();
+    assertThat(sweep("--quorums", "x")).isEqualTo(2);
+    assertRefused(
+        "--quorums: got 'x', takes write quorums from 1 to the number of followers, here 2");
+    FakeNode[] many = Stream.generate(FakeNode::follower).limit(51).toArray(FakeNode[]::new);
+    try (FakeNode leaderOfMany = FakeNode.leader(many)) {
+      List<String> flags = List.of("--writes=1", "--warmup=0", "--connections=1", "--quorums=51");
+      List<String> arguments =
+          new ArrayList<>(List.of("--leader", "" + leaderOfMany.url(), "--out", "" + directory));
+      arguments.addAll(flags);
+      assertThat(run(arguments)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    } finally {
+      List.of(many).forEach(FakeNode::close);
+    }
   }
 
   @Test
@@ -164,6 +201,7 @@ final class MainTest {
     try (FakeNode alone = FakeNode.leader()) {
       assertThat(run(List.of("--leader", alone.url().toString()))).isEqualTo(2);
     }
+    assertRefused("--leader: ");
     assertRefused("has no followers");
   }
 
@@ -189,6 +227,13 @@ final class MainTest {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(printed().replaceAll("\\s+", " "))
         .contains("cluster", "delays", "(default 10000)", "10 times as many more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "cluster", "delays"})
+  void helpIsNoWiderThanAHundredColumns(String command) {
+    assertThat(run(List.of(command, "--help"))).isZero();
+    assertThat(printed().lines()).isNotEmpty().allMatch(line -> line.length() <= 100);
   }
 
   private int sweep(String... flags) {
