@@ -32,12 +32,13 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal {
     SweepSettings settings = flags.settings();
+    SweepDirectory directory = SweepDirectory.at(settings.out());
     try (HttpClient client = new HttpClient()) {
       NodeUrl leader = settings.leader();
       if (leader != null) {
-        return sweep(settings, client, leader, null);
+        return sweep(settings, directory, client, leader, null);
       }
-      SweepDirectory directory = SweepDirectory.make(settings.out());
+      directory.make();
       surroundings
           .out()
           .println("starting a leader and " + settings.followers() + " followers on loopback");
@@ -49,21 +50,24 @@ final class SweepCommand implements Callable<Integer> {
               LocalCluster.ANY_PORT,
               directory.nodeLogs());
       try (LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {
-        return sweep(settings, client, cluster.leader(), cluster);
+        return sweep(settings, directory, client, cluster.leader(), cluster);
       }
     }
   }
 
   private int sweep(
-      SweepSettings settings, HttpClient client, NodeUrl leader, @Nullable LocalCluster own)
+      SweepSettings settings,
+      SweepDirectory directory,
+      HttpClient client,
+      NodeUrl leader,
+      @Nullable LocalCluster own)
       throws Refusal {
     StatusReader reader = new StatusReader(client);
     NodeStatus status =
         own == null ? reader.givenLeader(SweepFlags.LEADER, leader) : reader.ownLeader(leader);
     Set<Integer> quorums = quorums(settings, leader, status.followers().size());
-    SweepReport report =
-        new SweepReport(
-            surroundings.out(), SweepDirectory.make(settings.out()), settings, leader, status);
+    directory.make();
+    SweepReport report = new SweepReport(surroundings.out(), directory, settings, leader, status);
     report.printHeader(quorums);
     WriteLog log = new WriteLog(settings.workload());
     SweepRun run =

@@ -214,6 +214,26 @@ final class MainTest {
   }
 
   @Test
+  void anOutThatHoldsAnEarlierSweepIsBadInputAndStaysAsItIs() throws IOException {
+    assertThat(sweep("--writes", "5", "--warmup", "0")).isZero();
+    Path earlier = directory.resolve("out");
+    byte[] chart = Files.readAllBytes(earlier.resolve("latency.svg"));
+    long writes = leader.writes.get();
+    assertThat(sweep("--writes", "5", "--warmup", "0")).isEqualTo(2);
+    assertRefused("--out: got '" + earlier + "', takes a new or empty directory; this one holds");
+    assertRefused("an earlier sweep");
+    assertThat(leader.writes.get()).isEqualTo(writes);
+    assertThat(earlier.resolve("latency.svg")).hasBinaryContent(chart);
+  }
+
+  @Test
+  void anOutThatHoldsOtherFilesIsBadInput() throws IOException {
+    Files.createFile(Files.createDirectories(directory.resolve("out")).resolve("notes"));
+    assertThat(sweep()).isEqualTo(2);
+    assertRefused("takes a new or empty directory; this one holds other files");
+  }
+
+  @Test
   void aPortInUseIsOneLineAndEndsWithOne() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
