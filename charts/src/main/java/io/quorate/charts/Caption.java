@@ -59,7 +59,7 @@ final class Caption {
       lines.add("Incomplete: the sweep was stopped before its end.");
     }
     List<Sweep.Pass> empty =
-        sweep.passes().stream().filter(pass -> !DrawnPasses.hasLatency(pass)).toList();
+        sweep.passes().stream().filter(pass -> pass.latency() == null).toList();
     if (!empty.isEmpty()) {
       lines.add("No point where no write was confirmed: " + names(empty) + ".");
     }

@@ -62,6 +62,7 @@ public record Sweep(
    * @param load one of {@link #LOADS}
    * @param writes writes answered 200 in the measured part
    * @param errors writes answered anything else, or not at all
+   * @param latency of the writes answered 200; null exactly when there was none
    * @param histogram file name of the pass's {@code .hgrm}, beside the sweep's own file
    */
   public record Pass(
@@ -71,8 +72,15 @@ public record Sweep(
       long writes,
       long errors,
       double seconds,
-      Latency latency,
+      @Nullable Latency latency,
       String histogram) {
+
+    /** Refuses a latency of nothing, and writes without one. */
+    public Pass {
+      if ((latency == null) != (writes == 0)) {
+        throw new IllegalArgumentException(writes + " writes with the latency " + latency);
+      }
+    }
 
     /** Writes answered 200 per second. */
     public double writesPerSecond() {

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * {@code proof} is null when the sweep never came to it, {@code digest} when the leader reports
- * none. Every other field is required, and no other is taken.
+ * none, {@code latency} when no write of the pass was confirmed. Every other field is required, and
+ * no other is taken.
  */
 public final class SweepFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -109,15 +110,24 @@ public final class SweepFile {
     json.writeNumberField("writes", pass.writes());
     json.writeNumberField("errors", pass.errors());
     measure("seconds", pass.seconds(), json);
-    json.writeObjectFieldStart("latency");
-    measure("mean_us", pass.latency().mean(), json);
-    measure("p50_us", pass.latency().p50(), json);
-    measure("p90_us", pass.latency().p90(), json);
-    measure("p99_us", pass.latency().p99(), json);
-    measure("p999_us", pass.latency().p999(), json);
-    measure("max_us", pass.latency().max(), json);
-    json.writeEndObject();
+    write(pass.latency(), json);
     json.writeStringField("histogram_file", pass.histogram());
+    json.writeEndObject();
+  }
+
+  private static void write(Sweep.@Nullable Latency latency, JsonGenerator json)
+      throws IOException {
+    if (latency == null) {
+      json.writeNullField("latency");
+      return;
+    }
+    json.writeObjectFieldStart("latency");
+    measure("mean_us", latency.mean(), json);
+    measure("p50_us", latency.p50(), json);
+    measure("p90_us", latency.p90(), json);
+    measure("p99_us", latency.p99(), json);
+    measure("p999_us", latency.p999(), json);
+    measure("max_us", latency.max(), json);
     json.writeEndObject();
   }
 

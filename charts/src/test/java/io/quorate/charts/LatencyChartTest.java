@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYDataset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +77,7 @@ class LatencyChartTest {
     assertThatThrownBy(() -> assertMarkers(exchangedFigures)).isInstanceOf(AssertionError.class);
   }
 
-  private static Sweep.Pass with(Sweep.Pass pass, String load, Sweep.Latency latency) {
+  private static Sweep.Pass with(Sweep.Pass pass, String load, Sweep.@Nullable Latency latency) {
     return new Sweep.Pass(
         load,
         pass.quorum(),
@@ -87,7 +89,8 @@ class LatencyChartTest {
         pass.histogram());
   }
 
-  private static Sweep.Latency exchanged(Sweep.Latency latency) {
+  private static Sweep.Latency exchanged(Sweep.@Nullable Latency figures) {
+    Sweep.Latency latency = Objects.requireNonNull(figures);
     return new Sweep.Latency(
         latency.p50(), latency.mean(), latency.p90(), latency.p99(), latency.p999(), latency.max());
   }
@@ -156,7 +159,8 @@ class LatencyChartTest {
   @Test
   void passWithoutConfirmedWriteLeavesAGapAndSaysSo() throws Exception {
     List<Sweep.Pass> passes = new ArrayList<>(Sweeps.complete().passes());
-    passes.replaceAll(pass -> pass.quorum() == 3 && isLight(pass) ? unconfirmed(pass) : pass);
+    passes.replaceAll(
+        pass -> pass.quorum() == 3 && isLight(pass) ? Sweeps.unconfirmed(Sweep.LIGHT, 3) : pass);
     Sweep sweep = Sweeps.sweep(passes, false, new Sweep.Proof(false, 6, 100, null, List.of("no")));
 
     XYDataset light = panels(sweep).get(0).getDataset();
@@ -178,18 +182,6 @@ class LatencyChartTest {
     return pass.load().equals(Sweep.LIGHT);
   }
 
-  private static Sweep.Pass unconfirmed(Sweep.Pass pass) {
-    return new Sweep.Pass(
-        pass.load(),
-        pass.quorum(),
-        pass.connections(),
-        0,
-        pass.writes(),
-        pass.seconds(),
-        new Sweep.Latency(0, 0, 0, 0, 0, 0),
-        pass.histogram());
-  }
-
   @Test
   void sweepWithoutPassesIsRefused() {
     assertRefused(
@@ -201,7 +193,7 @@ class LatencyChartTest {
     assertRefused(
         List.of(Sweeps.pass(Sweep.LIGHT, 1)), false, "has no loaded pass with a confirmed write");
     assertRefused(
-        List.of(Sweeps.pass(Sweep.LOADED, 1), unconfirmed(Sweeps.pass(Sweep.LIGHT, 1))),
+        List.of(Sweeps.pass(Sweep.LOADED, 1), Sweeps.unconfirmed(Sweep.LIGHT, 1)),
         false,
         "has no light pass with a confirmed write");
   }

@@ -47,6 +47,30 @@ class SweepFileTest {
   }
 
   @Test
+  void passWithoutConfirmedWriteHasNoFigures() throws Exception {
+    Sweep sweep = Sweeps.sweep(List.of(Sweeps.unconfirmed(Sweep.LOADED, 2)), false, null);
+    SweepFile.write(sweep, file);
+    assertThat(Files.readString(file)).contains("\"latency\" : null").doesNotContain("_us");
+    assertThat(SweepFile.read(file)).isEqualTo(sweep);
+  }
+
+  @Test
+  void figuresOfNoWriteAndWritesWithoutFiguresAreRefused() throws Exception {
+    Sweep.Pass pass = Sweeps.pass(Sweep.LIGHT, 1);
+    SweepFile.write(Sweeps.sweep(List.of(pass), false, null), file);
+    Files.writeString(file, Files.readString(file).replace("\"writes\" : 10000", "\"writes\" : 0"));
+    assertThat(refusal()).contains("/passes/0/latency: got an object, expected null");
+
+    Sweep.Pass unconfirmed = Sweeps.unconfirmed(Sweep.LIGHT, 1);
+    SweepFile.write(Sweeps.sweep(List.of(unconfirmed), false, null), file);
+    Files.writeString(file, Files.readString(file).replace("\"writes\" : 0", "\"writes\" : 3"));
+    assertThat(refusal()).contains("/passes/0/latency: got null, expected an object");
+    assertThatThrownBy(
+            () -> new Sweep.Pass(Sweep.LIGHT, 1, 1, 0, 3, 1, pass.latency(), "light-w1.hgrm"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void writingLeavesNothingElseInTheDirectory() throws Exception {
     SweepFile.write(Sweeps.complete(), file);
     SweepFile.write(Sweeps.complete(), file);

@@ -44,6 +44,13 @@ final class Sweeps {
         load + "-w" + quorum + ".hgrm");
   }
 
+  /** A pass in which every write failed. */
+  static Sweep.Pass unconfirmed(String load, int quorum) {
+    Sweep.Pass pass = pass(load, quorum);
+    return new Sweep.Pass(
+        load, quorum, pass.connections(), 0, pass.writes(), pass.seconds(), null, pass.histogram());
+  }
+
   /** Microseconds. */
   static double mean(String load, int quorum) {
     return load.equals(Sweep.LIGHT) ? 350 + 150.25 * quorum : 2100 + 210.5 * quorum;

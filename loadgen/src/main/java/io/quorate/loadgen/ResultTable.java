@@ -4,6 +4,8 @@ import io.quorate.charts.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of a sweep as a table of at most {@link #WIDTH} columns, latencies in milliseconds.
@@ -12,6 +14,9 @@ final class ResultTable {
   static final int WIDTH = 100;
 
   private static final String ROW = "%-6s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+
+  /** In place of the latency of no write. */
+  private static final String NONE = "-";
 
   private ResultTable() {}
 
@@ -43,19 +48,23 @@ final class ResultTable {
         ROW,
         pass.load(),
         pass.quorum(),
-        milliseconds(latency.mean()),
-        milliseconds(latency.p50()),
-        milliseconds(latency.p90()),
-        milliseconds(latency.p99()),
-        milliseconds(latency.p999()),
-        milliseconds(latency.max()),
+        milliseconds(latency, Sweep.Latency::mean),
+        milliseconds(latency, Sweep.Latency::p50),
+        milliseconds(latency, Sweep.Latency::p90),
+        milliseconds(latency, Sweep.Latency::p99),
+        milliseconds(latency, Sweep.Latency::p999),
+        milliseconds(latency, Sweep.Latency::max),
         String.format(Locale.ROOT, "%.0f", pass.writesPerSecond()),
         pass.errors());
   }
 
   /** Microseconds as milliseconds, to the microsecond as long as that fits its column. */
-  private static String milliseconds(double micros) {
-    double millis = micros / 1_000;
+  private static String milliseconds(
+      Sweep.@Nullable Latency latency, ToDoubleFunction<Sweep.Latency> figureMicros) {
+    if (latency == null) {
+      return NONE;
+    }
+    double millis = figureMicros.applyAsDouble(latency) / 1_000;
     return String.format(Locale.ROOT, millis < 99_999 ? "%.3f" : "%.0f", millis);
   }
 }

@@ -188,14 +188,20 @@ final class SweepRun {
     Histogram latencies = recording.histogram();
     return String.format(
         Locale.ROOT,
-        "%-20s %,d of %,d  %,.0f/s  p50 %.3f ms  p99 %.3f ms%s",
+        "%-20s %,d of %,d  %,.0f/s  p50 %s ms  p99 %s ms%s",
         label,
         done + failed,
         writes,
         seconds > 0 ? done / seconds : 0,
-        latencies.getValueAtPercentile(50) / 1e6,
-        latencies.getValueAtPercentile(99) / 1e6,
+        milliseconds(latencies, 50),
+        milliseconds(latencies, 99),
         failed == 0 ? "" : String.format(Locale.ROOT, "  %,d failed", failed));
+  }
+
+  private static String milliseconds(Histogram nanos, double percentile) {
+    return nanos.getTotalCount() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.3f", nanos.getValueAtPercentile(percentile) / 1e6);
   }
 
   private void noteFailures(String label, Recording recording) {
@@ -213,13 +219,19 @@ final class SweepRun {
         recording.confirmedWrites(),
         recording.failedWrites(),
         seconds,
-        new Sweep.Latency(
+        latency(nanos),
+        load.name() + "-w" + quorum + ".hgrm");
+  }
+
+  private static Sweep.@Nullable Latency latency(Histogram nanos) {
+    return nanos.getTotalCount() == 0
+        ? null
+        : new Sweep.Latency(
             nanos.getMean() / 1e3,
             nanos.getValueAtPercentile(50) / 1e3,
             nanos.getValueAtPercentile(90) / 1e3,
             nanos.getValueAtPercentile(99) / 1e3,
             nanos.getValueAtPercentile(99.9) / 1e3,
-            nanos.getMaxValue() / 1e3),
-        load.name() + "-w" + quorum + ".hgrm");
+            nanos.getMaxValue() / 1e3);
   }
 }

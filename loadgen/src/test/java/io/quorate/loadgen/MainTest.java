@@ -82,6 +82,19 @@ final class MainTest {
   }
 
   @Test
+  void aPassWithoutAConfirmedWriteHasNoLatency() throws IOException {
+    leader.writeStatus = number -> 503;
+    assertThat(sweep("--writes", "5", "--warmup=0", "--quorums", "1")).isEqualTo(1);
+    assertThat(printed())
+        .containsPattern("w=1 light +5 of 5  0/s  p50 - ms  p99 - ms  5 failed")
+        .containsPattern("light +1( +-){6} +0 +5")
+        .doesNotContain("0.000");
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .contains("\"latency\" : null");
+    assertThat(directory.resolve("out/latency.svg")).doesNotExist();
+  }
+
+  @Test
   void aStopByTheUserKeepsWhatWasMeasured() {
     leader.writeStatus =
         number -> {

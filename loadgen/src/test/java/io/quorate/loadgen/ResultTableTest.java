@@ -30,6 +30,14 @@ final class ResultTableTest {
   }
 
   @Test
+  void aPassWithoutAConfirmedWriteHasNoLatency() {
+    List<String> lines =
+        ResultTable.lines(List.of(new Sweep.Pass("light", 3, 1, 0, 20, 5.0, null, "h")));
+    assertThat(lines.get(1).split(" +"))
+        .containsExactly("light", "3", "-", "-", "-", "-", "-", "-", "0", "20");
+  }
+
+  @Test
   void theWorstFiguresFitAHundredColumns() {
     double hour = 3.6e9;
     Sweep.Latency latency = new Sweep.Latency(hour, hour, hour, hour, hour, hour);
