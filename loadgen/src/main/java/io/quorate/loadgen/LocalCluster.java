@@ -130,9 +130,9 @@ final class LocalCluster implements AutoCloseable {
       }
       if (System.nanoTime() > deadlineNanos) {
         throw Refusal.failed(
-            "the leader does not lead all followers after "
+            "no leader of all followers after "
                 + START_LIMIT.toSeconds()
-                + " s, the nodes' output is in "
+                + " s, output in "
                 + shape.logs());
       }
     }
