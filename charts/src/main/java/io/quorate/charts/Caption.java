@@ -58,6 +58,10 @@ final class Caption {
     if (!sweep.complete()) {
       lines.add("Incomplete: the sweep was stopped before its end.");
     }
+    List<Sweep.Pass> cut = sweep.passes().stream().filter(pass -> !pass.complete()).toList();
+    if (!cut.isEmpty()) {
+      lines.add("Cut short, after a part of its writes: " + names(cut) + ".");
+    }
     List<Sweep.Pass> empty =
         sweep.passes().stream().filter(pass -> pass.latency() == null).toList();
     if (!empty.isEmpty()) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   "settings": {
  *     "leader": "http://127.0.0.1:8080", "followers": 5,
  *     "min_delay_ms": 0.1, "max_delay_ms": 1.0,
- *     "writes_per_pass": 10000, "warmup_writes_per_pass": 1000,
- *     "keys": 100, "value_bytes": 64, "seed": 1
+ *     "writes_per_pass": 10000, "opening_warmup_writes": 20000, "warmup_writes_per_pass": 2000,
+ *     "timeout_ms": 5000, "keys": 100, "value_bytes": 64, "seed": 1
  *   },
  *   "machine": { "os": "Linux 6.1", "java": "17.0.15", "processors": 2, "server": "1.0.0" },
  *   "passes": [
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *         "mean_us": 512.3, "p50_us": 498.0, "p90_us": 700.0,
  *         "p99_us": 910.0, "p999_us": 1400.0, "max_us": 2100.0
  *       },
- *       "histogram_file": "light-w1.hgrm"
+ *       "complete": true, "histogram_file": "light-w1.hgrm"
  *     }
  *   ],
  *   "complete": true,
@@ -86,7 +86,9 @@ public final class SweepFile {
     measure("min_delay_ms", settings.minDelayMs(), json);
     measure("max_delay_ms", settings.maxDelayMs(), json);
     json.writeNumberField("writes_per_pass", settings.writes());
+    json.writeNumberField("opening_warmup_writes", settings.openingWarmup());
     json.writeNumberField("warmup_writes_per_pass", settings.warmup());
+    json.writeNumberField("timeout_ms", settings.timeoutMs());
     json.writeNumberField("keys", settings.keys());
     json.writeNumberField("value_bytes", settings.valueBytes());
     json.writeNumberField("seed", settings.seed());
@@ -111,6 +113,7 @@ public final class SweepFile {
     json.writeNumberField("errors", pass.errors());
     measure("seconds", pass.seconds(), json);
     write(pass.latency(), json);
+    json.writeBooleanField("complete", pass.complete());
     json.writeStringField("histogram_file", pass.histogram());
     json.writeEndObject();
   }

@@ -49,7 +49,9 @@ final class SweepReader {
             json.field("min_delay_ms").measure("milliseconds"),
             json.field("max_delay_ms").measure("milliseconds"),
             json.field("writes_per_pass").integer(0, Integer.MAX_VALUE),
+            json.field("opening_warmup_writes").integer(0, Integer.MAX_VALUE),
             json.field("warmup_writes_per_pass").integer(0, Integer.MAX_VALUE),
+            json.field("timeout_ms").whole(1, Long.MAX_VALUE),
             json.field("keys").integer(1, Integer.MAX_VALUE),
             json.field("value_bytes").integer(0, Integer.MAX_VALUE),
             json.field("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE));
@@ -83,6 +85,7 @@ final class SweepReader {
             json.field("errors").whole(0, Long.MAX_VALUE),
             json.field("seconds").measure("seconds"),
             latency(json.field("latency"), writes),
+            json.field("complete").flag(),
             json.field("histogram_file").text());
     json.end();
     return pass;

@@ -86,6 +86,7 @@ class LatencyChartTest {
         pass.errors(),
         pass.seconds(),
         latency,
+        pass.complete(),
         pass.histogram());
   }
 
@@ -176,6 +177,16 @@ class LatencyChartTest {
             "Writes not confirmed, and not in these latencies: 10,000 at light w=3.",
             "The replicas were not shown to hold the same data.");
     assertThat(svg.textsBeyond(880, 820)).isEmpty();
+  }
+
+  @Test
+  void passThatWasCutShortIsDrawnAndNamed() throws Exception {
+    List<Sweep.Pass> passes = new ArrayList<>(Sweeps.complete().passes());
+    passes.replaceAll(
+        pass -> pass.quorum() == 5 && !isLight(pass) ? Sweeps.cutShort(Sweep.LOADED, 5) : pass);
+    SvgFile svg = draw(Sweeps.sweep(passes, false, null));
+    assertThat(svg.markers("rgb(0,114,178)", 1)).hasSize(Sweeps.FOLLOWERS);
+    assertThat(svg.texts()).contains("Cut short, after a part of its writes: loaded w=5.");
   }
 
   private static boolean isLight(Sweep.Pass pass) {

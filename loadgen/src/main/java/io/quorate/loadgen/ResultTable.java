@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class ResultTable {
   static final int WIDTH = 100;
 
-  private static final String ROW = "%-6s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+  private static final String ROW = "%-7s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+
+  /** Stands under the table where a pass is marked. */
+  static final String FOOT = "* cut short: the figures are of a part of its writes";
 
   /** In place of the latency of no write. */
   private static final String NONE = "-";
 
   private ResultTable() {}
 
-  /** The lines of the table, headings first. */
+  /** The lines of the table, headings first, and what its marks mean last. */
   static List<String> lines(List<Sweep.Pass> passes) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -38,6 +41,9 @@ final class ResultTable {
             "writes/s",
             "errors"));
     passes.forEach(pass -> lines.add(row(pass)));
+    if (!passes.stream().allMatch(Sweep.Pass::complete)) {
+      lines.add(FOOT);
+    }
     return lines;
   }
 
@@ -46,7 +52,7 @@ final class ResultTable {
     return String.format(
         Locale.ROOT,
         ROW,
-        pass.load(),
+        pass.load() + (pass.complete() ? "" : "*"),
         pass.quorum(),
         milliseconds(latency, Sweep.Latency::mean),
         milliseconds(latency, Sweep.Latency::p50),

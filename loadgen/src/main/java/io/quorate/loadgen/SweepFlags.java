@@ -53,7 +53,7 @@ final class SweepFlags {
       description =
           "writes before each pass that are not measured (default ${DEFAULT-VALUE}); before the"
               + " first pass, over the connections of the loaded one, "
-              + SweepRun.OPENING_WARMUP_TIMES
+              + SweepSettings.OPENING_WARMUP_TIMES
               + " times as many more, so that the first figures are not those of code still being"
               + " compiled")
   private String warmup = "2000";

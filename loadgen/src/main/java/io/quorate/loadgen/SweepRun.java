@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The passes of a sweep, one after another: at each write quorum a light one and a loaded one. */
 final class SweepRun {
-  /** How many warm-ups of a pass there are, at the loaded pass's load, before the first pass. */
-  static final int OPENING_WARMUP_TIMES = 10;
-
   private static final long POLL_MILLIS = 50;
 
   /** Ctrl-C on a terminal ends our nodes too, and may be seen there first. */
@@ -93,7 +90,7 @@ final class SweepRun {
   /** Loaded, because that takes the code of all nodes through their compilers soonest. */
   private @Nullable String openingWarmup(Load load, int quorum) {
     try (ClosedLoop loop = loop(load, quorum)) {
-      return warmUp(loop, "warm-up", Math.multiplyExact(settings.warmup(), OPENING_WARMUP_TIMES));
+      return warmUp(loop, "warm-up", settings.openingWarmup());
     }
   }
 
@@ -136,7 +133,7 @@ final class SweepRun {
     noteFailures(label, recording);
     if (recording.confirmedWrites() + recording.failedWrites() > 0) {
       Histogram histogram = recording.histogram();
-      results.add(passOf(load, quorum, recording, seconds, histogram), histogram);
+      results.add(passOf(load, quorum, recording, seconds, histogram, cutShort == null), histogram);
       progress.print(line(label, settings.writes(), recording, seconds));
     }
     return cutShort;
@@ -211,7 +208,12 @@ final class SweepRun {
   }
 
   private static Sweep.Pass passOf(
-      Load load, int quorum, Recording recording, double seconds, Histogram nanos) {
+      Load load,
+      int quorum,
+      Recording recording,
+      double seconds,
+      Histogram nanos,
+      boolean complete) {
     return new Sweep.Pass(
         load.name(),
         quorum,
@@ -220,6 +222,7 @@ final class SweepRun {
         recording.failedWrites(),
         seconds,
         latency(nanos),
+        complete,
         load.name() + "-w" + quorum + ".hgrm");
   }
 

@@ -27,4 +27,12 @@ record SweepSettings(
     Workload workload,
     DelayRange delays,
     Path out,
-    Duration timeout) {}
+    Duration timeout) {
+  /** How many warm-ups of a pass there are before the first pass and its own. */
+  static final int OPENING_WARMUP_TIMES = 10;
+
+  /** Writes before the first pass, and before its warm-up, that are not measured. */
+  int openingWarmup() {
+    return Math.multiplyExact(warmup, OPENING_WARMUP_TIMES);
+  }
+}

@@ -41,10 +41,13 @@ final class MainTest {
   void aSweepThatIsConfirmedAndConvergesEndsWithZero() throws IOException {
     assertThat(sweep("--writes", "30", "--warmup", "5")).isZero();
     assertThat(printed())
-        .contains("light    1", "loaded   2", "proof: converged; 3 nodes, 20 keys")
+        .contains("light     1", "loaded    2", "proof: converged; 3 nodes, 20 keys")
         .doesNotContain("\u001b");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(leader.writes.get()).isEqualTo(5 * SweepRun.OPENING_WARMUP_TIMES + 4 * (5 + 30));
+    assertThat(leader.writes.get())
+        .isEqualTo(5 * SweepSettings.OPENING_WARMUP_TIMES + 4 * (5 + 30));
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .contains("\"opening_warmup_writes\" : 50,", "\"timeout_ms\" : 5000,");
     assertThat(Files.readString(directory.resolve("out/light-w1.hgrm")))
         .contains("Percentile", "Total count    =           30");
   }
@@ -76,7 +79,7 @@ final class MainTest {
     assertThat(sweep("--writes", "500", "--warmup=0", "--timeout", "100ms", "--connections", "1"))
         .isEqualTo(1);
     assertThat(printed())
-        .contains("light    1", "loaded   1", "incomplete: w=1 loaded: no write was confirmed")
+        .contains("light     1", "loaded*   1", "incomplete: w=1 loaded: no write was confirmed")
         .doesNotContain("proof");
     assertThat(directory.resolve("out/light-w1.hgrm")).exists();
   }
@@ -95,7 +98,7 @@ final class MainTest {
   }
 
   @Test
-  void aStopByTheUserKeepsWhatWasMeasured() {
+  void aStopByTheUserKeepsWhatWasMeasured() throws IOException {
     leader.writeStatus =
         number -> {
           if (number == 20) {
@@ -104,7 +107,11 @@ final class MainTest {
           return 200;
         };
     assertThat(sweep("--writes", "1000000", "--warmup", "0")).isEqualTo(1);
-    assertThat(printed()).contains("light    1", "incomplete: stopped by the user");
+    assertThat(printed())
+        .contains("light*    1", ResultTable.FOOT, "incomplete: stopped by the user");
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .containsOnlyOnce("\"histogram_file\"")
+        .doesNotContain("\"complete\" : true");
   }
 
   @ParameterizedTest
