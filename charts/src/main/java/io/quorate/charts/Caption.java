@@ -58,8 +58,12 @@ final class Caption {
     if (!sweep.complete()) {
       lines.add("Incomplete: the sweep was stopped before its end.");
     }
+    List<Sweep.Pass> cut = sweep.passes().stream().filter(pass -> !pass.complete()).toList();
+    if (!cut.isEmpty()) {
+      lines.add("Cut short, after a part of its writes: " + names(cut) + ".");
+    }
     List<Sweep.Pass> empty =
-        sweep.passes().stream().filter(pass -> !DrawnPasses.hasLatency(pass)).toList();
+        sweep.passes().stream().filter(pass -> pass.latency() == null).toList();
     if (!empty.isEmpty()) {
       lines.add("No point where no write was confirmed: " + names(empty) + ".");
     }

@@ -28,7 +28,7 @@ record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded) {
     }
     DrawnPasses drawn = new DrawnPasses(of(sweep, Sweep.LIGHT), of(sweep, Sweep.LOADED));
     for (String load : Sweep.LOADS) {
-      if (drawn.of(load).stream().noneMatch(DrawnPasses::hasLatency)) {
+      if (drawn.of(load).stream().allMatch(pass -> pass.latency() == null)) {
         throw new UnusableSweepException(
             "the sweep of "
                 + sweep.startedAt()
@@ -85,11 +85,6 @@ record DrawnPasses(List<Sweep.Pass> light, List<Sweep.Pass> loaded) {
         .filter(pass -> pass.load().equals(load))
         .sorted(Comparator.comparingInt(Sweep.Pass::quorum))
         .toList();
-  }
-
-  /** Whether any write of the pass was confirmed. */
-  static boolean hasLatency(Sweep.Pass pass) {
-    return pass.writes() > 0;
   }
 
   /** How a message names a pass. */

@@ -130,9 +130,9 @@ public final class LatencyChart {
     XYSeries mean = new XYSeries(MEAN);
     XYSeries median = new XYSeries(MEDIAN);
     for (Sweep.Pass pass : passes) {
-      boolean latency = DrawnPasses.hasLatency(pass);
-      mean.add(pass.quorum(), latency ? milliseconds(pass.latency().mean()) : null);
-      median.add(pass.quorum(), latency ? milliseconds(pass.latency().p50()) : null);
+      Sweep.Latency latency = pass.latency();
+      mean.add(pass.quorum(), latency == null ? null : milliseconds(latency.mean()));
+      median.add(pass.quorum(), latency == null ? null : milliseconds(latency.p50()));
     }
     XYSeriesCollection dataset = new XYSeriesCollection(mean);
     dataset.addSeries(median);

@@ -40,7 +40,10 @@ public record Sweep(
    * @param minDelayMs lower bound of the injected delay, milliseconds, as the leader reports it
    * @param maxDelayMs upper bound of the injected delay, milliseconds, as the leader reports it
    * @param writes measured writes of each pass
+   * @param openingWarmup writes before the first pass, and before its warm-up, that are not
+   *     measured
    * @param warmup writes before each pass that are not measured
+   * @param timeoutMs how long a write could take to be confirmed, milliseconds
    */
   public record Settings(
       String leader,
@@ -48,7 +51,9 @@ public record Sweep(
       double minDelayMs,
       double maxDelayMs,
       int writes,
+      int openingWarmup,
       int warmup,
+      long timeoutMs,
       int keys,
       int valueBytes,
       long seed) {}
@@ -62,6 +67,8 @@ public record Sweep(
    * @param load one of {@link #LOADS}
    * @param writes writes answered 200 in the measured part
    * @param errors writes answered anything else, or not at all
+   * @param latency of the writes answered 200; null exactly when there was none
+   * @param complete false when the pass was cut short
    * @param histogram file name of the pass's {@code .hgrm}, beside the sweep's own file
    */
   public record Pass(
@@ -71,8 +78,16 @@ public record Sweep(
       long writes,
       long errors,
       double seconds,
-      Latency latency,
+      @Nullable Latency latency,
+      boolean complete,
       String histogram) {
+
+    /** Refuses a latency of nothing, and writes without one. */
+    public Pass {
+      if ((latency == null) != (writes == 0)) {
+        throw new IllegalArgumentException(writes + " writes with the latency " + latency);
+      }
+    }
 
     /** Writes answered 200 per second. */
     public double writesPerSecond() {

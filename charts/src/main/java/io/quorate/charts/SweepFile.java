@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   "settings": {
  *     "leader": "http://127.0.0.1:8080", "followers": 5,
  *     "min_delay_ms": 0.1, "max_delay_ms": 1.0,
- *     "writes_per_pass": 10000, "warmup_writes_per_pass": 1000,
- *     "keys": 100, "value_bytes": 64, "seed": 1
+ *     "writes_per_pass": 10000, "opening_warmup_writes": 20000, "warmup_writes_per_pass": 2000,
+ *     "timeout_ms": 5000, "keys": 100, "value_bytes": 64, "seed": 1
  *   },
  *   "machine": { "os": "Linux 6.1", "java": "17.0.15", "processors": 2, "server": "1.0.0" },
  *   "passes": [
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *         "mean_us": 512.3, "p50_us": 498.0, "p90_us": 700.0,
  *         "p99_us": 910.0, "p999_us": 1400.0, "max_us": 2100.0
  *       },
- *       "histogram_file": "light-w1.hgrm"
+ *       "complete": true, "histogram_file": "light-w1.hgrm"
  *     }
  *   ],
  *   "complete": true,
@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * {@code proof} is null when the sweep never came to it, {@code digest} when the leader reports
- * none. Every other field is required, and no other is taken.
+ * none, {@code latency} when no write of the pass was confirmed. Every other field is required, and
+ * no other is taken.
  */
 public final class SweepFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -85,7 +86,9 @@ public final class SweepFile {
     measure("min_delay_ms", settings.minDelayMs(), json);
     measure("max_delay_ms", settings.maxDelayMs(), json);
     json.writeNumberField("writes_per_pass", settings.writes());
+    json.writeNumberField("opening_warmup_writes", settings.openingWarmup());
     json.writeNumberField("warmup_writes_per_pass", settings.warmup());
+    json.writeNumberField("timeout_ms", settings.timeoutMs());
     json.writeNumberField("keys", settings.keys());
     json.writeNumberField("value_bytes", settings.valueBytes());
     json.writeNumberField("seed", settings.seed());
@@ -109,15 +112,25 @@ public final class SweepFile {
     json.writeNumberField("writes", pass.writes());
     json.writeNumberField("errors", pass.errors());
     measure("seconds", pass.seconds(), json);
-    json.writeObjectFieldStart("latency");
-    measure("mean_us", pass.latency().mean(), json);
-    measure("p50_us", pass.latency().p50(), json);
-    measure("p90_us", pass.latency().p90(), json);
-    measure("p99_us", pass.latency().p99(), json);
-    measure("p999_us", pass.latency().p999(), json);
-    measure("max_us", pass.latency().max(), json);
-    json.writeEndObject();
+    write(pass.latency(), json);
+    json.writeBooleanField("complete", pass.complete());
     json.writeStringField("histogram_file", pass.histogram());
+    json.writeEndObject();
+  }
+
+  private static void write(Sweep.@Nullable Latency latency, JsonGenerator json)
+      throws IOException {
+    if (latency == null) {
+      json.writeNullField("latency");
+      return;
+    }
+    json.writeObjectFieldStart("latency");
+    measure("mean_us", latency.mean(), json);
+    measure("p50_us", latency.p50(), json);
+    measure("p90_us", latency.p90(), json);
+    measure("p99_us", latency.p99(), json);
+    measure("p999_us", latency.p999(), json);
+    measure("max_us", latency.max(), json);
     json.writeEndObject();
   }
 

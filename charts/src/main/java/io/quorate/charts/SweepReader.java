@@ -49,7 +49,9 @@ final class SweepReader {
             json.field("min_delay_ms").measure("milliseconds"),
             json.field("max_delay_ms").measure("milliseconds"),
             json.field("writes_per_pass").integer(0, Integer.MAX_VALUE),
+            json.field("opening_warmup_writes").integer(0, Integer.MAX_VALUE),
             json.field("warmup_writes_per_pass").integer(0, Integer.MAX_VALUE),
+            json.field("timeout_ms").whole(1, Long.MAX_VALUE),
             json.field("keys").integer(1, Integer.MAX_VALUE),
             json.field("value_bytes").integer(0, Integer.MAX_VALUE),
             json.field("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE));
@@ -73,21 +75,30 @@ final class SweepReader {
     if (!Sweep.LOADS.contains(load.text())) {
       throw load.unexpected("one of " + String.join(", ", Sweep.LOADS));
     }
+    long writes = json.field("writes").whole(0, Long.MAX_VALUE);
     Sweep.Pass pass =
         new Sweep.Pass(
             load.text(),
             json.field("write_quorum").integer(0, followers),
             json.field("connections").integer(1, Integer.MAX_VALUE),
-            json.field("writes").whole(0, Long.MAX_VALUE),
+            writes,
             json.field("errors").whole(0, Long.MAX_VALUE),
             json.field("seconds").measure("seconds"),
-            latency(json.field("latency")),
+            latency(json.field("latency"), writes),
+            json.field("complete").flag(),
             json.field("histogram_file").text());
     json.end();
     return pass;
   }
 
-  private static Sweep.Latency latency(JsonValue json) throws UnusableSweepException {
+  private static Sweep.@Nullable Latency latency(JsonValue json, long writes)
+      throws UnusableSweepException {
+    if (writes == 0) {
+      if (!json.isNull()) {
+        throw json.unexpected("null, for the pass has no writes");
+      }
+      return null;
+    }
     Sweep.Latency latency =
         new Sweep.Latency(
             json.field("mean_us").measure("microseconds"),

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYDataset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +77,7 @@ class LatencyChartTest {
     assertThatThrownBy(() -> assertMarkers(exchangedFigures)).isInstanceOf(AssertionError.class);
   }
 
-  private static Sweep.Pass with(Sweep.Pass pass, String load, Sweep.Latency latency) {
+  private static Sweep.Pass with(Sweep.Pass pass, String load, Sweep.@Nullable Latency latency) {
     return new Sweep.Pass(
         load,
         pass.quorum(),
@@ -84,10 +86,12 @@ class LatencyChartTest {
         pass.errors(),
         pass.seconds(),
         latency,
+        pass.complete(),
         pass.histogram());
   }
 
-  private static Sweep.Latency exchanged(Sweep.Latency latency) {
+  private static Sweep.Latency exchanged(Sweep.@Nullable Latency figures) {
+    Sweep.Latency latency = Objects.requireNonNull(figures);
     return new Sweep.Latency(
         latency.p50(), latency.mean(), latency.p90(), latency.p99(), latency.p999(), latency.max());
   }
@@ -156,7 +160,8 @@ class LatencyChartTest {
   @Test
   void passWithoutConfirmedWriteLeavesAGapAndSaysSo() throws Exception {
     List<Sweep.Pass> passes = new ArrayList<>(Sweeps.complete().passes());
-    passes.replaceAll(pass -> pass.quorum() == 3 && isLight(pass) ? unconfirmed(pass) : pass);
+    passes.replaceAll(
+        pass -> pass.quorum() == 3 && isLight(pass) ? Sweeps.unconfirmed(Sweep.LIGHT, 3) : pass);
     Sweep sweep = Sweeps.sweep(passes, false, new Sweep.Proof(false, 6, 100, null, List.of("no")));
 
     XYDataset light = panels(sweep).get(0).getDataset();
@@ -174,20 +179,18 @@ class LatencyChartTest {
     assertThat(svg.textsBeyond(880, 820)).isEmpty();
   }
 
-  private static boolean isLight(Sweep.Pass pass) {
-    return pass.load().equals(Sweep.LIGHT);
+  @Test
+  void passThatWasCutShortIsDrawnAndNamed() throws Exception {
+    List<Sweep.Pass> passes = new ArrayList<>(Sweeps.complete().passes());
+    passes.replaceAll(
+        pass -> pass.quorum() == 5 && !isLight(pass) ? Sweeps.cutShort(Sweep.LOADED, 5) : pass);
+    SvgFile svg = draw(Sweeps.sweep(passes, false, null));
+    assertThat(svg.markers("rgb(0,114,178)", 1)).hasSize(Sweeps.FOLLOWERS);
+    assertThat(svg.texts()).contains("Cut short, after a part of its writes: loaded w=5.");
   }
 
-  private static Sweep.Pass unconfirmed(Sweep.Pass pass) {
-    return new Sweep.Pass(
-        pass.load(),
-        pass.quorum(),
-        pass.connections(),
-        0,
-        pass.writes(),
-        pass.seconds(),
-        new Sweep.Latency(0, 0, 0, 0, 0, 0),
-        pass.histogram());
+  private static boolean isLight(Sweep.Pass pass) {
+    return pass.load().equals(Sweep.LIGHT);
   }
 
   @Test
@@ -201,7 +204,7 @@ class LatencyChartTest {
     assertRefused(
         List.of(Sweeps.pass(Sweep.LIGHT, 1)), false, "has no loaded pass with a confirmed write");
     assertRefused(
-        List.of(Sweeps.pass(Sweep.LOADED, 1), unconfirmed(Sweeps.pass(Sweep.LIGHT, 1))),
+        List.of(Sweeps.pass(Sweep.LOADED, 1), Sweeps.unconfirmed(Sweep.LIGHT, 1)),
         false,
         "has no light pass with a confirmed write");
   }

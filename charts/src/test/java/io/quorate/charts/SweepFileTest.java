@@ -47,6 +47,38 @@ class SweepFileTest {
   }
 
   @Test
+  void passWithoutConfirmedWriteHasNoFigures() throws Exception {
+    Sweep sweep = Sweeps.sweep(List.of(Sweeps.unconfirmed(Sweep.LOADED, 2)), false, null);
+    SweepFile.write(sweep, file);
+    assertThat(Files.readString(file)).contains("\"latency\" : null").doesNotContain("_us");
+    assertThat(SweepFile.read(file)).isEqualTo(sweep);
+  }
+
+  @Test
+  void figuresOfNoWriteAndWritesWithoutFiguresAreRefused() throws Exception {
+    Sweep.Pass pass = Sweeps.pass(Sweep.LIGHT, 1);
+    SweepFile.write(Sweeps.sweep(List.of(pass), false, null), file);
+    Files.writeString(file, Files.readString(file).replace("\"writes\" : 10000", "\"writes\" : 0"));
+    assertThat(refusal()).contains("/passes/0/latency: got an object, expected null");
+
+    Sweep.Pass unconfirmed = Sweeps.unconfirmed(Sweep.LIGHT, 1);
+    SweepFile.write(Sweeps.sweep(List.of(unconfirmed), false, null), file);
+    Files.writeString(file, Files.readString(file).replace("\"writes\" : 0", "\"writes\" : 3"));
+    assertThat(refusal()).contains("/passes/0/latency: got null, expected an object");
+    assertThatThrownBy(
+            () -> new Sweep.Pass(Sweep.LIGHT, 1, 1, 0, 3, 1, pass.latency(), true, "light-w1.hgrm"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void passThatWasCutShortIsReadBackAsOne() throws Exception {
+    Sweep sweep = Sweeps.sweep(List.of(Sweeps.cutShort(Sweep.LOADED, 2)), false, null);
+    SweepFile.write(sweep, file);
+    assertThat(SweepFile.read(file)).isEqualTo(sweep);
+    assertThat(SweepFile.read(file).passes().get(0).complete()).isFalse();
+  }
+
+  @Test
   void writingLeavesNothingElseInTheDirectory() throws Exception {
     SweepFile.write(Sweeps.complete(), file);
     SweepFile.write(Sweeps.complete(), file);
@@ -59,14 +91,26 @@ class SweepFileTest {
   void fieldNamesCarryTheirUnits() throws Exception {
     SweepFile.write(Sweeps.complete(), file);
     assertThat(Files.readString(file))
-        .contains("\"min_delay_ms\" : 0.1", "\"value_bytes\" : 64", "\"p999_us\" : 2100.0");
+        .contains(
+            "\"min_delay_ms\" : 0.1",
+            "\"value_bytes\" : 64",
+            "\"timeout_ms\" : 5000",
+            "\"p999_us\" : 2100.0");
   }
 
   @Test
   void numberThatIsNoneIsNotWritten() {
     Sweep.Pass pass =
         new Sweep.Pass(
-            Sweep.LIGHT, 1, 1, 1, 0, 1, new Sweep.Latency(Double.NaN, 1, 1, 1, 1, 1), "a.hgrm");
+            Sweep.LIGHT,
+            1,
+            1,
+            1,
+            0,
+            1,
+            new Sweep.Latency(Double.NaN, 1, 1, 1, 1, 1),
+            true,
+            "a.hgrm");
     assertThatThrownBy(() -> SweepFile.write(Sweeps.sweep(List.of(pass), true, null), file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mean_us is NaN");
@@ -109,6 +153,7 @@ class SweepFileTest {
           "schema" : 1, | | line 1, column 1: expected a field "schema", found none
           "followers" : 5 | "followers" : 0 | /settings/followers: got 0, expected a whole number
           "followers" : 5 | "followers" : 5.5 | /settings/followers: got 5.5, expected a whole
+          "timeout_ms" : 5000 | "timeout_ms" : 0 | /settings/timeout_ms: got 0, expected a whole
           "seed" : -7 | "seed" : 99999999999999999999 | /settings/seed: got 99999999999999999999
           "max_delay_ms" : 1.0 | "max_delay_ms" : -1 | got -1, expected a number of milliseconds
           "seconds" : 6.25 | "seconds" : 1e999 | /passes/1/seconds: got

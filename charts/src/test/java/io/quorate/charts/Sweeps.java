@@ -24,7 +24,8 @@ final class Sweeps {
     return new Sweep(
         Sweep.SCHEMA,
         "2026-11-22T14:00:00Z",
-        new Sweep.Settings("http://127.0.0.1:8080", FOLLOWERS, 0.1, 1, 10_000, 1_000, 100, 64, -7),
+        new Sweep.Settings(
+            "http://127.0.0.1:8080", FOLLOWERS, 0.1, 1, 10_000, 20_000, 1_000, 5_000, 100, 64, -7),
         new Sweep.Machine("Linux 6.1.0 amd64", "17.0.15", 2, "Quorate 1.0.0, epoll"),
         passes,
         complete,
@@ -41,7 +42,38 @@ final class Sweeps {
         0,
         light ? 6.25 : 1.5,
         new Sweep.Latency(mean(load, quorum), p50(load, quorum), 1300, 1500.5, 2100, 9100),
+        true,
         load + "-w" + quorum + ".hgrm");
+  }
+
+  /** A pass that ended before all its writes were sent. */
+  static Sweep.Pass cutShort(String load, int quorum) {
+    Sweep.Pass pass = pass(load, quorum);
+    return new Sweep.Pass(
+        load,
+        quorum,
+        pass.connections(),
+        7,
+        pass.errors(),
+        pass.seconds(),
+        pass.latency(),
+        false,
+        pass.histogram());
+  }
+
+  /** A pass in which every write failed. */
+  static Sweep.Pass unconfirmed(String load, int quorum) {
+    Sweep.Pass pass = pass(load, quorum);
+    return new Sweep.Pass(
+        load,
+        quorum,
+        pass.connections(),
+        0,
+        pass.writes(),
+        pass.seconds(),
+        null,
+        true,
+        pass.histogram());
   }
 
   /** Microseconds. */

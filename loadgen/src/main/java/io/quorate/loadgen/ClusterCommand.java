@@ -45,14 +45,14 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--min-delay-ms",
       paramLabel = "MS",
-      description = "least injected delay (default ${DEFAULT-VALUE})")
-  private String minDelayMs = "0.1";
+      description = "least injected delay " + DelayRange.LEAST_DEFAULT)
+  private @Nullable String minDelayMs;
 
   @Option(
       names = "--max-delay-ms",
       paramLabel = "MS",
-      description = "greatest injected delay (default ${DEFAULT-VALUE})")
-  private String maxDelayMs = "1.0";
+      description = "greatest injected delay " + DelayRange.GREATEST_DEFAULT)
+  private @Nullable String maxDelayMs;
 
   @Option(
       names = "--port",
@@ -77,17 +77,12 @@ final class ClusterCommand implements Callable<Integer> {
 
   private LocalCluster.Shape shape() throws Refusal {
     int count = Flags.whole("--followers", followers, 1, SweepFlags.MOST_FOLLOWERS);
-    double least = Flags.milliseconds("--min-delay-ms", minDelayMs, SweepFlags.MOST_DELAY_MS);
-    double greatest = Flags.milliseconds("--max-delay-ms", maxDelayMs, SweepFlags.MOST_DELAY_MS);
-    if (least > greatest) {
-      throw Refusal.flag(
-          "--min-delay-ms", minDelayMs, "at most --max-delay-ms, which is " + maxDelayMs);
-    }
+    DelayRange delays = DelayRange.of(minDelayMs, maxDelayMs);
     int leaderPort = Flags.whole("--port", port, 0, MOST_PORT - count);
     if (writeQuorum != null && !writeQuorum.matches("majority|all")) {
       Flags.whole("--write-quorum", writeQuorum, 0, count);
     }
-    return new LocalCluster.Shape(count, writeQuorum, least, greatest, leaderPort, logs());
+    return new LocalCluster.Shape(count, writeQuorum, delays, leaderPort, logs());
   }
 
   private static Path logs() throws Refusal {

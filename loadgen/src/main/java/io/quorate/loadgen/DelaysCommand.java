@@ -61,9 +61,9 @@ final class DelaysCommand implements Callable<Integer> {
   public Integer call() throws Refusal {
     int count = Flags.whole("--followers", followers, 1, SweepFlags.MOST_FOLLOWERS);
     int writesEach = Flags.whole("--writes", writes, 1, 1_000_000);
-    double first = DELAYS_MS.get(0);
+    DelayRange first = new DelayRange(DELAYS_MS.get(0), DELAYS_MS.get(0));
     LocalCluster.Shape shape =
-        new LocalCluster.Shape(count, "all", first, first, LocalCluster.ANY_PORT, logs());
+        new LocalCluster.Shape(count, "all", first, LocalCluster.ANY_PORT, logs());
     WriteLog log =
         new WriteLog(new Workload(ThreadLocalRandom.current().nextLong(), KEYS, VALUE_BYTES));
     try (HttpClient client = new HttpClient();
@@ -105,7 +105,7 @@ final class DelaysCommand implements Callable<Integer> {
           setDelay(client, cluster.leader(), delayMs);
           await(loop, writesEach, cluster);
         }
-        printRow(delayMs, load, new StatusReader(client).leader(cluster.leader()));
+        printRow(delayMs, load, new StatusReader(client).ownLeader(cluster.leader()));
       }
     }
   }

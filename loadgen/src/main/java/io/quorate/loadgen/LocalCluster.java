@@ -37,12 +37,7 @@ final class LocalCluster implements AutoCloseable {
    * @param logs where the nodes' output goes, one file each
    */
   record Shape(
-      int followers,
-      @Nullable String writeQuorum,
-      double minDelayMs,
-      double maxDelayMs,
-      int leaderPort,
-      Path logs) {
+      int followers, @Nullable String writeQuorum, DelayRange delays, int leaderPort, Path logs) {
 
     private int port(int node) {
       return leaderPort == ANY_PORT ? ANY_PORT : leaderPort + node;
@@ -97,8 +92,8 @@ final class LocalCluster implements AutoCloseable {
     leading.put(
         "FOLLOWER_URLS",
         followers.stream().map(NodeUrl::toString).collect(Collectors.joining(",")));
-    leading.put("MIN_DELAY_MS", Double.toString(shape.minDelayMs()));
-    leading.put("MAX_DELAY_MS", Double.toString(shape.maxDelayMs()));
+    leading.put("MIN_DELAY_MS", Double.toString(shape.delays().leastMs()));
+    leading.put("MAX_DELAY_MS", Double.toString(shape.delays().greatestMs()));
     if (shape.writeQuorum() != null) {
       leading.put("WRITE_QUORUM", shape.writeQuorum());
     }
@@ -125,7 +120,7 @@ final class LocalCluster implements AutoCloseable {
 
   private void awaitStreaming(StatusReader reader) throws Refusal {
     long deadlineNanos = System.nanoTime() + START_LIMIT.toNanos();
-    while (!reader.isReady(leader()) || !reader.leader(leader()).allStreaming()) {
+    while (!reader.isReady(leader()) || !reader.ownLeader(leader()).allStreaming()) {
       String ended = ended();
       if (ended != null) {
         throw Refusal.failed(ended);
@@ -135,9 +130,9 @@ final class LocalCluster implements AutoCloseable {
       }
       if (System.nanoTime() > deadlineNanos) {
         throw Refusal.failed(
-            "the leader does not lead all followers after "
+            "no leader of all followers after "
                 + START_LIMIT.toSeconds()
-                + " s, the nodes' output is in "
+                + " s, output in "
                 + shape.logs());
       }
     }

@@ -120,7 +120,7 @@ final class NodeProcess {
       }
       if (System.nanoTime() > deadlineNanos) {
         throw Refusal.failed(
-            name + " does not listen after " + limit.toSeconds() + " s, its output is in " + log);
+            name + " does not listen after " + limit.toSeconds() + " s: see " + log);
       }
     }
     Optional<NodeUrl> url = listening.join();

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code GET /v1/status} tells that the load generator wants to know.
  *
+ * @param incarnation of this node alone, from its start to its end
  * @param leader what the node says of where its leader is, or null
  * @param followers as a leader lists them; empty on a follower
  */
 record NodeStatus(
     String id,
+    String incarnation,
     String role,
     @Nullable String leader,
     String transport,
@@ -52,11 +54,16 @@ record NodeStatus(
       return null;
     }
     String id = object.text("id");
+    String incarnation = object.text("incarnation");
     String role = object.text("role");
     String transport = object.text("transport");
     Double minDelayMs = object.decimal("min_delay_ms");
     Double maxDelayMs = object.decimal("max_delay_ms");
-    if (id == null || role == null || minDelayMs == null || maxDelayMs == null) {
+    if (id == null
+        || incarnation == null
+        || role == null
+        || minDelayMs == null
+        || maxDelayMs == null) {
       return null;
     }
     List<Follower> followers = role.equals("leader") ? followers(object) : List.of();
@@ -65,6 +72,7 @@ record NodeStatus(
     }
     return new NodeStatus(
         id,
+        incarnation,
         role,
         object.text("leader"),
         transport == null ? "unknown" : transport,

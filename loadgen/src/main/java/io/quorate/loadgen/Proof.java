@@ -4,7 +4,9 @@ import io.quorate.charts.Sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether all replicas hold the same data: what the leader says of it, and, on our own account,
  * every key that was written, read from every node and compared with the others and with what was
- * answered 200. It believes neither alone.
+ * answered 200. It believes neither alone, and no URL: the nodes that are read must be as many
+ * nodes by their own account.
  */
 final class Proof {
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofSeconds(30);
@@ -53,7 +56,11 @@ final class Proof {
     String digest = askLeader(leader, followers.size());
     List<NodeUrl> nodes = new ArrayList<>(List.of(leader));
     nodes.addAll(followers);
-    int compared = readAll(nodes, keys, stop);
+    List<HttpConnection> connections =
+        nodes.stream().map(node -> client.connection(node, ANSWER_SLACK)).toList();
+    requireDistinct(nodes, connections);
+    int compared = readAll(nodes, connections, keys, stop);
+    connections.forEach(HttpConnection::close);
     if (compared < keys.size()) {
       problem("only " + compared + " of " + keys.size() + " keys were compared on every node");
     }
@@ -94,10 +101,29 @@ final class Proof {
     return said.text("digest");
   }
 
+  /** One node under two URLs is one replica, however often it is read. */
+  private void requireDistinct(List<NodeUrl> nodes, List<HttpConnection> connections) {
+    List<CompletableFuture<Answer>> asked =
+        connections.stream().map(each -> each.ask(Requests.get("/v1/status"))).toList();
+    Map<String, NodeUrl> byIncarnation = new HashMap<>();
+    for (int node = 0; node < nodes.size(); node++) {
+      NodeUrl url = nodes.get(node);
+      Answer answer = asked.get(node).join();
+      NodeStatus status = answer.status() == OK ? NodeStatus.of(answer.body()) : null;
+      if (status == null) {
+        problem(url + ": cannot tell which node it is: " + answer.describe());
+        continue;
+      }
+      NodeUrl other = byIncarnation.putIfAbsent(status.incarnation(), url);
+      if (other != null) {
+        problem(other + " and " + url + " are the same node");
+      }
+    }
+  }
+
   /** Reads every key from every node, and returns how many were compared on all of them. */
-  private int readAll(List<NodeUrl> nodes, List<Integer> keys, StopSignal stop) {
-    List<HttpConnection> connections =
-        nodes.stream().map(node -> client.connection(node, ANSWER_SLACK)).toList();
+  private int readAll(
+      List<NodeUrl> nodes, List<HttpConnection> connections, List<Integer> keys, StopSignal stop) {
     boolean[] unreadable = new boolean[nodes.size()];
     int compared = 0;
     for (int key : keys) {
@@ -115,7 +141,6 @@ final class Proof {
       List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
       compared += compare(key, nodes, answers, unreadable) ? 1 : 0;
     }
-    connections.forEach(HttpConnection::close);
     return compared;
   }
 

@@ -4,6 +4,8 @@ import io.quorate.charts.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of a sweep as a table of at most {@link #WIDTH} columns, latencies in milliseconds.
@@ -11,11 +13,17 @@ import java.util.Locale;
 final class ResultTable {
   static final int WIDTH = 100;
 
-  private static final String ROW = "%-6s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+  private static final String ROW = "%-7s %3s %9s %9s %9s %9s %9s %9s %10s %8s";
+
+  /** Stands under the table where a pass is marked. */
+  static final String FOOT = "* cut short: the figures are of a part of its writes";
+
+  /** In place of the latency of no write. */
+  private static final String NONE = "-";
 
   private ResultTable() {}
 
-  /** The lines of the table, headings first. */
+  /** The lines of the table, headings first, and what its marks mean last. */
   static List<String> lines(List<Sweep.Pass> passes) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -33,6 +41,9 @@ final class ResultTable {
             "writes/s",
             "errors"));
     passes.forEach(pass -> lines.add(row(pass)));
+    if (!passes.stream().allMatch(Sweep.Pass::complete)) {
+      lines.add(FOOT);
+    }
     return lines;
   }
 
@@ -41,21 +52,25 @@ final class ResultTable {
     return String.format(
         Locale.ROOT,
         ROW,
-        pass.load(),
+        pass.load() + (pass.complete() ? "" : "*"),
         pass.quorum(),
-        milliseconds(latency.mean()),
-        milliseconds(latency.p50()),
-        milliseconds(latency.p90()),
-        milliseconds(latency.p99()),
-        milliseconds(latency.p999()),
-        milliseconds(latency.max()),
+        milliseconds(latency, Sweep.Latency::mean),
+        milliseconds(latency, Sweep.Latency::p50),
+        milliseconds(latency, Sweep.Latency::p90),
+        milliseconds(latency, Sweep.Latency::p99),
+        milliseconds(latency, Sweep.Latency::p999),
+        milliseconds(latency, Sweep.Latency::max),
         String.format(Locale.ROOT, "%.0f", pass.writesPerSecond()),
         pass.errors());
   }
 
   /** Microseconds as milliseconds, to the microsecond as long as that fits its column. */
-  private static String milliseconds(double micros) {
-    double millis = micros / 1_000;
+  private static String milliseconds(
+      Sweep.@Nullable Latency latency, ToDoubleFunction<Sweep.Latency> figureMicros) {
+    if (latency == null) {
+      return NONE;
+    }
+    double millis = figureMicros.applyAsDouble(latency) / 1_000;
     return String.format(Locale.ROOT, millis < 99_999 ? "%.3f" : "%.0f", millis);
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.loadgen;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Asks nodes for their status, and says in one line why an answer is not what was needed. */
 final class StatusReader {
@@ -14,19 +15,32 @@ final class StatusReader {
   }
 
   /**
-   * The status of a node that must be a leader.
+   * The status of a node that the user named as a leader.
    *
-   * @throws Refusal as bad input: nothing answers there, what answers is no node of Quorate, or it
-   *     is a follower
+   * @throws Refusal as bad input that names the flag: nothing answers there, what answers is no
+   *     node of Quorate, or it is a follower
    */
-  NodeStatus leader(NodeUrl node) throws Refusal {
+  NodeStatus givenLeader(String flag, NodeUrl node) throws Refusal {
+    return leader(node, line -> Refusal.badInput(flag + ": " + line));
+  }
+
+  /**
+   * The status of a leader that we started.
+   *
+   * @throws Refusal as a failure, where {@link #givenLeader} refuses the user's input
+   */
+  NodeStatus ownLeader(NodeUrl node) throws Refusal {
+    return leader(node, Refusal::failed);
+  }
+
+  private NodeStatus leader(NodeUrl node, Function<String, Refusal> refusal) throws Refusal {
     Answer answer = client.ask(node, Requests.get("/v1/status"), ANSWER_LIMIT);
     if (!answer.arrived()) {
-      throw Refusal.badInput(node + " does not answer: " + answer.describe());
+      throw refusal.apply(node + " does not answer: " + answer.describe());
     }
     NodeStatus status = answer.status() == OK ? NodeStatus.of(answer.body()) : null;
     if (status == null) {
-      throw Refusal.badInput(
+      throw refusal.apply(
           node
               + " is not a node of Quorate: GET /v1/status was answered with "
               + answer.describe());
@@ -34,7 +48,7 @@ final class StatusReader {
     if (!status.isLeader()) {
       String where =
           status.leader() == null ? "it knows of no leader" : "its leader is " + status.leader();
-      throw Refusal.badInput(node + " is a " + status.role() + ", not a leader: " + where);
+      throw refusal.apply(node + " is a " + status.role() + ", not a leader: " + where);
     }
     return status;
   }

@@ -32,12 +32,13 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal {
     SweepSettings settings = flags.settings();
+    SweepDirectory directory = SweepDirectory.at(settings.out());
     try (HttpClient client = new HttpClient()) {
       NodeUrl leader = settings.leader();
       if (leader != null) {
-        return sweep(settings, client, leader, null);
+        return sweep(settings, directory, client, leader, null);
       }
-      SweepDirectory directory = SweepDirectory.make(settings.out());
+      directory.make();
       surroundings
           .out()
           .println("starting a leader and " + settings.followers() + " followers on loopback");
@@ -45,24 +46,28 @@ final class SweepCommand implements Callable<Integer> {
           new LocalCluster.Shape(
               settings.followers(),
               null,
-              settings.minDelayMs(),
-              settings.maxDelayMs(),
+              settings.delays(),
               LocalCluster.ANY_PORT,
               directory.nodeLogs());
       try (LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {
-        return sweep(settings, client, cluster.leader(), cluster);
+        return sweep(settings, directory, client, cluster.leader(), cluster);
       }
     }
   }
 
   private int sweep(
-      SweepSettings settings, HttpClient client, NodeUrl leader, @Nullable LocalCluster own)
+      SweepSettings settings,
+      SweepDirectory directory,
+      HttpClient client,
+      NodeUrl leader,
+      @Nullable LocalCluster own)
       throws Refusal {
-    NodeStatus status = new StatusReader(client).leader(leader);
+    StatusReader reader = new StatusReader(client);
+    NodeStatus status =
+        own == null ? reader.givenLeader(SweepFlags.LEADER, leader) : reader.ownLeader(leader);
     Set<Integer> quorums = quorums(settings, leader, status.followers().size());
-    SweepReport report =
-        new SweepReport(
-            surroundings.out(), SweepDirectory.make(settings.out()), settings, leader, status);
+    directory.make();
+    SweepReport report = new SweepReport(surroundings.out(), directory, settings, leader, status);
     report.printHeader(quorums);
     WriteLog log = new WriteLog(settings.workload());
     SweepRun run =
@@ -88,7 +93,8 @@ final class SweepCommand implements Callable<Integer> {
   private static Set<Integer> quorums(SweepSettings settings, NodeUrl leader, int followers)
       throws Refusal {
     if (followers == 0) {
-      throw Refusal.badInput(leader + " has no followers: a sweep takes at least one");
+      throw Refusal.badInput(
+          SweepFlags.LEADER + ": " + leader + " has no followers: a sweep takes at least one");
     }
     String asked = settings.quorums();
     return Flags.quorums("--quorums", asked == null ? "1-" + followers : asked, followers);

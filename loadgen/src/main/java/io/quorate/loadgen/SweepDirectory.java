@@ -9,11 +9,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one sweep: {@code sweep.json}, {@code latency.svg}, an {@code .hgrm} per pass. */
 final class SweepDirectory {
+  private static final String FLAG = "--out";
+  private static final String RESULTS = "sweep.json";
   private static final double NANOS_PER_MILLISECOND = 1e6;
   private static final int TICKS_PER_HALF_DISTANCE = 5;
 
@@ -24,16 +27,40 @@ final class SweepDirectory {
   }
 
   /**
+   * The directory at {@code path}, which need not be there yet: {@link #make} makes it.
+   *
+   * @throws Refusal as bad input when it holds anything: figures of two sweeps do not lie side by
+   *     side
+   */
+  static SweepDirectory at(Path path) throws Refusal {
+    if (!Files.isDirectory(path)) {
+      return new SweepDirectory(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.findAny().isEmpty()) {
+        return new SweepDirectory(path);
+      }
+    } catch (IOException failed) {
+      throw Refusal.flag(FLAG, path.toString(), "a directory that can be read: " + failed);
+    }
+    boolean earlier = Files.exists(path.resolve(RESULTS));
+    throw Refusal.flag(
+        FLAG,
+        path.toString(),
+        "a new or empty directory; this one holds "
+            + (earlier ? "an earlier sweep" : "other files"));
+  }
+
+  /**
    * Makes the directory, unless it is there.
    *
    * @throws Refusal as bad input when it cannot be made
    */
-  static SweepDirectory make(Path path) throws Refusal {
+  void make() throws Refusal {
     try {
       Files.createDirectories(path);
-      return new SweepDirectory(path);
     } catch (IOException failed) {
-      throw Refusal.flag("--out", path.toString(), "a directory that can be made: " + failed);
+      throw Refusal.flag(FLAG, path.toString(), "a directory that can be made: " + failed);
     }
   }
 
@@ -54,7 +81,7 @@ final class SweepDirectory {
 
   /** Writes the sweep's own file, in place of what was written before. */
   void write(Sweep sweep) throws Refusal {
-    Path file = path.resolve("sweep.json");
+    Path file = path.resolve(RESULTS);
     try {
       SweepFile.write(sweep, file);
     } catch (IOException failed) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 /** The flags of a sweep. */
 final class SweepFlags {
   static final int MOST_FOLLOWERS = 50;
-  static final double MOST_DELAY_MS = 10_000;
+
+  /** Names a running cluster. */
+  static final String LEADER = "--leader";
 
   private static final int MOST_WRITES = 10_000_000;
   private static final int MOST_WARMUP = 1_000_000;
@@ -19,12 +21,10 @@ final class SweepFlags {
   private static final int MOST_KEYS = 100_000;
   private static final int MOST_VALUE_BYTES = 1 << 20;
   private static final int DEFAULT_FOLLOWERS = 5;
-  private static final double DEFAULT_MIN_DELAY_MS = 0.1;
-  private static final double DEFAULT_MAX_DELAY_MS = 1.0;
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Option(
-      names = "--leader",
+      names = LEADER,
       paramLabel = "URL",
       description = "leader of a running cluster; without it the sweep starts one of its own")
   private @Nullable String leader;
@@ -53,7 +53,7 @@ final class SweepFlags {
       description =
           "writes before each pass that are not measured (default ${DEFAULT-VALUE}); before the"
               + " first pass, over the connections of the loaded one, "
-              + SweepRun.OPENING_WARMUP_TIMES
+              + SweepSettings.OPENING_WARMUP_TIMES
               + " times as many more, so that the first figures are not those of code still being"
               + " compiled")
   private String warmup = "2000";
@@ -79,13 +79,14 @@ final class SweepFlags {
   @Option(
       names = "--min-delay-ms",
       paramLabel = "MS",
-      description = "least injected delay of the sweep's own cluster (default 0.1)")
+      description = "least injected delay of the sweep's own cluster " + DelayRange.LEAST_DEFAULT)
   private @Nullable String minDelayMs;
 
   @Option(
       names = "--max-delay-ms",
       paramLabel = "MS",
-      description = "greatest injected delay of the sweep's own cluster (default 1.0)")
+      description =
+          "greatest injected delay of the sweep's own cluster " + DelayRange.GREATEST_DEFAULT)
   private @Nullable String maxDelayMs;
 
   @Option(
@@ -110,22 +111,17 @@ final class SweepFlags {
 
   /** What the flags say, each in its range. */
   SweepSettings settings() throws Refusal {
-    NodeUrl leaderUrl = leader == null ? null : Flags.url("--leader", leader);
+    NodeUrl leaderUrl = leader == null ? null : Flags.url(LEADER, leader);
     if (leaderUrl != null) {
       refuseOwnClusterFlags();
     }
-    double least = delay("--min-delay-ms", minDelayMs, DEFAULT_MIN_DELAY_MS);
-    double greatest = delay("--max-delay-ms", maxDelayMs, Math.max(DEFAULT_MAX_DELAY_MS, least));
-    if (least > greatest) {
-      throw Refusal.flag(
-          "--min-delay-ms", String.valueOf(least), "at most --max-delay-ms, which is " + greatest);
-    }
+    DelayRange delays = DelayRange.of(minDelayMs, maxDelayMs);
     int followerCount =
         followers == null
             ? DEFAULT_FOLLOWERS
             : Flags.whole("--followers", followers, 1, MOST_FOLLOWERS);
-    if (quorums != null) {
-      Flags.quorums("--quorums", quorums, leaderUrl == null ? followerCount : MOST_FOLLOWERS);
+    if (quorums != null && leaderUrl == null) {
+      Flags.quorums("--quorums", quorums, followerCount);
     }
     return new SweepSettings(
         leaderUrl,
@@ -135,8 +131,7 @@ final class SweepFlags {
         Flags.whole("--warmup", warmup, 0, MOST_WARMUP),
         Flags.whole("--connections", connections, 1, MOST_CONNECTIONS),
         workload(),
-        least,
-        greatest,
+        delays,
         outDirectory(),
         Flags.duration("--timeout", timeout));
   }
@@ -159,10 +154,6 @@ final class SweepFlags {
       throw Refusal.flag(
           flag, got, "nothing together with --leader: it shapes a cluster of the sweep's own");
     }
-  }
-
-  private static double delay(String flag, @Nullable String got, double otherwise) throws Refusal {
-    return got == null ? otherwise : Flags.milliseconds(flag, got, MOST_DELAY_MS);
   }
 
   private Path outDirectory() {

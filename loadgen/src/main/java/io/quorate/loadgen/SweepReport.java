@@ -37,7 +37,9 @@ final class SweepReport {
             status.minDelayMs(),
             status.maxDelayMs(),
             asked.writes(),
+            asked.openingWarmup(),
             asked.warmup(),
+            asked.timeout().toMillis(),
             asked.workload().keys(),
             asked.workload().valueBytes(),
             asked.workload().seed());

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The passes of a sweep, one after another: at each write quorum a light one and a loaded one. */
 final class SweepRun {
-  /** How many warm-ups of a pass there are, at the loaded pass's load, before the first pass. */
-  static final int OPENING_WARMUP_TIMES = 10;
-
   private static final long POLL_MILLIS = 50;
 
   /** Ctrl-C on a terminal ends our nodes too, and may be seen there first. */
@@ -93,7 +90,7 @@ final class SweepRun {
   /** Loaded, because that takes the code of all nodes through their compilers soonest. */
   private @Nullable String openingWarmup(Load load, int quorum) {
     try (ClosedLoop loop = loop(load, quorum)) {
-      return warmUp(loop, "warm-up", Math.multiplyExact(settings.warmup(), OPENING_WARMUP_TIMES));
+      return warmUp(loop, "warm-up", settings.openingWarmup());
     }
   }
 
@@ -136,7 +133,7 @@ final class SweepRun {
     noteFailures(label, recording);
     if (recording.confirmedWrites() + recording.failedWrites() > 0) {
       Histogram histogram = recording.histogram();
-      results.add(passOf(load, quorum, recording, seconds, histogram), histogram);
+      results.add(passOf(load, quorum, recording, seconds, histogram, cutShort == null), histogram);
       progress.print(line(label, settings.writes(), recording, seconds));
     }
     return cutShort;
@@ -188,14 +185,20 @@ final class SweepRun {
     Histogram latencies = recording.histogram();
     return String.format(
         Locale.ROOT,
-        "%-20s %,d of %,d  %,.0f/s  p50 %.3f ms  p99 %.3f ms%s",
+        "%-20s %,d of %,d  %,.0f/s  p50 %s ms  p99 %s ms%s",
         label,
         done + failed,
         writes,
         seconds > 0 ? done / seconds : 0,
-        latencies.getValueAtPercentile(50) / 1e6,
-        latencies.getValueAtPercentile(99) / 1e6,
+        milliseconds(latencies, 50),
+        milliseconds(latencies, 99),
         failed == 0 ? "" : String.format(Locale.ROOT, "  %,d failed", failed));
+  }
+
+  private static String milliseconds(Histogram nanos, double percentile) {
+    return nanos.getTotalCount() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.3f", nanos.getValueAtPercentile(percentile) / 1e6);
   }
 
   private void noteFailures(String label, Recording recording) {
@@ -205,7 +208,12 @@ final class SweepRun {
   }
 
   private static Sweep.Pass passOf(
-      Load load, int quorum, Recording recording, double seconds, Histogram nanos) {
+      Load load,
+      int quorum,
+      Recording recording,
+      double seconds,
+      Histogram nanos,
+      boolean complete) {
     return new Sweep.Pass(
         load.name(),
         quorum,
@@ -213,13 +221,20 @@ final class SweepRun {
         recording.confirmedWrites(),
         recording.failedWrites(),
         seconds,
-        new Sweep.Latency(
+        latency(nanos),
+        complete,
+        load.name() + "-w" + quorum + ".hgrm");
+  }
+
+  private static Sweep.@Nullable Latency latency(Histogram nanos) {
+    return nanos.getTotalCount() == 0
+        ? null
+        : new Sweep.Latency(
             nanos.getMean() / 1e3,
             nanos.getValueAtPercentile(50) / 1e3,
             nanos.getValueAtPercentile(90) / 1e3,
             nanos.getValueAtPercentile(99) / 1e3,
             nanos.getValueAtPercentile(99.9) / 1e3,
-            nanos.getMaxValue() / 1e3),
-        load.name() + "-w" + quorum + ".hgrm");
+            nanos.getMaxValue() / 1e3);
   }
 }

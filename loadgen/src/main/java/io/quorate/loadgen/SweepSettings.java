@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leader the running cluster to load, or null for one of our own
  * @param followers of a cluster of our own
- * @param quorums the write quorums as they were given, or null for all that there are
+ * @param quorums the write quorums as they were given, checked only against the followers of a
+ *     cluster of our own; or null for all that there are
  * @param writes measured writes of each pass
  * @param warmup writes before each pass that are not measured
  * @param connections of the loaded passes
+ * @param delays of a cluster of our own
  * @param timeout how long the leader may take to confirm a write
  */
 record SweepSettings(
@@ -23,7 +25,14 @@ record SweepSettings(
     int warmup,
     int connections,
     Workload workload,
-    double minDelayMs,
-    double maxDelayMs,
+    DelayRange delays,
     Path out,
-    Duration timeout) {}
+    Duration timeout) {
+  /** How many warm-ups of a pass there are before the first pass and its own. */
+  static final int OPENING_WARMUP_TIMES = 10;
+
+  /** Writes before the first pass, and before its warm-up, that are not measured. */
+  int openingWarmup() {
+    return Math.multiplyExact(warmup, OPENING_WARMUP_TIMES);
+  }
+}

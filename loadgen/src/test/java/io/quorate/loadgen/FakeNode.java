@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,9 @@ final class FakeNode implements AutoCloseable {
   /** The status that the write with this number, from 1, is answered with. */
   volatile LongUnaryOperator writeStatus = number -> 200;
 
+  /** As {@link #status}: the connection is closed without an answer. */
+  static final String NO_ANSWER = "no answer";
+
   /** The body of the status; empty: as a node has it. */
   volatile String status = "";
 
@@ -41,6 +45,7 @@ final class FakeNode implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final String role;
+  private final String incarnation = UUID.randomUUID().toString();
 
   private FakeNode(String role, List<FakeNode> followers) {
     this.role = role;
@@ -131,6 +136,9 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void status(HttpExchange exchange) throws IOException {
+    if (status.equals(NO_ANSWER)) {
+      return;
+    }
     if (!status.isEmpty()) {
       reply(exchange, 200, status);
       return;
@@ -147,6 +155,8 @@ final class FakeNode implements AutoCloseable {
         200,
         "{\"id\":\"n\",\"role\":\""
             + role
+            + "\",\"incarnation\":\""
+            + incarnation
             + "\",\"leader\":\"http://127.0.0.1:1\",\"transport\":\"nio\",\"min_delay_ms\":0.1,"
             + "\"max_delay_ms\":1,\"followers\":["
             + listed

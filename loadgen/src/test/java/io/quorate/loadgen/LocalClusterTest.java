@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class LocalClusterTest {
       assertThat(pids).hasSize(3).allMatch(LocalClusterTest::runs);
       assertThat(cluster.followers()).hasSize(2).doesNotContain(cluster.leader());
       assertThat(cluster.ended()).isNull();
-      assertThat(new StatusReader(client).leader(cluster.leader()).isLeader()).isTrue();
+      assertThat(new StatusReader(client).ownLeader(cluster.leader()).isLeader()).isTrue();
       await()
           .atMost(LIMIT)
           .until(() -> Files.readString(directory.resolve("leader.log")).contains("MIN_DELAY_MS"));
@@ -66,9 +67,19 @@ final class LocalClusterTest {
     assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
   }
 
+  @Test
+  void anOwnLeaderThatIsSilentIsAFailureAndNotBadInput() {
+    assertThatThrownBy(() -> start(FakeNodeMain.SILENT))
+        .hasMessageContaining(" does not answer: ")
+        .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
+        .extracting(Refusal::exitStatus)
+        .isEqualTo(Refusal.FAILED);
+  }
+
   private LocalCluster start(@Nullable String writeQuorum) throws Refusal {
     LocalCluster.Shape shape =
-        new LocalCluster.Shape(2, writeQuorum, 0.25, 1, LocalCluster.ANY_PORT, directory);
+        new LocalCluster.Shape(
+            2, writeQuorum, new DelayRange(0.25, 1), LocalCluster.ANY_PORT, directory);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return LocalCluster.start(

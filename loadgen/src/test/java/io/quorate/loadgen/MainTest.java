@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
   private final FakeNode first = FakeNode.follower();
@@ -39,10 +41,13 @@ final class MainTest {
   void aSweepThatIsConfirmedAndConvergesEndsWithZero() throws IOException {
     assertThat(sweep("--writes", "30", "--warmup", "5")).isZero();
     assertThat(printed())
-        .contains("light    1", "loaded   2", "proof: converged; 3 nodes, 20 keys")
+        .contains("light     1", "loaded    2", "proof: converged; 3 nodes, 20 keys")
         .doesNotContain("\u001b");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(leader.writes.get()).isEqualTo(5 * SweepRun.OPENING_WARMUP_TIMES + 4 * (5 + 30));
+    assertThat(leader.writes.get())
+        .isEqualTo(5 * SweepSettings.OPENING_WARMUP_TIMES + 4 * (5 + 30));
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .contains("\"opening_warmup_writes\" : 50,", "\"timeout_ms\" : 5000,");
     assertThat(Files.readString(directory.resolve("out/light-w1.hgrm")))
         .contains("Percentile", "Total count    =           30");
   }
@@ -74,13 +79,26 @@ final class MainTest {
     assertThat(sweep("--writes", "500", "--warmup=0", "--timeout", "100ms", "--connections", "1"))
         .isEqualTo(1);
     assertThat(printed())
-        .contains("light    1", "loaded   1", "incomplete: w=1 loaded: no write was confirmed")
+        .contains("light     1", "loaded*   1", "incomplete: w=1 loaded: no write was confirmed")
         .doesNotContain("proof");
     assertThat(directory.resolve("out/light-w1.hgrm")).exists();
   }
 
   @Test
-  void aStopByTheUserKeepsWhatWasMeasured() {
+  void aPassWithoutAConfirmedWriteHasNoLatency() throws IOException {
+    leader.writeStatus = number -> 503;
+    assertThat(sweep("--writes", "5", "--warmup=0", "--quorums", "1")).isEqualTo(1);
+    assertThat(printed())
+        .containsPattern("w=1 light +5 of 5  0/s  p50 - ms  p99 - ms  5 failed")
+        .containsPattern("light +1( +-){6} +0 +5")
+        .doesNotContain("0.000");
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .contains("\"latency\" : null");
+    assertThat(directory.resolve("out/latency.svg")).doesNotExist();
+  }
+
+  @Test
+  void aStopByTheUserKeepsWhatWasMeasured() throws IOException {
     leader.writeStatus =
         number -> {
           if (number == 20) {
@@ -89,7 +107,11 @@ final class MainTest {
           return 200;
         };
     assertThat(sweep("--writes", "1000000", "--warmup", "0")).isEqualTo(1);
-    assertThat(printed()).contains("light    1", "incomplete: stopped by the user");
+    assertThat(printed())
+        .contains("light*    1", ResultTable.FOOT, "incomplete: stopped by the user");
+    assertThat(Files.readString(directory.resolve("out/sweep.json")))
+        .containsOnlyOnce("\"histogram_file\"")
+        .doesNotContain("\"complete\" : true");
   }
 
   @ParameterizedTest
@@ -108,7 +130,8 @@ final class MainTest {
         "--quorums 0 | --quorums: got '0', takes",
         "--quorums x | --quorums: got 'x', takes",
         "--min-delay-ms NaN | --min-delay-ms: got 'NaN', takes milliseconds",
-        "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2.0', takes at most",
+        "--min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2', takes at most",
+        "cluster --min-delay-ms 2 --max-delay-ms 1 | --min-delay-ms: got '2', takes at most",
         "--timeout 5 | --timeout: got '5', takes a time",
         "--timeout 0s | --timeout: got '0s', takes a time",
         "--seed x | --seed: got 'x', takes",
@@ -136,20 +159,54 @@ final class MainTest {
       port = free.getLocalPort();
     }
     assertThat(run(List.of("sweep", "--leader", "http://127.0.0.1:" + port))).isEqualTo(2);
-    assertRefused("http://127.0.0.1:" + port + " does not answer");
+    assertRefused("--leader: http://127.0.0.1:" + port + " does not answer");
   }
 
   @Test
   void anotherApiIsBadInput() {
     leader.status = "<html>\nhello</html>";
     assertThat(sweep()).isEqualTo(2);
-    assertRefused("is not a node of Quorate: GET /v1/status was answered with status 200: <html>");
+    assertRefused(
+        "--leader: "
+            + leader.url()
+            + " is not a node of Quorate: GET /v1/status was answered with status 200: <html>");
   }
 
   @Test
   void aFollowerIsBadInputAndItsLeaderIsNamed() {
     assertThat(run(List.of("--leader", first.url().toString()))).isEqualTo(2);
-    assertRefused("is a follower, not a leader: its leader is http://127.0.0.1:1");
+    assertRefused(
+        "--leader: "
+            + first.url()
+            + " is a follower, not a leader: its leader is http://127.0.0.1:1");
+  }
+
+  @Test
+  void aLeaderThatAnswersNothingIsBadInput() {
+    leader.status = FakeNode.NO_ANSWER;
+    assertThat(sweep()).isEqualTo(2);
+    assertRefused("--leader: " + leader.url() + " does not answer");
+  }
+
+  @Test
+  void quorumsAreThoseOfTheLeaderAndNotOfAnOwnCluster() {
+    assertThat(sweep("--quorums", "1-60")).isEqualTo(2);
+    assertRefused(
+        "--quorums: got '1-60', takes write quorums from 1 to the number of followers, here 2");
+    err.reset();
+    assertThat(sweep("--quorums", "x")).isEqualTo(2);
+    assertRefused(
+        "--quorums: got 'x', takes write quorums from 1 to the number of followers, here 2");
+    FakeNode[] many = Stream.generate(FakeNode::follower).limit(51).toArray(FakeNode[]::new);
+    try (FakeNode leaderOfMany = FakeNode.leader(many)) {
+      List<String> flags = List.of("--writes=1", "--warmup=0", "--connections=1", "--quorums=51");
+      List<String> arguments =
+          new ArrayList<>(List.of("--leader", "" + leaderOfMany.url(), "--out", "" + directory));
+      arguments.addAll(flags);
+      assertThat(run(arguments)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    } finally {
+      List.of(many).forEach(FakeNode::close);
+    }
   }
 
   @Test
@@ -164,6 +221,7 @@ final class MainTest {
     try (FakeNode alone = FakeNode.leader()) {
       assertThat(run(List.of("--leader", alone.url().toString()))).isEqualTo(2);
     }
+    assertRefused("--leader: ");
     assertRefused("has no followers");
   }
 
@@ -173,6 +231,26 @@ final class MainTest {
     assertThat(run(List.of("--leader", leader.url().toString(), "--out", file.toString())))
         .isEqualTo(2);
     assertRefused("--out: got '" + file + "', takes a directory");
+  }
+
+  @Test
+  void anOutThatHoldsAnEarlierSweepIsBadInputAndStaysAsItIs() throws IOException {
+    assertThat(sweep("--writes", "5", "--warmup", "0")).isZero();
+    Path earlier = directory.resolve("out");
+    byte[] chart = Files.readAllBytes(earlier.resolve("latency.svg"));
+    long writes = leader.writes.get();
+    assertThat(sweep("--writes", "5", "--warmup", "0")).isEqualTo(2);
+    assertRefused("--out: got '" + earlier + "', takes a new or empty directory; this one holds");
+    assertRefused("an earlier sweep");
+    assertThat(leader.writes.get()).isEqualTo(writes);
+    assertThat(earlier.resolve("latency.svg")).hasBinaryContent(chart);
+  }
+
+  @Test
+  void anOutThatHoldsOtherFilesIsBadInput() throws IOException {
+    Files.createFile(Files.createDirectories(directory.resolve("out")).resolve("notes"));
+    assertThat(sweep()).isEqualTo(2);
+    assertRefused("takes a new or empty directory; this one holds other files");
   }
 
   @Test
@@ -189,6 +267,13 @@ final class MainTest {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(printed().replaceAll("\\s+", " "))
         .contains("cluster", "delays", "(default 10000)", "10 times as many more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "cluster", "delays"})
+  void helpIsNoWiderThanAHundredColumns(String command) {
+    assertThat(run(List.of(command, "--help"))).isZero();
+    assertThat(printed().lines()).isNotEmpty().allMatch(line -> line.length() <= 100);
   }
 
   private int sweep(String... flags) {

@@ -16,7 +16,7 @@ final class NodeStatusTest {
         Objects.requireNonNull(
             read(
                 """
-                {"id":"a:1","role":"leader","epoch":1,"leader":null,"transport":"epoll",
+                {"id":"a:1","role":"leader","incarnation":"i1","epoch":1,"leader":null,"transport":"epoll",
                  "min_delay_ms":0.1,"max_delay_ms":1,"held_back_by":{"epoch":1},"new":[[1],null],
                  "followers":[{"id":"b:2","url":"http://b:2","state":"probing",
                    "injected_delay_error_us":{"count":12,"p50":3.5,"p99":70,"max":81}}]}
@@ -40,10 +40,13 @@ final class NodeStatusTest {
         "{}",
         "{\"a\":[1,2",
         "{} {}",
-        "{\"id\":\"a\",\"role\":\"leader\",\"min_delay_ms\":0,\"max_delay_ms\":0}",
         "{\"id\":\"a\",\"role\":\"leader\",\"min_delay_ms\":0,\"max_delay_ms\":0,"
-            + "\"followers\":[{\"url\":\"nowhere\",\"state\":\"streaming\"}]}",
-        "{\"id\":\"a\",\"role\":\"leader\",\"min_delay_ms\":\"0\",\"max_delay_ms\":0,"
+            + "\"followers\":[]}",
+        "{\"id\":\"a\",\"incarnation\":\"i\",\"role\":\"leader\",\"min_delay_ms\":0,"
+            + "\"max_delay_ms\":0}",
+        "{\"id\":\"a\",\"incarnation\":\"i\",\"role\":\"leader\",\"min_delay_ms\":0,"
+            + "\"max_delay_ms\":0,\"followers\":[{\"url\":\"nowhere\",\"state\":\"streaming\"}]}",
+        "{\"id\":\"a\",\"incarnation\":\"i\",\"role\":\"leader\",\"min_delay_ms\":\"0\",\"max_delay_ms\":0,"
             + "\"followers\":[]}",
       })
   void whatIsNotAStatusIsNone(String body) {

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that start nodes of their own, here ones that only look like nodes. */
 final class OwnClusterTest {
@@ -40,6 +42,31 @@ final class OwnClusterTest {
     assertThat(Files.readString(directory.resolve("sweep.json"))).contains("\"complete\" : true");
     assertThat(directory.resolve("latency.svg")).isNotEmptyFile();
     assertThat(directory.resolve("nodes/leader.log")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--max-delay-ms, 0.05, 0.05, 0.05",
+    "--max-delay-ms, 0, 0.0, 0.0",
+    "--max-delay-ms, 7, 0.1, 7.0",
+    "--min-delay-ms, 3, 3.0, 3.0",
+    "--min-delay-ms, 0.3, 0.3, 1.0",
+  })
+  void oneDelayAloneMovesTheOtherWhereItMust(
+      String flag, String given, String least, String greatest) throws IOException {
+    int status =
+        run(
+            "--followers=1",
+            "--writes=1",
+            "--warmup=0",
+            "--connections=1",
+            flag,
+            given,
+            "--out",
+            "" + directory);
+    assertThat(status).as(printed()).isZero();
+    assertThat(Files.readString(directory.resolve("nodes/leader.log")))
+        .contains("MIN_DELAY_MS is " + least, "MAX_DELAY_MS is " + greatest);
   }
 
   @Test

@@ -130,6 +130,31 @@ final class ProofTest {
   }
 
   @Test
+  void oneFollowerUnderTwoUrlsIsNoticed() {
+    NodeUrl again = new NodeUrl("localhost", first.url().port());
+    Sweep.Proof proof =
+        new Proof(client, log).check(leader.url(), List.of(first.url(), again), new StopSignal());
+    assertThat(proof.converged()).isFalse();
+    assertThat(proof.problems())
+        .containsExactly(first.url() + " and " + again + " are the same node");
+  }
+
+  @Test
+  void theLeaderAmongItsFollowersIsNoticed() {
+    NodeUrl again = new NodeUrl("localhost", leader.url().port());
+    Sweep.Proof proof =
+        new Proof(client, log).check(leader.url(), List.of(first.url(), again), new StopSignal());
+    assertThat(proof.problems())
+        .containsExactly(leader.url() + " and " + again + " are the same node");
+  }
+
+  @Test
+  void aNodeThatDoesNotSayWhoItIsIsNoticed() {
+    second.status = "{}";
+    assertFinds(second.url() + ": cannot tell which node it is: status 200: {}");
+  }
+
+  @Test
   void anInconclusiveAnswerOfTheLeaderIsAFailure() {
     leader.convergence = "{\"converged\":null,\"reason\":\"f-2 is out of reach\",\"followers\":[]}";
     assertFinds("f-2 is out of reach");

@@ -11,7 +11,8 @@ final class ResultTableTest {
   void latenciesAreShownInMilliseconds() {
     Sweep.Latency latency = new Sweep.Latency(512.3, 498, 700, 910.4, 1_400, 2_100);
     List<String> lines =
-        ResultTable.lines(List.of(new Sweep.Pass("light", 3, 1, 10_000, 2, 5.0, latency, "h")));
+        ResultTable.lines(
+            List.of(new Sweep.Pass("light", 3, 1, 10_000, 2, 5.0, latency, true, "h")));
     assertThat(lines.get(0).split("  +"))
         .containsExactly(
             "load",
@@ -30,13 +31,35 @@ final class ResultTableTest {
   }
 
   @Test
+  void aPassWithoutAConfirmedWriteHasNoLatency() {
+    List<String> lines =
+        ResultTable.lines(List.of(new Sweep.Pass("light", 3, 1, 0, 20, 5.0, null, true, "h")));
+    assertThat(lines.get(1).split(" +"))
+        .containsExactly("light", "3", "-", "-", "-", "-", "-", "-", "0", "20");
+  }
+
+  @Test
+  void aPassThatWasCutShortIsMarkedAndTheMarkExplained() {
+    Sweep.Latency latency = new Sweep.Latency(1, 1, 1, 1, 1, 1);
+    List<String> lines =
+        ResultTable.lines(
+            List.of(
+                new Sweep.Pass("light", 3, 1, 10, 0, 5.0, latency, true, "h"),
+                new Sweep.Pass("loaded", 3, 20, 7, 0, 5.0, latency, false, "h")));
+    assertThat(lines.get(1)).startsWith("light     3 ");
+    assertThat(lines.get(2)).startsWith("loaded*   3 ");
+    assertThat(lines.get(3)).isEqualTo(ResultTable.FOOT);
+  }
+
+  @Test
   void theWorstFiguresFitAHundredColumns() {
     double hour = 3.6e9;
     Sweep.Latency latency = new Sweep.Latency(hour, hour, hour, hour, hour, hour);
     List<String> lines =
         ResultTable.lines(
             List.of(
-                new Sweep.Pass("loaded", 50, 1_000, 10_000_000, 10_000_000, 0.01, latency, "h")));
+                new Sweep.Pass(
+                    "loaded", 50, 1_000, 10_000_000, 10_000_000, 0.01, latency, true, "h")));
     assertThat(lines).hasSize(2).allMatch(line -> line.length() <= ResultTable.WIDTH);
     assertThat(lines.get(0)).hasSameSizeAs(lines.get(1));
   }
