@@ -27,6 +27,10 @@ import picocli.CommandLine.Option;
 final class DelaysCommand implements Callable<Integer> {
   private static final List<Double> DELAYS_MS = List.of(0.1, 0.3, 1.0);
   private static final int WARMUP_SHARE = 4;
+
+  /** So many times the writes of a measurement first, for the nodes to compile what is hot. */
+  private static final int OPENING_WARMUP_TIMES = 4;
+
   private static final int LOADED_CONNECTIONS = 20;
   private static final int KEYS = 100;
   private static final int VALUE_BYTES = 64;
@@ -89,17 +93,12 @@ final class DelaysCommand implements Callable<Integer> {
   private void measureAll(HttpClient client, LocalCluster cluster, WriteLog log, int writesEach)
       throws Refusal {
     List<Load> loads = List.of(new Load("idle", 1), new Load("loaded", LOADED_CONNECTIONS));
+    try (ClosedLoop loop = loop(client, cluster, LOADED_CONNECTIONS, log)) {
+      await(loop, OPENING_WARMUP_TIMES * writesEach, cluster);
+    }
     for (double delayMs : DELAYS_MS) {
       for (Load load : loads) {
-        try (ClosedLoop loop =
-            new ClosedLoop(
-                client,
-                cluster.leader(),
-                load.connections(),
-                log,
-                "all",
-                WRITE_TIMEOUT,
-                ANSWER_LIMIT)) {
+        try (ClosedLoop loop = loop(client, cluster, load.connections(), log)) {
           setDelay(client, cluster.leader(), delayMs);
           await(loop, writesEach / WARMUP_SHARE, cluster);
           setDelay(client, cluster.leader(), delayMs);
@@ -108,6 +107,12 @@ final class DelaysCommand implements Callable<Integer> {
         printRow(delayMs, load, new StatusReader(client).ownLeader(cluster.leader()));
       }
     }
+  }
+
+  private static ClosedLoop loop(
+      HttpClient client, LocalCluster cluster, int connections, WriteLog log) {
+    return new ClosedLoop(
+        client, cluster.leader(), connections, log, "all", WRITE_TIMEOUT, ANSWER_LIMIT);
   }
 
   /** Sets the delay, which makes the leader forget what it has measured. */

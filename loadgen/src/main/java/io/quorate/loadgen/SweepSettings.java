@@ -29,7 +29,7 @@ record SweepSettings(
     Path out,
     Duration timeout) {
   /** How many warm-ups of a pass there are before the first pass and its own. */
-  static final int OPENING_WARMUP_TIMES = 10;
+  static final int OPENING_WARMUP_TIMES = 30;
 
   /** Writes before the first pass, and before its warm-up, that are not measured. */
   int openingWarmup() {
