@@ -28,6 +28,9 @@ final class MainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final StopSignal stop = new StopSignal();
 
+  /** Of a sweep with {@code --warmup 5}. */
+  private static final int OPENING_WRITES = 5 * SweepSettings.OPENING_WARMUP_TIMES;
+
   @TempDir private Path directory = Path.of("");
 
   @AfterEach
@@ -44,17 +47,16 @@ final class MainTest {
         .contains("light     1", "loaded    2", "proof: converged; 3 nodes, 20 keys")
         .doesNotContain("\u001b");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(leader.writes.get())
-        .isEqualTo(5 * SweepSettings.OPENING_WARMUP_TIMES + 4 * (5 + 30));
+    assertThat(leader.writes.get()).isEqualTo(OPENING_WRITES + 4 * (5 + 30));
     assertThat(Files.readString(directory.resolve("out/sweep.json")))
-        .contains("\"opening_warmup_writes\" : 50,", "\"timeout_ms\" : 5000,");
+        .contains("\"opening_warmup_writes\" : " + OPENING_WRITES + ",", "\"timeout_ms\" : 5000,");
     assertThat(Files.readString(directory.resolve("out/light-w1.hgrm")))
         .contains("Percentile", "Total count    =           30");
   }
 
   @Test
   void oneUnconfirmedWriteEndsWithOne() {
-    leader.writeStatus = number -> number == 100 ? 504 : 200;
+    leader.writeStatus = number -> number == OPENING_WRITES + 50 ? 504 : 200;
     assertThat(sweep("--writes", "30", "--warmup", "5")).isEqualTo(1);
     assertThat(printed()).contains("not confirmed: w=1 loaded: {504=1}", "proof: converged");
   }
@@ -266,7 +268,11 @@ final class MainTest {
   void helpShowsDefaultsAndTheOtherCommands() {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(printed().replaceAll("\\s+", " "))
-        .contains("cluster", "delays", "(default 10000)", "10 times as many more");
+        .contains(
+            "cluster",
+            "delays",
+            "(default 10000)",
+            SweepSettings.OPENING_WARMUP_TIMES + " times as many more");
   }
 
   @ParameterizedTest
