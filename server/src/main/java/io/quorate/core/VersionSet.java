@@ -26,11 +26,6 @@ public final class VersionSet {
     return through;
   }
 
-  /** How many versions above {@link #through} are in the set. */
-  public long above() {
-    return above;
-  }
-
   /** How many versions in (after, last] are in the set. */
   public long countBetween(long after, long last) {
     long count = Math.max(0, Math.min(through, last) - after);

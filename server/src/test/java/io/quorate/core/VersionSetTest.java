@@ -41,7 +41,9 @@ final class VersionSetTest {
       VersionSet set, NavigableSet<Long> model, SplittableRandom random, String where) {
     long through = endOfRun(model, 0);
     assertThat(set.through()).as(where).isEqualTo(through);
-    assertThat(set.above()).as(where).isEqualTo(model.size() - through);
+    assertThat(set.countBetween(through, Long.MAX_VALUE))
+        .as(where)
+        .isEqualTo(model.size() - through);
     for (long version = 1; version <= HIGHEST + 1; version++) {
       assertThat(set.contains(version)).as(where).isEqualTo(model.contains(version));
     }
