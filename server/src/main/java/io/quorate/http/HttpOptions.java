@@ -59,46 +59,4 @@ public record HttpOptions(
         IDLE_TIMEOUT_NANOS,
         testDoor);
   }
-
-  /** The same with or without the test door. */
-  public HttpOptions withTestDoor(boolean open) {
-    return new HttpOptions(
-        maxValueBytes,
-        maxReplicationBytes,
-        maxReceivedBytes,
-        maxInitialLineBytes,
-        maxHeaderBytes,
-        maxConnections,
-        maxPipelinedRequests,
-        idleTimeoutNanos,
-        open);
-  }
-
-  /** The same with another bound on a value. */
-  public HttpOptions withMaxValueBytes(int bytes) {
-    return new HttpOptions(
-        bytes,
-        maxReplicationBytes,
-        maxReceivedBytes,
-        maxInitialLineBytes,
-        maxHeaderBytes,
-        maxConnections,
-        maxPipelinedRequests,
-        idleTimeoutNanos,
-        testDoor);
-  }
-
-  /** The same with another bound on the bodies that are being received. */
-  public HttpOptions withMaxReceivedBytes(long bytes) {
-    return new HttpOptions(
-        maxValueBytes,
-        maxReplicationBytes,
-        bytes,
-        maxInitialLineBytes,
-        maxHeaderBytes,
-        maxConnections,
-        maxPipelinedRequests,
-        idleTimeoutNanos,
-        testDoor);
-  }
 }

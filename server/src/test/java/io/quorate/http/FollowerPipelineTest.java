@@ -76,7 +76,7 @@ final class FollowerPipelineTest {
 
   @Test
   void replicationGetsItsPathAndItsWholeBody() {
-    HttpOptions small = HttpOptions.DEFAULT.withMaxValueBytes(10);
+    HttpOptions small = TestOptions.withMaxValueBytes(10);
     Wire link = new Wire(follower, small);
     Response answer = link.askWith("POST", "/v1/replication/append", "x".repeat(100_000));
     assertThat(answer.status()).isEqualTo(200);

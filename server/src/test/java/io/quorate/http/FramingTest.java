@@ -156,7 +156,7 @@ final class FramingTest {
 
   @Test
   void valueOfTheLimitIsTakenAndOneByteMoreIsNot() {
-    HttpOptions small = HttpOptions.DEFAULT.withMaxValueBytes(20_000);
+    HttpOptions small = TestOptions.withMaxValueBytes(20_000);
     assertThat(new Wire(leader, small).put("/v1/kv/k", "v".repeat(20_000)).status()).isEqualTo(200);
     Wire declared = new Wire(leader, small);
     declared.send("PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 20001\r\n\r\n");

@@ -143,7 +143,7 @@ final class NodeResourcesTest {
 
   @Test
   void patchHasALimitOfItsOwn() {
-    Wire narrow = new Wire(leader, HttpOptions.DEFAULT.withMaxValueBytes(0));
+    Wire narrow = new Wire(leader, TestOptions.withMaxValueBytes(0));
     String patch = "{\"write_quorum\":2}";
     assertThat(narrow.askWith("PATCH", "/v1/config", patch).status()).isEqualTo(200);
     String longest = patch + " ".repeat(16_384 - patch.length());
@@ -216,7 +216,7 @@ final class NodeResourcesTest {
   void testDoorIsShutUnlessOpened() {
     wire.put("/v1/kv/a%20b", "v");
     assertThat(wire.ask("POST", "/v1/test/alter?key=a%20b&what=byte").status()).isEqualTo(404);
-    Wire open = new Wire(leader, HttpOptions.DEFAULT.withTestDoor(true));
+    Wire open = new Wire(leader, TestOptions.withTestDoor());
     assertThat(open.ask("POST", "/v1/test/alter?key=a%20b&what=byte").status()).isEqualTo(200);
     assertThat(open.ask("GET", "/v1/kv/a%20b?consistency=local").text()).isEqualTo("w");
     assertThat(open.ask("POST", "/v1/test/alter?key=a%20b&what=version").status()).isEqualTo(200);

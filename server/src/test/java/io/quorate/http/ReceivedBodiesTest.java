@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReceivedBodiesTest {
 
   private static final int BODY = 100_000;
-  private static final HttpOptions FOUR =
-      HttpOptions.DEFAULT.withMaxValueBytes(BODY).withMaxReceivedBytes(4 * BODY);
+  private static final HttpOptions FOUR = TestOptions.withBodies(BODY, 4 * BODY);
 
   private final TestLeader leader = new TestLeader(1);
   private final Routes routes = HttpServer.routes(leader, FOUR);
@@ -100,7 +99,8 @@ final class ReceivedBodiesTest {
   @Test
   void clientsDoNotTakeTheBytesOfReplicationBodies() {
     HttpOptions narrow =
-        new HttpOptions(BODY, 2 * BODY, 8192, 8192, 100, 8, false).withMaxReceivedBytes(10);
+        new HttpOptions(
+            BODY, 2 * BODY, 10, 8192, 8192, 100, 8, HttpOptions.DEFAULT.idleTimeoutNanos(), false);
     Wire follower = new Wire(new TestFollower(), narrow);
     for (int i = 0; i < 20; i++) {
       follower.another().send(unfinished("k" + i));
@@ -114,7 +114,7 @@ final class ReceivedBodiesTest {
 
   @Test
   void oneWholeValueFitsHoweverSmallTheBudget() {
-    Wire narrow = new Wire(leader, FOUR.withMaxReceivedBytes(1));
+    Wire narrow = new Wire(leader, TestOptions.withBodies(BODY, 1));
     assertThat(narrow.put("/v1/kv/k", "v".repeat(BODY)).status()).isEqualTo(200);
     assertThat(leader.store().newest(Key.of("k"))).isNotNull();
   }
