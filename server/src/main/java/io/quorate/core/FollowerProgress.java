@@ -14,7 +14,7 @@ final class FollowerProgress {
 
   FollowerState state = FollowerState.PROBING;
 
-  /** Whom the follower was found to be; null before it ever accepted this leadership. */
+  /** Whom the follower was found to be; null before it answered a leadership. */
   @Nullable Life life;
 
   /** What that life acknowledged. */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  owned by the loop        core, links, pools, injected delays
- *  read by any thread       the store; settings, obstacle (volatile, written by the loop)
+ *  read by any thread       the store; settings, obstacle, connected (volatile, written by the loop)
  *  on threads of their own  digests, comparisons, name look-ups
  * </pre>
  */
