@@ -26,7 +26,10 @@ final class SweepFlags {
   @Option(
       names = LEADER,
       paramLabel = "URL",
-      description = "leader of a running cluster; without it the sweep starts one of its own")
+      defaultValue = "${env:LEADER_URL}",
+      description =
+          "leader of a running cluster (default: the environment variable LEADER_URL); without it"
+              + " the sweep starts one of its own")
   private @Nullable String leader;
 
   @Option(
