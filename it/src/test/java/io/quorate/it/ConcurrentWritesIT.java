@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@OnBothKinds
 final class ConcurrentWritesIT {
 
   private static final int WRITES = 10_000;

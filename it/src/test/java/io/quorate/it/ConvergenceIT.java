@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the convergence check says of replicas that are not the same. */
+@OnBothKinds
 final class ConvergenceIT {
 
   private static final int KEYS = 50;

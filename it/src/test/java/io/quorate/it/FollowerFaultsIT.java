@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A follower that is killed or paused while clients write to a cluster of three followers. */
+@OnBothKinds
 final class FollowerFaultsIT {
 
   @RegisterExtension private final Nodes nodes = new Nodes();

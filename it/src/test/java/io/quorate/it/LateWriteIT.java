@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.it.HandWrittenLink.Mutation;
 import io.quorate.it.HandWrittenLink.Report;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Writes that reach a follower late, twice or from the wrong leader, sent by hand. */
+@OnBothKinds
 final class LateWriteIT {
 
   private static final long EPOCH = 3;
@@ -39,7 +39,7 @@ final class LateWriteIT {
 
   @Test
   void writeOvertakenOnItsWayIsAcknowledgedAndSkippedWhateverOrderTheyComeIn() {
-    ProcessNode follower = nodes.node("follower", Map.of("ROLE", "follower"));
+    NodeHandle follower = nodes.follower();
     HandWrittenLink link = new HandWrittenLink(follower);
     Report led = link.hello(EPOCH, LEADERSHIP_ID);
     assertThat(led.verdict()).isEqualTo(HandWrittenLink.ACCEPTED);
@@ -60,7 +60,7 @@ final class LateWriteIT {
 
   @Test
   void latePutDoesNotBringADeletedKeyBack() {
-    ProcessNode follower = nodes.node("follower", Map.of("ROLE", "follower"));
+    NodeHandle follower = nodes.follower();
     HandWrittenLink link = new HandWrittenLink(follower);
     Report led = link.hello(EPOCH, LEADERSHIP_ID);
     link.append(led, put(1, "key", "first"));
@@ -77,7 +77,7 @@ final class LateWriteIT {
 
   @Test
   void writeOfAnotherLeadershipOrForAnotherLifeIsRefused() {
-    ProcessNode follower = nodes.node("follower", Map.of("ROLE", "follower"));
+    NodeHandle follower = nodes.follower();
     HandWrittenLink link = new HandWrittenLink(follower);
     Report led = link.hello(EPOCH, LEADERSHIP_ID);
     link.append(led, put(1, "key", "first"));

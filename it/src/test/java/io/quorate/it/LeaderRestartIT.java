@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a leader without a disk comes to lead, and when it refuses to. */
+@OnBothKinds
 final class LeaderRestartIT {
 
   private static final int WRITES = 10;

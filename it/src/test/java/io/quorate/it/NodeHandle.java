@@ -5,9 +5,10 @@ interface NodeHandle {
 
   String name();
 
-  /** Where it is reached; stays the same when it is started again. */
+  /** Where the cluster's other nodes reach it; stays the same when it is started again. */
   String url();
 
+  /** Reaches it from here, which may be by another way than its nodes take. */
   NodeClient client();
 
   /** Starts it, empty; waits until it listens. */
@@ -28,7 +29,13 @@ interface NodeHandle {
   /** Lets it go on after {@link #pause}. */
   void resume();
 
-  /** Host and port, which is also what a node calls itself. */
+  /** All that its lives have printed. */
+  String printed();
+
+  /** Kills it, if it was started; a paused one too. */
+  void discard();
+
+  /** Host and port, as other nodes have them, which is also what a node calls itself. */
   default String id() {
     return url().substring("http://".length());
   }

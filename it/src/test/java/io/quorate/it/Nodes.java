@@ -3,31 +3,79 @@ package io.quorate.it;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Starts nodes for one test and ends them after it, however it went. Their logs are in {@code
- * target/nodes}, a directory per test; when the test fails the end of each is printed.
+ * Starts nodes for one test and ends them after it, however it went: processes or containers, as
+ * this run has them. Their logs are in {@code target/nodes}, a directory per test; when the test
+ * fails the end of each is printed.
  */
 final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
   private static final int SHOWN_LINES = 40;
 
-  private final List<ProcessNode> started = new ArrayList<>();
+  private final List<NodeHandle> started = new ArrayList<>();
+  private final List<EngineNetwork> networks = new ArrayList<>();
   private Path logs = Path.of("target", "nodes");
 
-  /** A cluster of processes whose leader streams to every follower that was started. */
+  /** A cluster whose leader streams to every follower that was started. */
   Cluster cluster(ClusterPlan plan) {
-    Cluster cluster = ProcessCluster.start(plan, logs, started::add);
+    return switch (Kind.ofThisRun()) {
+      case PROCESSES -> {
+        Cluster cluster = ProcessCluster.start(plan, logs, started::add);
+        cluster.awaitStreaming();
+        yield cluster;
+      }
+      case CONTAINERS -> containers(plan, 1);
+    };
+  }
+
+  /**
+   * A cluster of containers whose leader streams to every follower that was started.
+   *
+   * @param insides networks that the followers are spread over
+   */
+  ContainerCluster containers(ClusterPlan plan, int insides) {
+    ContainerCluster cluster = unstarted(plan, insides);
+    cluster.start();
     cluster.awaitStreaming();
     return cluster;
   }
 
-  /** A node of its own, started. */
-  ProcessNode node(String name, Map<String, String> variables) {
+  /** A cluster of containers, for a test to start them in its own order. */
+  ContainerCluster unstarted(ClusterPlan plan, int insides) {
+    EngineNetwork outside = network(EngineNetwork::outside);
+    List<EngineNetwork> made =
+        IntStream.range(0, insides).mapToObj(inside -> network(EngineNetwork::inside)).toList();
+    return ContainerCluster.make(plan, outside, made, logs, started::add);
+  }
+
+  private EngineNetwork network(Supplier<EngineNetwork> making) {
+    EngineNetwork network = making.get();
+    networks.add(network);
+    return network;
+  }
+
+  /** A follower of nobody yet, started. */
+  NodeHandle follower() {
+    return switch (Kind.ofThisRun()) {
+      case PROCESSES -> process("follower", Map.of("ROLE", "follower"));
+      case CONTAINERS -> {
+        NodeHandle follower = unstarted(ClusterPlan.of(1), 1).follower(1);
+        follower.start();
+        yield follower;
+      }
+    };
+  }
+
+  /** A process of its own, started. */
+  ProcessNode process(String name, Map<String, String> variables) {
     ProcessNode node =
         new ProcessNode(
             name, variables, ClusterPlan.of(0).heapMegabytes(), logs.resolve(name + ".log"));
@@ -41,23 +89,26 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
     String test = context.getRequiredTestMethod().getName();
     String call = context.getDisplayName().replaceAll("[^A-Za-z0-9]+", "-");
     logs =
-        Path.of(
-            "target",
-            "nodes",
-            context.getRequiredTestClass().getSimpleName(),
-            call.startsWith(test) ? test : test + "-" + call);
+        Path.of("target", "nodes", Kind.ofThisRun().name().toLowerCase(Locale.ROOT))
+            .resolve(context.getRequiredTestClass().getSimpleName())
+            .resolve(call.startsWith(test) ? test : test + "-" + call);
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    started.forEach(ProcessNode::discard);
-    if (context.getExecutionException().isPresent()) {
-      started.forEach(Nodes::showEndOfLog);
+    try {
+      started.parallelStream().forEach(NodeHandle::discard);
+      networks.forEach(EngineNetwork::remove);
+    } finally {
+      if (context.getExecutionException().isPresent()) {
+        started.forEach(Nodes::showEndOfLog);
+      }
+      started.clear();
+      networks.clear();
     }
-    started.clear();
   }
 
-  private static void showEndOfLog(ProcessNode node) {
+  private static void showEndOfLog(NodeHandle node) {
     List<String> lines = node.printed().lines().toList();
     System.out.println("---- " + node.name());
     lines

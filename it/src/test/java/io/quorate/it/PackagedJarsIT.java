@@ -86,7 +86,8 @@ final class PackagedJarsIT {
   }
 
   private String transportOfANodeToldTo(String transport) {
-    ProcessNode node = nodes.node("follower", Map.of("ROLE", "follower", "TRANSPORT", transport));
+    ProcessNode node =
+        nodes.process("follower", Map.of("ROLE", "follower", "TRANSPORT", transport));
     String taken = node.client().status().path("transport").asText();
     node.askToStop();
     assertThat(node.awaitExit()).isZero();

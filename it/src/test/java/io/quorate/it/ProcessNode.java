@@ -101,8 +101,8 @@ final class ProcessNode implements NodeHandle {
             });
   }
 
-  /** All that its lives have printed. */
-  String printed() {
+  @Override
+  public String printed() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
     } catch (IOException failed) {
@@ -194,8 +194,8 @@ final class ProcessNode implements NodeHandle {
     return process;
   }
 
-  /** Kills it, if it was started; a paused one too. */
-  void discard() {
+  @Override
+  public void discard() {
     if (process != null) {
       kill();
     }

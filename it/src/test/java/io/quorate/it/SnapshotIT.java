@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A leader whose backlog holds 64 KiB of a store of 50 MB. It keeps few tombstones: most of what
  * was deleted is not in the snapshot, and must go all the same.
  */
+@OnBothKinds
 final class SnapshotIT {
 
   private static final int VALUE_BYTES = 32 << 10;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How nodes end when they are asked to. */
+@OnBothKinds
 final class StoppingIT {
 
   @RegisterExtension private final Nodes nodes = new Nodes();
@@ -51,9 +53,10 @@ final class StoppingIT {
   }
 
   @Test
+  @Tag("processes")
   void nodeToldToStopsWhenItsStandardInputCloses() {
     ProcessNode node =
-        nodes.node("follower", Map.of("ROLE", "follower", "EXIT_ON_STDIN_CLOSE", "true"));
+        nodes.process("follower", Map.of("ROLE", "follower", "EXIT_ON_STDIN_CLOSE", "true"));
     node.closeStandardInput();
     assertThat(node.awaitExit()).isZero();
   }

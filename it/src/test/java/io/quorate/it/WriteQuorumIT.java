@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A leader with five followers, of which two are stopped. */
+@OnBothKinds
 final class WriteQuorumIT {
 
   private static final String KEY = "account/7";

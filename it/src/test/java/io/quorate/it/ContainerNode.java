@@ -1,0 +1,224 @@
+package io.quorate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * A node that is a container, with an address of its own on one or more networks. Each life is a
+ * new container with an empty disk, under the same name and published at the same port.
+ */
+final class ContainerNode implements NodeHandle {
+
+  private static final int EXIT_LIMIT_SECONDS = 20;
+
+  /**
+   * Where it lives.
+   *
+   * @param port that it listens on
+   * @param hostPort where that is published
+   * @param outside carries the published port
+   * @param insides where other nodes reach it, by its name
+   */
+  record Place(
+      String name, int port, int hostPort, EngineNetwork outside, List<EngineNetwork> insides) {}
+
+  /** Is on its inside networks before it starts; the engine takes only one when it is made. */
+  private static final class Placed extends GenericContainer<Placed> {
+
+    private final Place place;
+
+    Placed(Place place) {
+      super(NodeImage.name());
+      this.place = place;
+    }
+
+    @Override
+    protected void containerIsCreated(String id) {
+      place.insides().forEach(network -> network.connect(id, place.name()));
+    }
+  }
+
+  private final Place place;
+  private final Map<String, String> variables;
+  private final long memoryBytes;
+  private final Path log;
+
+  /** Its present or latest life. */
+  private @Nullable GenericContainer<?> container;
+
+  /**
+   * @param variables what it is told beside its address
+   * @param log what all its lives printed, once each has ended
+   */
+  ContainerNode(Place place, Map<String, String> variables, long memoryBytes, Path log) {
+    this.place = place;
+    this.variables = Map.copyOf(variables);
+    this.memoryBytes = memoryBytes;
+    this.log = log;
+  }
+
+  @Override
+  public void start() {
+    discard();
+    GenericContainer<?> next = new Placed(place);
+    next.withEnv("PORT", Integer.toString(place.port()))
+        .withEnv("NODE_ID", place.name() + ":" + place.port())
+        .withEnv("ADVERTISE_URL", clientUrl())
+        .withEnv("TEST_DOOR", "true")
+        .withEnv(variables)
+        .withLabels(Engine.LABELS)
+        .withNetworkMode(place.outside().id())
+        .withCreateContainerCmdModifier(
+            create -> Hardening.apply(create, place.port(), place.hostPort(), memoryBytes));
+    container = next;
+    next.start();
+    awaitListening();
+  }
+
+  private void awaitListening() {
+    Eventually.asserted(
+        () -> {
+          ContainerState state = inspect().getState();
+          if (!Boolean.TRUE.equals(state.getRunning())) {
+            throw new IllegalStateException(name() + " ended at its start:\n" + printed());
+          }
+          assertThat(client().ask("/livez").status()).isEqualTo(200);
+        });
+  }
+
+  @Override
+  public String name() {
+    return place.name();
+  }
+
+  @Override
+  public String url() {
+    return "http://" + place.name() + ":" + place.port();
+  }
+
+  private String clientUrl() {
+    return "http://127.0.0.1:" + place.hostPort();
+  }
+
+  @Override
+  public NodeClient client() {
+    return new NodeClient(clientUrl());
+  }
+
+  @Override
+  public void kill() {
+    Engine.client().killContainerCmd(containerId()).exec();
+    awaitExit();
+  }
+
+  @Override
+  public void askToStop() {
+    Engine.client().killContainerCmd(containerId()).withSignal("TERM").exec();
+  }
+
+  /** As {@code docker stop} does: asks, and kills it when that took too long. */
+  void stop(int seconds) {
+    Engine.client().stopContainerCmd(containerId()).withTimeout(seconds).exec();
+  }
+
+  @Override
+  public int awaitExit() {
+    return Engine.client()
+        .waitContainerCmd(containerId())
+        .exec(new WaitContainerResultCallback())
+        .awaitStatusCode(EXIT_LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void pause() {
+    Engine.client().pauseContainerCmd(containerId()).exec();
+  }
+
+  @Override
+  public void resume() {
+    Engine.client().unpauseContainerCmd(containerId()).exec();
+  }
+
+  /** What the engine says of its present life. */
+  InspectContainerResponse inspect() {
+    return Engine.client().inspectContainerCmd(containerId()).exec();
+  }
+
+  /** Runs a command inside it. */
+  ExecResult run(String... command) {
+    try {
+      return life().execInContainer(command);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while a command ran in " + name(), interrupted);
+    }
+  }
+
+  /** Of its present life. */
+  String containerId() {
+    return life().getContainerId();
+  }
+
+  List<EngineNetwork> insides() {
+    return place.insides();
+  }
+
+  private GenericContainer<?> life() {
+    if (container == null) {
+      throw new IllegalStateException(name() + " was never started");
+    }
+    return container;
+  }
+
+  @Override
+  public String printed() {
+    try {
+      String earlier = Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+      return container == null ? earlier : earlier + container.getLogs();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void discard() {
+    GenericContainer<?> last = container;
+    if (last == null) {
+      return;
+    }
+    container = null;
+    if (last.getContainerId() == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      Files.writeString(
+          log,
+          last.getLogs(),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } finally {
+      Engine.removeContainer(last.getContainerId());
+    }
+  }
+}

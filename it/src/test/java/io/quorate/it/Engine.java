@@ -1,0 +1,113 @@
+package io.quorate.it;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The container engine of this machine, as Testcontainers finds it, and what this run made there.
+ */
+final class Engine {
+
+  private static final String LABEL = "io.quorate.it";
+
+  /** Names this run: two that share an engine do not clear away what is the other's. */
+  static final String RUN = HexFormat.of().toHexDigits(new SplittableRandom().nextLong(), 12);
+
+  /** What all that this run makes is marked with. */
+  static final Map<String, String> LABELS = Map.of(LABEL, RUN);
+
+  private static final String LABEL_FILTER = LABEL + "=" + RUN;
+
+  /** Looked for once, when first asked for. */
+  private static final class Found {
+    static final Optional<String> ABSENCE = look();
+  }
+
+  private Engine() {}
+
+  /** Why there is none to be had, in one line; empty where there is one. */
+  static Optional<String> absence() {
+    return Found.ABSENCE;
+  }
+
+  private static Optional<String> look() {
+    String wanted = System.getenv("DOCKER_HOST");
+    DockerClientFactory factory = DockerClientFactory.instance();
+    Optional<String> answering =
+        factory.isDockerAvailable()
+            ? Optional.of(factory.getTransportConfig().getDockerHost().toString())
+            : Optional.empty();
+    Optional<String> absence = absence(wanted, answering);
+    if (absence.isEmpty()) {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(Engine::removeAllOfThisRun, "left-over-containers"));
+    }
+    return absence;
+  }
+
+  /**
+   * An engine that answers elsewhere than where the environment says is not the one that was meant.
+   *
+   * @param wanted DOCKER_HOST
+   * @param answering where an engine does answer
+   */
+  static Optional<String> absence(@Nullable String wanted, Optional<String> answering) {
+    boolean named = wanted != null && !wanted.isBlank();
+    if (answering.isPresent() && (!named || answering.get().equals(wanted))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "no container engine answers"
+            + (named ? " at DOCKER_HOST=" + wanted : " and DOCKER_HOST names none"));
+  }
+
+  static DockerClient client() {
+    return DockerClientFactory.instance().client();
+  }
+
+  /** Removes every container, network and image of this run that is still there. */
+  static void removeAllOfThisRun() {
+    DockerClient client = client();
+    client.listContainersCmd().withShowAll(true).withLabelFilter(LABELS).exec().stream()
+        .map(container -> container.getId())
+        .forEach(Engine::removeContainer);
+    client.listNetworksCmd().withFilter("label", List.of(LABEL_FILTER)).exec().stream()
+        .map(network -> network.getId())
+        .forEach(Engine::removeNetwork);
+    client.listImagesCmd().withLabelFilter(LABELS).exec().stream()
+        .map(image -> image.getId())
+        .forEach(Engine::removeImage);
+  }
+
+  static void removeContainer(String id) {
+    try {
+      client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException | ConflictException goneOrGoing) {
+      // which is what was wanted
+    }
+  }
+
+  static void removeNetwork(String id) {
+    try {
+      client().removeNetworkCmd(id).exec();
+    } catch (NotFoundException gone) {
+      // which is what was wanted
+    }
+  }
+
+  private static void removeImage(String id) {
+    try {
+      client().removeImageCmd(id).withForce(true).exec();
+    } catch (NotFoundException goneWithAnother) {
+      // which is what was wanted
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.quorate.it;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a container may not do, as docker-compose.yml has it; and its port, on 127.0.0.1 alone. */
+final class Hardening {
+
+  private static final long PROCESSES = 128;
+
+  private Hardening() {}
+
+  static void apply(CreateContainerCmd create, int port, int hostPort, long memoryBytes) {
+    HostConfig host = Objects.requireNonNull(create.getHostConfig());
+    create.withExposedPorts(ExposedPort.tcp(port));
+    host.withPortBindings(
+            new PortBinding(
+                Ports.Binding.bindIpAndPort("127.0.0.1", hostPort), ExposedPort.tcp(port)))
+        .withReadonlyRootfs(true)
+        .withTmpFs(Map.of("/tmp", "rw,noexec,nosuid,nodev,size=16m"))
+        .withCapDrop(Capability.ALL)
+        .withSecurityOpts(List.of("no-new-privileges:true"))
+        .withPidsLimit(PROCESSES)
+        .withMemory(memoryBytes)
+        .withMemorySwap(memoryBytes);
+  }
+}
