@@ -3,6 +3,7 @@ package io.quorate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.it.history.History;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +53,30 @@ final class LeaderRestartIT {
     assertThat(leader.put("key-1", "begun anew", "").status()).isEqualTo(200);
     assertThat(leader.get("key-2", "")).isEqualTo(Optional.empty());
     Replicas.assertConverged(cluster);
+  }
+
+  @Test
+  void leaderKilledUnderLoadLeavesEachFollowerWithAllThatBothConfirmed() {
+    Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    NodeHandle leader = cluster.leader();
+    WriteLoad.Shape shape = WriteLoad.Shape.of("key-", 20, 4, 2).withDeletes(20);
+    History history = new History();
+    try (WriteLoad load = WriteLoad.start(leader.client(), shape, history);
+        Readers readers = Readers.start(cluster, shape, history)) {
+      load.awaitConfirmed(300);
+      readers.awaitReads(leader, 50);
+      leader.kill();
+      Eventually.asserted(
+          () ->
+              assertThat(load.failures())
+                  .hasSizeGreaterThan(20)
+                  .containsOnly(Written.unanswered()));
+      cluster.followers().forEach(follower -> readers.awaitReads(follower, 50));
+      load.stop();
+      readers.stop();
+    }
+    // Not compared with each other: one may have a write that nobody confirmed.
+    cluster.followers().forEach(follower -> Histories.assertHolds(List.of(follower), history));
   }
 
   @Test

@@ -177,6 +177,9 @@ final class PlantedFaultsTest {
   void lostAcknowledgedWriteIsFound() {
     assertThat(twoWrites().finalRead(9, "leader", "first", 1).broken()).containsExactly(KEPT);
     assertThat(twoWrites().finalRead(9, "leader", null, 0).broken()).containsExactly(KEPT);
+    Sample behindADelete =
+        new Sample().delete(0, 1, 1).put(2, 3, "second", 2).finalRead(4, "leader", null, 0);
+    assertThat(behindADelete.broken()).containsExactly(KEPT);
   }
 
   @Test
