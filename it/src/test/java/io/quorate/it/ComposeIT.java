@@ -44,6 +44,7 @@ final class ComposeIT {
   private @Nullable ComposeProject project;
 
   @BeforeAll
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void up(@TempDir Path scratch) throws IOException {
     Path clone = Files.createDirectory(scratch.resolve("clone"));
     ComposeProject made = new ComposeProject(clone, Map.of("WRITE_QUORUM", "4"));
@@ -153,6 +154,7 @@ final class ComposeIT {
   @Test
   @Order(4)
   void sweepFromInsideLeavesAReportThatBelongsToWhoeverClonedTheSources() throws IOException {
+    project().compose("build", "loadgen");
     String printed =
         project().compose("run", "--rm", "loadgen", "--writes=" + WRITES, "--warmup=100");
 
