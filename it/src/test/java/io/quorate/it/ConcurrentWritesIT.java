@@ -2,6 +2,7 @@ package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.it.history.History;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,11 @@ final class ConcurrentWritesIT {
         nodes.cluster(ClusterPlan.of(5).with("MIN_DELAY_MS", "0.1").with("MAX_DELAY_MS", "5"));
     WriteLoad.Shape shape =
         WriteLoad.Shape.of("key-", KEYS, 32, 0, 1, 2, 3, 4, 5).withWrites(WRITES).withDeletes(20);
-    try (WriteLoad load = WriteLoad.start(cluster.leader().client(), shape)) {
+    History history = new History();
+    try (WriteLoad load = WriteLoad.start(cluster.leader().client(), shape, history);
+        Readers readers = Readers.start(cluster, shape, history)) {
       load.awaitEnd();
+      readers.stop();
 
       assertThat(load.failures()).isEmpty();
       List<Long> oneToAll = LongStream.rangeClosed(1, WRITES).boxed().toList();
@@ -30,6 +34,7 @@ final class ConcurrentWritesIT {
       assertThat(Replicas.assertConverged(cluster).path("version").asLong()).isEqualTo(WRITES);
       assertThat(load.newest()).hasSize(KEYS);
       Replicas.assertShow(cluster, load.newest());
+      Histories.assertHolds(cluster, history);
     }
   }
 }

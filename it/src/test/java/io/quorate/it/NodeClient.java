@@ -26,9 +26,24 @@ final class NodeClient {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final String url;
+  private final Duration limit;
 
   NodeClient(String url) {
+    this(url, LIMIT);
+  }
+
+  private NodeClient(String url, Duration limit) {
     this.url = url;
+    this.limit = limit;
+  }
+
+  /** The same, for whom a node that has not answered for so long does not answer. */
+  NodeClient within(Duration limit) {
+    return new NodeClient(url, limit);
+  }
+
+  String url() {
+    return url;
   }
 
   Written put(String key, String value, String query) {
@@ -45,19 +60,12 @@ final class NodeClient {
    * @param query such as {@code consistency=local}, or empty for the node's own default
    */
   Optional<Held> get(String key, String query) {
-    Answer answer = send("GET", keyPath(key, query), BodyPublishers.noBody());
-    if (answer.status() == 404) {
-      return Optional.empty();
-    }
-    if (answer.status() != 200) {
-      throw new AssertionError("GET " + key + " from " + url + ": " + answer);
-    }
-    JsonNode json = answer.json();
-    return Optional.of(
-        new Held(
-            json.path("value").asText(),
-            json.path("epoch").asLong(),
-            json.path("version").asLong()));
+    return Held.of(read(key, query));
+  }
+
+  /** The same, whatever is answered. */
+  Answer read(String key, String query) {
+    return send("GET", keyPath(key, query), BodyPublishers.noBody());
   }
 
   private static String keyPath(String key, String query) {
@@ -110,7 +118,7 @@ final class NodeClient {
   private Answer send(String method, String path, BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(LIMIT)
+            .timeout(limit)
             .header("Accept", "application/json")
             .method(method, body)
             .build();

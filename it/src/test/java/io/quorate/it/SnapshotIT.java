@@ -2,6 +2,7 @@ package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.it.history.History;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,17 +47,23 @@ final class SnapshotIT {
         .as("the leader has forgotten the first write that the follower missed")
         .isEqualTo(404);
 
-    try (WriteLoad load = WriteLoad.start(leader, WriteLoad.Shape.of("small-", 100, 2, 1))) {
+    WriteLoad.Shape small = WriteLoad.Shape.of("small-", 100, 2, 1);
+    History history = new History();
+    try (WriteLoad load = WriteLoad.start(leader, small, history);
+        Readers readers = Readers.start(cluster, small, history)) {
       load.awaitConfirmed(50);
       paused.resume();
       cluster.awaitState(paused, "streaming");
       load.awaitConfirmed(50);
+      readers.awaitReads(paused, 50);
       load.stop();
+      readers.stop();
       assertThat(load.failures()).isEmpty();
       expected.putAll(load.newest());
     }
     Replicas.assertConverged(cluster);
     Replicas.assertShow(cluster, aboutOneInEight(expected));
+    Histories.assertHolds(cluster, history);
   }
 
   private static Map<String, Optional<Held>> fill(NodeClient leader) {

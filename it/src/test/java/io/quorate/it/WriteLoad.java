@@ -1,5 +1,7 @@
 package io.quorate.it;
 
+import io.quorate.it.history.History;
+import io.quorate.it.history.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that write keys drawn at random, each its next write as soon as the last was answered,
- * until they have written enough or are stopped. Keeps what was answered.
+ * until they have written enough or are stopped. Keeps what was answered, and records it in a
+ * history. A client whose write fails waits a moment and goes on.
  */
 final class WriteLoad implements AutoCloseable {
 
   private static final long END_LIMIT_SECONDS = 100;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   /**
    * What is written.
@@ -48,6 +53,11 @@ final class WriteLoad implements AutoCloseable {
       return new Shape(keyPrefix, keys, clients, Long.MAX_VALUE, List.of(quorums), 0, seed);
     }
 
+    /** One of the keys, drawn. */
+    String key(SplittableRandom random) {
+      return keyPrefix + random.nextInt(keys);
+    }
+
     Shape withWrites(long count) {
       return new Shape(keyPrefix, keys, clients, count, quorums, deletePercent, seed);
     }
@@ -58,9 +68,9 @@ final class WriteLoad implements AutoCloseable {
   }
 
   /** A write that was answered 200: what the key holds from then on, nothing after a delete. */
-  record Confirmed(Written answer, Optional<Held> left) {}
+  private record Confirmed(Token token, Optional<Held> left) {}
 
-  private final NodeClient leader;
+  private final Writer leader;
   private final Shape shape;
   private final ExecutorService clients;
   private final List<Future<?>> running = new ArrayList<>();
@@ -70,14 +80,14 @@ final class WriteLoad implements AutoCloseable {
   private final Map<String, Confirmed> newest = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
-  private WriteLoad(NodeClient leader, Shape shape) {
+  private WriteLoad(Writer leader, Shape shape) {
     this.leader = leader;
     this.shape = shape;
     this.clients = Executors.newFixedThreadPool(shape.clients());
   }
 
-  static WriteLoad start(NodeClient leader, Shape shape) {
-    WriteLoad load = new WriteLoad(leader, shape);
+  static WriteLoad start(NodeClient leader, Shape shape, History history) {
+    WriteLoad load = new WriteLoad(new Writer(leader, history), shape);
     for (int client = 0; client < shape.clients(); client++) {
       SplittableRandom random = new SplittableRandom(shape.seed() + client);
       load.running.add(load.clients.submit(() -> load.write(random)));
@@ -91,12 +101,12 @@ final class WriteLoad implements AutoCloseable {
       if (number >= shape.writes()) {
         return;
       }
-      String key = shape.keyPrefix() + random.nextInt(shape.keys());
+      String key = shape.key(random);
       String query = "w=" + shape.quorums().get(random.nextInt(shape.quorums().size()));
       if (random.nextInt(100) < shape.deletePercent()) {
         note(key, leader.delete(key, query), Optional.empty());
       } else {
-        String value = "write " + number + " of " + key;
+        String value = "write " + number + " of seed " + shape.seed();
         note(key, leader.put(key, value, query), Optional.of(value));
       }
     }
@@ -105,14 +115,15 @@ final class WriteLoad implements AutoCloseable {
   private void note(String key, Written answer, Optional<String> value) {
     if (answer.status() != 200) {
       failures.add(answer);
+      LockSupport.parkNanos(PAUSE_NANOS);
       return;
     }
     versions.add(answer.version());
     Optional<Held> left = value.map(written -> new Held(written, answer.epoch(), answer.version()));
     newest.merge(
         key,
-        new Confirmed(answer, left),
-        (known, other) -> known.answer().version() > other.answer().version() ? known : other);
+        new Confirmed(new Token(answer.epoch(), answer.version()), left),
+        (known, other) -> known.token().compareTo(other.token()) > 0 ? known : other);
   }
 
   /** The versions of all writes answered 200, in the order of their answers. */
@@ -120,12 +131,15 @@ final class WriteLoad implements AutoCloseable {
     return List.copyOf(versions);
   }
 
-  /** All answers that were not 200. */
+  /** All writes that were not answered 200, or not answered. */
   List<Written> failures() {
     return List.copyOf(failures);
   }
 
-  /** What each written key must hold once nobody writes: the newest that was answered 200. */
+  /**
+   * What each written key must hold once nobody writes, if no write failed: the newest that was
+   * answered 200.
+   */
   Map<String, Optional<Held>> newest() {
     Map<String, Optional<Held>> left = new ConcurrentHashMap<>();
     newest.forEach((key, confirmed) -> left.put(key, confirmed.left()));
@@ -140,7 +154,7 @@ final class WriteLoad implements AutoCloseable {
         () -> versions.size() >= before + more ? versions : null);
   }
 
-  /** Waits until all have been written; a client that got no answer is a failure. */
+  /** Waits until all have been written. */
   void awaitEnd() {
     for (Future<?> client : running) {
       try {

@@ -3,8 +3,9 @@ package io.quorate.it;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How a write was answered.
+ * How a write was answered, if it was.
  *
+ * @param status 0 when no answer came: then nothing else is known either
  * @param version 0 where the answer names none
  * @param epoch 0 where the answer names none
  * @param acknowledged followers that had it
@@ -19,6 +20,12 @@ record Written(
     int required,
     String outcome,
     String location) {
+
+  private static final Written UNANSWERED = new Written(0, 0, 0, 0, 0, "unknown", "");
+
+  static Written unanswered() {
+    return UNANSWERED;
+  }
 
   static Written of(Answer answer) {
     JsonNode json = answer.json();
