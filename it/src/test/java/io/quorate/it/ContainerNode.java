@@ -176,8 +176,19 @@ final class ContainerNode implements NodeHandle {
     return life().getContainerId();
   }
 
-  List<EngineNetwork> insides() {
-    return place.insides();
+  /** Cuts it off this network; it stays on the others, and at its published port. */
+  void leave(EngineNetwork inside) {
+    inside.disconnect(containerId());
+  }
+
+  /** Ends {@link #leave}, at an address that the engine picks. */
+  void join(EngineNetwork inside) {
+    inside.connect(containerId(), name());
+  }
+
+  /** Ends {@link #leave}, at this address. */
+  void joinAt(String address, EngineNetwork inside) {
+    inside.connectAt(address, containerId(), name());
   }
 
   private GenericContainer<?> life() {
