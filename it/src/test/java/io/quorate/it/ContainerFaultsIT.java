@@ -10,14 +10,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @OnContainers
 final class ContainerFaultsIT {
 
-  private static final ClusterPlan PLAN =
-      ClusterPlan.of(3).with("WRITE_TIMEOUT_MS", "800").with("LINK_TIMEOUT_MS", "1500");
-
   @RegisterExtension private final Nodes nodes = new Nodes();
 
   @Test
   void followersKilledAtOnceRestartInNewContainersWithAnEmptyDiskAndComeLevel() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     List<ContainerNode> killed = List.of(cluster.follower(1), cluster.follower(3));
     List<String> incarnations = killed.stream().map(ContainerFaultsIT::incarnation).toList();
     try (Clients clients = Clients.start(cluster, 0, 1)) {
@@ -28,9 +25,14 @@ final class ContainerFaultsIT {
       clients.awaitFailureByAll("not_applied");
       clients.awaitConfirmed(200);
 
-      killed.parallelStream().forEach(NodeHandle::start);
+      Timed.run(
+          "two restarted empty were level after",
+          () -> {
+            killed.parallelStream().forEach(NodeHandle::start);
+            awaitBack(cluster, killed);
+          });
 
-      awaitBack(cluster, clients, killed);
+      clients.awaitConfirmedByAll(20);
       assertThat(killed.stream().map(ContainerFaultsIT::incarnation))
           .doesNotContainAnyElementsOf(incarnations);
       clients.stopAndCheck();
@@ -39,7 +41,7 @@ final class ContainerFaultsIT {
 
   @Test
   void followersPausedAtOnceComeLevelWhenTheyGoOn() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     List<ContainerNode> paused = List.of(cluster.follower(1), cluster.follower(3));
     List<String> incarnations = paused.stream().map(ContainerFaultsIT::incarnation).toList();
     try (Clients clients = Clients.start(cluster, 0, 1)) {
@@ -52,9 +54,14 @@ final class ContainerFaultsIT {
       clients.awaitFailureByAll("not_applied");
       clients.awaitConfirmed(200);
 
-      paused.forEach(NodeHandle::resume);
+      Timed.run(
+          "two that went on were level after",
+          () -> {
+            paused.forEach(NodeHandle::resume);
+            awaitBack(cluster, paused);
+          });
 
-      awaitBack(cluster, clients, paused);
+      clients.awaitConfirmedByAll(20);
       assertThat(paused.stream().map(ContainerFaultsIT::incarnation))
           .containsExactlyElementsOf(incarnations);
       clients.stopAndCheck();
@@ -63,7 +70,7 @@ final class ContainerFaultsIT {
 
   @Test
   void rollingRestartOfAllFollowersUnderLoadFailsNoWriteThatTwoCanConfirm() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     try (Clients clients = Clients.start(cluster, 0, 1, 2)) {
       clients.awaitConfirmed(200);
       for (int number = 1; number <= 3; number++) {
@@ -71,11 +78,16 @@ final class ContainerFaultsIT {
         String incarnation = incarnation(restarted);
         String container = restarted.containerId();
 
-        restarted.askToStop();
-        assertThat(restarted.awaitExit()).isZero();
-        restarted.start();
+        Timed.run(
+            restarted.name() + " was restarted and level after",
+            () -> {
+              restarted.askToStop();
+              assertThat(restarted.awaitExit()).isZero();
+              restarted.start();
+              cluster.awaitState(restarted, "streaming");
+            });
 
-        awaitBack(cluster, clients, List.of(restarted));
+        clients.awaitConfirmedByAll(20);
         assertThat(restarted.containerId()).isNotEqualTo(container);
         assertThat(incarnation(restarted)).isNotEqualTo(incarnation);
       }
@@ -89,13 +101,8 @@ final class ContainerFaultsIT {
         () -> followers.forEach(follower -> cluster.awaitState(follower, "probing")));
   }
 
-  private static void awaitBack(Cluster cluster, Clients clients, List<ContainerNode> followers) {
-    for (ContainerNode follower : followers) {
-      Timed.run(
-          follower.name() + " streams again", () -> cluster.awaitState(follower, "streaming"));
-    }
-    clients.awaitConfirmedByAll(20);
-    clients.awaitConfirmed(100);
+  private static void awaitBack(Cluster cluster, List<ContainerNode> followers) {
+    followers.forEach(follower -> cluster.awaitState(follower, "streaming"));
   }
 
   private static String incarnation(NodeHandle node) {

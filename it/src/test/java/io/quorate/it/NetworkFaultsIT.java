@@ -10,15 +10,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @OnContainers
 final class NetworkFaultsIT {
 
-  /** A write by all waits for less than it takes the leader to notice that a follower is away. */
-  private static final ClusterPlan PLAN =
-      ClusterPlan.of(3).with("WRITE_TIMEOUT_MS", "800").with("LINK_TIMEOUT_MS", "1500");
-
   @RegisterExtension private final Nodes nodes = new Nodes();
 
   @Test
   void followerBackAtItsAddressComesLevel() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     EngineNetwork inside = cluster.insides().get(0);
     ContainerNode cut = cluster.follower(2);
     String address = inside.addressOf(cut.containerId());
@@ -36,7 +32,7 @@ final class NetworkFaultsIT {
 
   @Test
   void followerBackAtAnotherAddressIsFoundByItsNameAndComesLevel() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     EngineNetwork inside = cluster.insides().get(0);
     ContainerNode cut = cluster.follower(2);
     String address = inside.addressOf(cut.containerId());
@@ -57,7 +53,7 @@ final class NetworkFaultsIT {
   /** First once the leader has noticed that both are away, then before it can. */
   @Test
   void followersThatSwapTheirAddressesComeLevelEachAsItself() {
-    ContainerCluster cluster = nodes.containers(PLAN, 1);
+    ContainerCluster cluster = nodes.containers(Clients.plan(3), 1);
     EngineNetwork inside = cluster.insides().get(0);
     ContainerNode one = cluster.follower(1);
     ContainerNode other = cluster.follower(2);
@@ -90,9 +86,7 @@ final class NetworkFaultsIT {
 
   @Test
   void leaderCutOffFromTwoOfFiveConfirmsByThreeAndNotByFourUntilItReachesThemAgain() {
-    ContainerCluster cluster =
-        nodes.containers(
-            ClusterPlan.of(5).with("WRITE_TIMEOUT_MS", "800").with("LINK_TIMEOUT_MS", "1500"), 2);
+    ContainerCluster cluster = nodes.containers(Clients.plan(5), 2);
     EngineNetwork beyond = cluster.insides().get(1);
     List<ContainerNode> cut = List.of(cluster.follower(4), cluster.follower(5));
     NodeClient leader = cluster.leader().client();
@@ -100,11 +94,11 @@ final class NetworkFaultsIT {
       clients.awaitConfirmed(200);
       cluster.leader().leave(beyond);
 
-      Written four = leader.put("four", "before the leader knows", "w=4&timeout=400ms");
+      Written four = leader.put("four", "before the leader knows", "w=4&timeout=1s");
       assertThat(four.outcome()).isEqualTo("unconfirmed");
       assertThat(four.acknowledged()).isEqualTo(3);
       Timed.run(
-          "the leader noticed that it is cut off from two",
+          "the leader noticed that it is cut off from two after",
           () -> cut.forEach(follower -> cluster.awaitState(follower, "probing")));
       assertThat(leader.put("four", "once it does", "w=4").outcome()).isEqualTo("not_applied");
       for (int near = 1; near <= 3; near++) {
@@ -133,9 +127,7 @@ final class NetworkFaultsIT {
     EngineNetwork inside = cluster.insides().get(0);
     follower.leave(inside);
     assertThat(inside.isConnected(follower.containerId())).isFalse();
-    Timed.run(
-        "the leader noticed that " + follower.name() + " is cut off",
-        () -> cluster.awaitState(follower, "probing"));
+    Timed.run("the leader noticed after", () -> cluster.awaitState(follower, "probing"));
     clients.awaitFailureByAll("unconfirmed");
     clients.awaitFailureByAll("not_applied");
     clients.awaitConfirmed(200);
@@ -144,13 +136,9 @@ final class NetworkFaultsIT {
 
   private static void awaitBack(
       ContainerCluster cluster, Clients clients, ContainerNode... followers) {
-    for (ContainerNode follower : followers) {
-      Timed.run(
-          follower.name() + " streams again",
-          () -> {
-            cluster.awaitState(follower, "streaming");
-          });
-    }
+    Timed.run(
+        "the leader streamed again after",
+        () -> List.of(followers).forEach(back -> cluster.awaitState(back, "streaming")));
     clients.awaitConfirmedByAll(20);
     clients.awaitConfirmed(100);
   }
