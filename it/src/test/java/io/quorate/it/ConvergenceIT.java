@@ -1,8 +1,12 @@
 package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.it.history.History;
+import io.quorate.it.history.Violation.Promise;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +24,10 @@ final class ConvergenceIT {
   @ParameterizedTest
   @ValueSource(strings = {"byte", "version"})
   void whatIsAlteredInOneFollowerIsFoundAndItsKeyNamed(String what) {
-    Cluster cluster = filledCluster();
+    History history = new History();
+    Cluster cluster = filledCluster(history);
     Replicas.assertConverged(cluster);
+    Histories.assertHolds(cluster, history);
     NodeHandle altered = cluster.follower(2);
     Held before = altered.client().get(ALTERED, "").orElseThrow();
     altered.client().alter(ALTERED, what);
@@ -40,11 +46,19 @@ final class ConvergenceIT {
         .isEqualTo(before.epoch() + "." + (before.version() + (what.equals("version") ? 1 : 0)));
     assertThat(equal(found, cluster.follower(1))).isEqualTo("true");
     assertThat(equal(found, altered)).isEqualTo("false");
+    assertThatThrownBy(() -> Histories.assertHolds(cluster, history))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(Promise.WRITTEN + ": ")
+        .hasMessageContaining(Promise.CONVERGED + ": ")
+        .hasMessageContaining(altered.name())
+        .hasMessageContaining(ALTERED + " = ")
+        .hasMessageNotContaining("key-16");
   }
 
   @Test
   void followerOutOfReachMakesItInconclusiveNeverTrue() {
-    Cluster cluster = filledCluster();
+    History history = new History();
+    Cluster cluster = filledCluster(history);
     NodeHandle killed = cluster.follower(1);
     killed.kill();
 
@@ -53,13 +67,15 @@ final class ConvergenceIT {
     assertThat(found.path("converged").toString()).as("%s", found).isEqualTo("null");
     assertThat(found.path("reason").asText()).contains(killed.id());
     assertThat(equal(found, killed)).isEqualTo("null");
+    Histories.assertHolds(List.of(cluster.leader(), cluster.follower(2)), history);
   }
 
-  private Cluster filledCluster() {
+  private Cluster filledCluster(History history) {
     Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    Writer writer = new Writer(cluster.leader().client(), history);
     for (int key = 0; key < KEYS; key++) {
       String value = "value " + key;
-      assertThat(cluster.leader().client().put("key-" + key, value, "w=2").status()).isEqualTo(200);
+      assertThat(writer.put("key-" + key, value, "w=2").status()).isEqualTo(200);
     }
     return cluster;
   }

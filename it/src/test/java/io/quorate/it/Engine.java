@@ -103,7 +103,7 @@ final class Engine {
     }
   }
 
-  private static void removeImage(String id) {
+  static void removeImage(String id) {
     try {
       client().removeImageCmd(id).withForce(true).exec();
     } catch (NotFoundException goneWithAnother) {

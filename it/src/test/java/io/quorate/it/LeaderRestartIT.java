@@ -2,6 +2,7 @@ package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.it.history.History;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +19,10 @@ final class LeaderRestartIT {
   void leaderThatRestartsEmptyRefusesToLeadAndNamesWhoHoldsWhat() {
     Cluster cluster = nodes.cluster(ClusterPlan.of(2).with("WRITE_QUORUM", "all"));
     NodeClient leader = cluster.leader().client();
+    History history = new History();
+    Writer writer = new Writer(leader, history);
     for (int key = 1; key <= WRITES; key++) {
-      assertThat(leader.put("key-" + key, "kept", "").status()).isEqualTo(200);
+      assertThat(writer.put("key-" + key, "kept", "").status()).isEqualTo(200);
     }
     cluster.leader().kill();
     cluster.leader().start();
@@ -33,13 +36,14 @@ final class LeaderRestartIT {
                 .contains(follower.id() + " holds mutations through 1." + WRITES);
           }
         });
-    Written refused = leader.put("key-1", "of an empty leader", "w=0");
+    Written refused = writer.put("key-1", "of an empty leader", "w=0");
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.outcome()).isEqualTo("not_applied");
     for (NodeHandle follower : cluster.followers()) {
       assertThat(follower.client().get("key-1", "").map(Held::value)).contains("kept");
       assertThat(follower.client().status().path("keys").asInt()).isEqualTo(WRITES);
     }
+    Histories.assertHolds(cluster.followers(), history);
 
     cluster.followers().forEach(NodeHandle::kill);
     cluster.followers().forEach(NodeHandle::start);

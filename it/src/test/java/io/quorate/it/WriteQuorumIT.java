@@ -3,6 +3,7 @@ package io.quorate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.it.history.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,14 @@ final class WriteQuorumIT {
   void withTwoOfFiveStoppedThreeConfirmAndFourDoNotUntilTheyAreBack() {
     Cluster cluster = nodes.cluster(ClusterPlan.of(5).with("LINK_TIMEOUT_MS", "3000"));
     NodeClient leader = cluster.leader().client();
-    Written before = leader.put(KEY, "before", "w=5");
+    History history = new History();
+    Writer writer = new Writer(leader, history);
+    Written before = writer.put(KEY, "before", "w=5");
     assertThat(before.status()).isEqualTo(200);
     cluster.follower(2).pause();
     cluster.follower(4).pause();
 
-    Written four = leader.put(KEY, "by four", "w=4&timeout=1s");
+    Written four = writer.put(KEY, "by four", "w=4&timeout=1s");
     assertThat(four.status()).isEqualTo(504);
     assertThat(four.outcome()).isEqualTo("unconfirmed");
     assertThat(four.acknowledged()).isEqualTo(3);
@@ -36,8 +39,8 @@ final class WriteQuorumIT {
     assertThat(leader.get(KEY, "consistency=confirmed"))
         .contains(new Held("before", before.epoch(), before.version()));
 
-    assertThat(leader.put("other", "by three", "w=3").status()).isEqualTo(200);
-    assertRefusedOnceTheLeaderKnows(cluster);
+    assertThat(writer.put("other", "by three", "w=3").status()).isEqualTo(200);
+    assertRefusedOnceTheLeaderKnows(cluster, writer);
 
     cluster.follower(2).resume();
     cluster.follower(4).resume();
@@ -47,8 +50,9 @@ final class WriteQuorumIT {
         .contains(new Held("by four", four.epoch(), four.version()));
     Eventually.asserted(() -> assertThat(report(leader, four).path("acks").asInt()).isEqualTo(5));
     cluster.awaitStreaming();
-    assertThat(leader.put("other", "by four again", "w=4").status()).isEqualTo(200);
+    assertThat(writer.put("other", "by four again", "w=4").status()).isEqualTo(200);
     Replicas.assertConverged(cluster);
+    Histories.assertHolds(cluster, history);
   }
 
   /** {@code /v1/writes} names exactly them, and each of them shows the write when it is read. */
@@ -74,18 +78,18 @@ final class WriteQuorumIT {
   }
 
   /** Such a write is given no version: it is not applied, and says so. */
-  private static void assertRefusedOnceTheLeaderKnows(Cluster cluster) {
+  private static void assertRefusedOnceTheLeaderKnows(Cluster cluster, Writer writer) {
     NodeClient leader = cluster.leader().client();
     cluster.awaitState(cluster.follower(2), "probing");
     cluster.awaitState(cluster.follower(4), "probing");
     long lastVersion = leader.status().path("last_version").asLong();
-    Written refused = leader.put("refused", "by four", "w=4");
+    Written refused = writer.put("refused", "by four", "w=4");
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.outcome()).isEqualTo("not_applied");
     assertThat(refused.version()).isZero();
     assertThat(leader.status().path("last_version").asLong()).isEqualTo(lastVersion);
     assertThat(leader.get("refused", "consistency=local")).isEmpty();
-    assertThat(leader.put("other", "by three still", "w=3").status()).isEqualTo(200);
+    assertThat(writer.put("other", "by three still", "w=3").status()).isEqualTo(200);
   }
 
   private static JsonNode report(NodeClient leader, Written write) {

@@ -1,0 +1,208 @@
+package io.quorate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped docker-compose.yml, brought up once, from the whole Dockerfile. */
+@OnContainers
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class ComposeIT {
+
+  private static final int FOLLOWERS = 5;
+  private static final int WRITES = 200;
+
+  /** Some user who is not the one that the engine runs as, where this test may give files away. */
+  private static final int OTHER_USER = 12345;
+
+  private @Nullable ComposeProject project;
+
+  @BeforeAll
+  void up(@TempDir Path scratch) throws IOException {
+    Path clone = Files.createDirectory(scratch.resolve("clone"));
+    ComposeProject made = new ComposeProject(clone, Map.of("WRITE_QUORUM", "4"));
+    project = made;
+    giveAway(clone);
+    made.compose("up", "--build", "--detach");
+    Eventually.asserted(
+        () -> {
+          assertThat(made.containers()).hasSize(1 + FOLLOWERS);
+          made.containers()
+              .forEach(
+                  (service, container) ->
+                      assertThat(container.getState().getHealth().getStatus())
+                          .as(service)
+                          .isEqualTo("healthy"));
+        });
+    Eventually.asserted(() -> assertThat(leader().readiness().status()).isEqualTo(200));
+  }
+
+  private static void giveAway(Path clone) throws IOException {
+    if (!Integer.valueOf(0).equals(Files.getAttribute(clone, "unix:uid"))) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(clone)) {
+      for (Path file : files.toList()) {
+        Files.setAttribute(file, "unix:uid", OTHER_USER);
+        Files.setAttribute(file, "unix:gid", OTHER_USER);
+      }
+    }
+  }
+
+  @AfterAll
+  void down() {
+    if (project != null) {
+      project.close();
+    }
+  }
+
+  private ComposeProject project() {
+    return Objects.requireNonNull(project);
+  }
+
+  private NodeClient leader() {
+    return new NodeClient(project().url(0));
+  }
+
+  @Test
+  @Order(1)
+  void nodesTakeWhatTheLabSaysAndWhatTheEnvironmentSays() {
+    JsonNode status = leader().status();
+
+    assertThat(status.path("write_quorum").asInt()).isEqualTo(4);
+    assertThat(status.path("min_delay_ms").asDouble()).isEqualTo(0.1);
+    assertThat(status.path("max_delay_ms").asDouble()).isEqualTo(1.0);
+    assertThat(status.path("followers")).hasSize(FOLLOWERS);
+    for (int number = 0; number <= FOLLOWERS; number++) {
+      NodeClient node = new NodeClient(project().url(number));
+      assertThat(node.status().path("transport").asText()).isEqualTo("epoll");
+    }
+    assertThat(leader().put("key", "value", "").acknowledged()).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  @Order(2)
+  void followersSendWritersToWhereThisMachineReachesTheLeader() {
+    Answer redirect =
+        new NodeClient(project().url(FOLLOWERS)).ask("/v1/kv/key?consistency=confirmed");
+
+    assertThat(redirect.status()).isEqualTo(307);
+    assertThat(redirect.header("Location")).startsWith(project().url(0) + "/v1/kv/key");
+  }
+
+  @Test
+  @Order(3)
+  void nodesAreOneImageAndMayDoNothingThatTheyNeedNot() {
+    project()
+        .containers()
+        .forEach(
+            (service, container) -> {
+              assertThat(container.getConfig().getImage()).isEqualTo(project().nodeImage());
+              assertThat(container.getConfig().getUser()).isNotIn("", "root", "0");
+              assertHardened(service, container);
+            });
+  }
+
+  private static void assertHardened(String service, InspectContainerResponse container) {
+    HostConfig host = container.getHostConfig();
+    assertThat(host.getReadonlyRootfs()).as(service).isTrue();
+    assertThat(host.getPrivileged()).as(service).isFalse();
+    assertThat(host.getCapDrop()).as(service).contains(Capability.ALL);
+    assertThat(host.getCapAdd()).as(service).isNullOrEmpty();
+    assertThat(host.getSecurityOpts()).as(service).anyMatch(o -> o.startsWith("no-new-privileges"));
+    assertThat(host.getMemory()).as(service).isPositive();
+    assertThat(host.getPidsLimit()).as(service).isPositive();
+    assertThat(host.getCpuQuota()).as(service).isIn(null, 0L);
+    assertThat(host.getNanoCPUs()).as(service).isIn(null, 0L);
+    assertThat(host.getRestartPolicy().getName()).as(service).isEqualTo("unless-stopped");
+    List<Ports.Binding> published =
+        container.getNetworkSettings().getPorts().getBindings().values().stream()
+            .filter(Objects::nonNull)
+            .flatMap(Stream::of)
+            .toList();
+    assertThat(published).as(service).hasSize(1);
+    assertThat(published.get(0).getHostIp()).as(service).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  @Order(4)
+  void sweepFromInsideLeavesAReportThatBelongsToWhoeverClonedTheSources() throws IOException {
+    String printed =
+        project().compose("run", "--rm", "loadgen", "--writes=" + WRITES, "--warmup=100");
+
+    assertThat(printed).contains("proof: converged");
+    assertThat(printed).doesNotContain("WARNING", "INFO");
+    Path out = project().directory().resolve("out");
+    List<Path> reports;
+    try (Stream<Path> files = Files.list(out)) {
+      reports = files.filter(Files::isDirectory).toList();
+    }
+    assertThat(reports).hasSize(1);
+    JsonNode sweep = new ObjectMapper().readTree(reports.get(0).resolve("sweep.json").toFile());
+    assertThat(sweep.path("proof").path("converged").toString()).isEqualTo("true");
+    assertThat(sweep.path("passes")).hasSize(2 * FOLLOWERS);
+    for (JsonNode pass : sweep.path("passes")) {
+      assertThat(pass.path("writes").asInt()).as("%s", pass).isEqualTo(WRITES);
+      assertThat(pass.path("errors").asInt()).as("%s", pass).isZero();
+    }
+    Object owner = Files.getAttribute(project().directory(), "unix:uid");
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        assertThat(Files.getAttribute(file, "unix:uid")).as("owner of %s", file).isEqualTo(owner);
+        assertThat(Files.getPosixFilePermissions(file)).contains(PosixFilePermission.OWNER_WRITE);
+      }
+    }
+  }
+
+  @Test
+  @Order(5)
+  void imageTellsWhatItIs() {
+    Map<String, String> labels =
+        Engine.client().inspectImageCmd(project().nodeImage()).exec().getConfig().getLabels();
+
+    assertThat(labels)
+        .containsEntry("org.opencontainers.image.title", "Quorate")
+        .containsKeys(
+            "org.opencontainers.image.description",
+            "org.opencontainers.image.version",
+            "org.opencontainers.image.revision");
+  }
+
+  @Test
+  @Order(6)
+  void everyNodeStopsWithStatusZero() {
+    project().compose("stop");
+
+    project()
+        .containers()
+        .forEach(
+            (service, container) ->
+                assertThat(container.getState().getExitCodeLong()).as(service).isZero());
+  }
+}
