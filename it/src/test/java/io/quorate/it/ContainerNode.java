@@ -61,6 +61,9 @@ final class ContainerNode implements NodeHandle {
   /** Its present or latest life. */
   private @Nullable GenericContainer<?> container;
 
+  /** Whether the log holds lives of this node, and not of an earlier run. */
+  private boolean logBegun;
+
   /**
    * @param variables what it is told beside its address
    * @param log what all its lives printed, once each has ended
@@ -86,7 +89,11 @@ final class ContainerNode implements NodeHandle {
         .withCreateContainerCmdModifier(
             create -> Hardening.apply(create, place.port(), place.hostPort(), memoryBytes));
     container = next;
-    next.start();
+    Engine.make(
+        () -> {
+          next.start();
+          return next;
+        });
     awaitListening();
   }
 
@@ -201,7 +208,7 @@ final class ContainerNode implements NodeHandle {
   @Override
   public String printed() {
     try {
-      String earlier = Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+      String earlier = logBegun ? Files.readString(log, StandardCharsets.UTF_8) : "";
       return container == null ? earlier : earlier + container.getLogs();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -225,7 +232,8 @@ final class ContainerNode implements NodeHandle {
           last.getLogs(),
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          logBegun ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+      logBegun = true;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } finally {
