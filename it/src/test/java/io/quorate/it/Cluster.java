@@ -45,8 +45,9 @@ interface Cluster {
                 .isEqualTo(state));
   }
 
-  /** Waits until the leader leads and streams to every follower. */
+  /** Waits until the leader streams to every follower, and says that it leads. */
   default void awaitStreaming() {
     followers().forEach(follower -> awaitState(follower, "streaming"));
+    Eventually.asserted(() -> assertThat(leader().client().readiness().status()).isEqualTo(200));
   }
 }

@@ -23,9 +23,13 @@ final class ContainerCluster implements Cluster {
   private final ContainerNode leader;
   private final List<ContainerNode> followers;
 
-  private ContainerCluster(ContainerNode leader, List<ContainerNode> followers) {
+  private final List<EngineNetwork> insides;
+
+  private ContainerCluster(
+      ContainerNode leader, List<ContainerNode> followers, List<EngineNetwork> insides) {
     this.leader = leader;
     this.followers = List.copyOf(followers);
+    this.insides = List.copyOf(insides);
   }
 
   /**
@@ -67,12 +71,17 @@ final class ContainerCluster implements Cluster {
         new ContainerNode(place, variables, memoryBytes, logs.resolve("leader.log"));
     made.accept(leader);
     followers.forEach(made);
-    return new ContainerCluster(leader, followers);
+    return new ContainerCluster(leader, followers, insides);
   }
 
   /** Starts all nodes at once; waits until all listen. */
   void start() {
     nodes().parallelStream().forEach(NodeHandle::start);
+  }
+
+  /** The networks that carry what nodes tell each other. */
+  List<EngineNetwork> insides() {
+    return insides;
   }
 
   @Override

@@ -61,6 +61,9 @@ final class ContainerNode implements NodeHandle {
   /** Its present or latest life. */
   private @Nullable GenericContainer<?> container;
 
+  /** Whether the log holds lives of this node, and not of an earlier run. */
+  private boolean logBegun;
+
   /**
    * @param variables what it is told beside its address
    * @param log what all its lives printed, once each has ended
@@ -86,7 +89,11 @@ final class ContainerNode implements NodeHandle {
         .withCreateContainerCmdModifier(
             create -> Hardening.apply(create, place.port(), place.hostPort(), memoryBytes));
     container = next;
-    next.start();
+    Engine.make(
+        () -> {
+          next.start();
+          return next;
+        });
     awaitListening();
   }
 
@@ -176,8 +183,19 @@ final class ContainerNode implements NodeHandle {
     return life().getContainerId();
   }
 
-  List<EngineNetwork> insides() {
-    return place.insides();
+  /** Cuts it off this network; it stays on the others, and at its published port. */
+  void leave(EngineNetwork inside) {
+    inside.disconnect(containerId());
+  }
+
+  /** Ends {@link #leave}, at an address that the engine picks. */
+  void join(EngineNetwork inside) {
+    inside.connect(containerId(), name());
+  }
+
+  /** Ends {@link #leave}, at this address. */
+  void joinAt(String address, EngineNetwork inside) {
+    inside.connectAt(address, containerId(), name());
   }
 
   private GenericContainer<?> life() {
@@ -190,7 +208,7 @@ final class ContainerNode implements NodeHandle {
   @Override
   public String printed() {
     try {
-      String earlier = Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+      String earlier = logBegun ? Files.readString(log, StandardCharsets.UTF_8) : "";
       return container == null ? earlier : earlier + container.getLogs();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -214,7 +232,8 @@ final class ContainerNode implements NodeHandle {
           last.getLogs(),
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          logBegun ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+      logBegun = true;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } finally {

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
@@ -25,6 +28,10 @@ final class Engine {
   static final Map<String, String> LABELS = Map.of(LABEL, RUN);
 
   private static final String LABEL_FILTER = LABEL + "=" + RUN;
+
+  private static final ReentrantReadWriteLock ENDING = new ReentrantReadWriteLock();
+  private static final long END_SECONDS = 10;
+  private static volatile boolean ended;
 
   /** Looked for once, when first asked for. */
   private static final class Found {
@@ -47,8 +54,7 @@ final class Engine {
             : Optional.empty();
     Optional<String> absence = absence(wanted, answering);
     if (absence.isEmpty()) {
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(Engine::removeAllOfThisRun, "left-over-containers"));
+      Runtime.getRuntime().addShutdownHook(new Thread(Engine::end, "left-over-containers"));
     }
     return absence;
   }
@@ -73,8 +79,40 @@ final class Engine {
     return DockerClientFactory.instance().client();
   }
 
+  /**
+   * Makes something that carries {@link #LABELS}.
+   *
+   * @throws IllegalStateException once this virtual machine ends, though a test may still run
+   */
+  static <T> T make(Supplier<T> making) {
+    ENDING.readLock().lock();
+    try {
+      if (ended) {
+        throw new IllegalStateException("the run was interrupted");
+      }
+      return making.get();
+    } finally {
+      ENDING.readLock().unlock();
+    }
+  }
+
+  /** Lets nothing more be made, and removes what was. */
+  private static void end() {
+    boolean idle = false;
+    try {
+      idle = ENDING.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    ended = true;
+    if (idle) {
+      ENDING.writeLock().unlock();
+    }
+    removeAllOfThisRun();
+  }
+
   /** Removes every container, network and image of this run that is still there. */
-  static void removeAllOfThisRun() {
+  private static void removeAllOfThisRun() {
     DockerClient client = client();
     client.listContainersCmd().withShowAll(true).withLabelFilter(LABELS).exec().stream()
         .map(container -> container.getId())

@@ -25,11 +25,12 @@ final class EngineNeeded implements ExecutionCondition, BeforeEachCallback {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    boolean required = isRequired();
     Optional<String> absence = absence();
     if (context.getTestMethod().isEmpty() || absence.isEmpty()) {
       return ConditionEvaluationResult.enabled("nothing that it needs is missing");
     }
-    return switch (verdict(absence, isRequired())) {
+    return switch (verdict(absence, required)) {
       case RUN, FAIL -> ConditionEvaluationResult.enabled("an engine is required");
       case SKIP -> {
         String line = "tests on containers are skipped: " + absence.get();

@@ -57,7 +57,7 @@ final class EngineNetwork {
     if (subnet != null) {
       create.withIpam(new Network.Ipam().withConfig(new Network.Ipam.Config().withSubnet(subnet)));
     }
-    return create.exec().getId();
+    return Engine.make(() -> create.exec().getId());
   }
 
   private static String subnetOf(String network) {

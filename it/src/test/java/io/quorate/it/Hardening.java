@@ -13,7 +13,7 @@ import java.util.Objects;
 /** What a container may not do, as docker-compose.yml has it; and its port, on 127.0.0.1 alone. */
 final class Hardening {
 
-  private static final long PROCESSES = 128;
+  private static final long PROCESSES = 200;
 
   private Hardening() {}
 

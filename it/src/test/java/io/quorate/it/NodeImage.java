@@ -34,14 +34,15 @@ final class NodeImage {
 
   private static String build() {
     String dockerfile = withJarsInPlaceOfTheBuildStage(read(DOCKERFILE), label());
-    return new ImageFromDockerfile("quorate-it:" + Engine.RUN, false)
-        .withFileFromString("Dockerfile", dockerfile)
-        .withFileFromPath("docker", DOCKERFILE.resolveSibling("docker"))
-        .withFileFromPath("server.jar", Jars.SERVER)
-        .withFileFromPath("loadgen.jar", Jars.LOADGEN)
-        .withTarget(TARGET)
-        .withBuildImageCmdModifier(build -> build.withForcerm(true))
-        .get();
+    ImageFromDockerfile image =
+        new ImageFromDockerfile("quorate-it:" + Engine.RUN, false)
+            .withFileFromString("Dockerfile", dockerfile)
+            .withFileFromPath("docker", DOCKERFILE.resolveSibling("docker"))
+            .withFileFromPath("server.jar", Jars.SERVER)
+            .withFileFromPath("loadgen.jar", Jars.LOADGEN)
+            .withTarget(TARGET)
+            .withBuildImageCmdModifier(build -> build.withForcerm(true));
+    return Engine.make(image::get);
   }
 
   /** So that what each stage leaves behind can be found and removed. */
