@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 
 /**
  * The container engine of this machine, as Testcontainers finds it, and what this run made there.
@@ -48,10 +49,16 @@ final class Engine {
   private static Optional<String> look() {
     String wanted = System.getenv("DOCKER_HOST");
     DockerClientFactory factory = DockerClientFactory.instance();
-    Optional<String> answering =
-        factory.isDockerAvailable()
-            ? Optional.of(factory.getTransportConfig().getDockerHost().toString())
-            : Optional.empty();
+    Optional<String> answering;
+    try {
+      answering =
+          factory.isDockerAvailable()
+              ? Optional.of(factory.getTransportConfig().getDockerHost().toString())
+              : Optional.empty();
+    } catch (ContainerFetchException unusable) {
+      // Where tests run in a container themselves, Testcontainers asks another for its address.
+      return Optional.of("Testcontainers cannot use the engine: " + unusable.getMessage());
+    }
     Optional<String> absence = absence(wanted, answering);
     if (absence.isEmpty()) {
       Runtime.getRuntime().addShutdownHook(new Thread(Engine::end, "left-over-containers"));

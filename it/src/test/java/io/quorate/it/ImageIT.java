@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.testcontainers.containers.Container;
 
 /** The image that users run, and what its containers may do. */
 @OnContainers
@@ -32,6 +33,21 @@ final class ImageIT {
           .contains("Permission denied");
       assertThat(publishedAt(node)).containsExactly("127.0.0.1");
     }
+  }
+
+  @Test
+  void nodesStartFromTheirCacheOfClasses() {
+    ContainerCluster cluster = nodes.containers(ClusterPlan.of(1), 1);
+    String entry = String.join(" ", cluster.leader().inspect().getConfig().getEntrypoint());
+    assertThat(entry).startsWith("java ").contains("-XX:AOTCache=");
+
+    Container.ExecResult strict =
+        cluster
+            .leader()
+            .run("bash", "-c", entry.replace("java ", "java -XX:AOTMode=on ") + " --version");
+
+    assertThat(strict.getExitCode()).as("%s", strict).isZero();
+    assertThat(strict.getStderr()).isEmpty();
   }
 
   private static List<String> publishedAt(ContainerNode node) {
