@@ -3,6 +3,10 @@ package io.quorate.it;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 
 /**
  * The container engine of this machine, as Testcontainers finds it, and what this run made there.
@@ -32,6 +35,7 @@ final class Engine {
 
   private static final ReentrantReadWriteLock ENDING = new ReentrantReadWriteLock();
   private static final long END_SECONDS = 10;
+  private static final int CONNECT_MILLIS = 5_000;
   private static volatile boolean ended;
 
   /** Looked for once, when first asked for. */
@@ -49,14 +53,12 @@ final class Engine {
   private static Optional<String> look() {
     String wanted = System.getenv("DOCKER_HOST");
     DockerClientFactory factory = DockerClientFactory.instance();
-    Optional<String> answering;
+    Optional<String> answering = Optional.empty();
     try {
-      answering =
-          factory.isDockerAvailable()
-              ? Optional.of(factory.getTransportConfig().getDockerHost().toString())
-              : Optional.empty();
-    } catch (ContainerFetchException unusable) {
-      // Where tests run in a container themselves, Testcontainers asks another for its address.
+      if (isListening(wanted) && factory.isDockerAvailable()) {
+        answering = Optional.of(factory.getTransportConfig().getDockerHost().toString());
+      }
+    } catch (RuntimeException unusable) {
       return Optional.of("Testcontainers cannot use the engine: " + unusable.getMessage());
     }
     Optional<String> absence = absence(wanted, answering);
@@ -64,6 +66,23 @@ final class Engine {
       Runtime.getRuntime().addShutdownHook(new Thread(Engine::end, "left-over-containers"));
     }
     return absence;
+  }
+
+  /**
+   * Whether somebody listens at a TCP address. Where nobody does Testcontainers would go on to
+   * another engine, and may take minutes to begin with that.
+   */
+  private static boolean isListening(@Nullable String wanted) {
+    if (wanted == null || !wanted.startsWith("tcp://")) {
+      return true;
+    }
+    URI address = URI.create(wanted);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException | IllegalArgumentException unreachable) {
+      return false;
+    }
   }
 
   /**

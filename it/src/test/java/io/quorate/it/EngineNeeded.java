@@ -2,7 +2,8 @@ package io.quorate.it;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,9 +11,9 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Skips tests on containers where no engine is, and says so in one line; with {@code
- * -Dit.docker=required} the first of them fails with that line.
+ * -Dit.docker=required} the first class of them fails with that line.
  */
-final class EngineNeeded implements ExecutionCondition, BeforeEachCallback {
+final class EngineNeeded implements ExecutionCondition, BeforeAllCallback {
 
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
@@ -27,7 +28,11 @@ final class EngineNeeded implements ExecutionCondition, BeforeEachCallback {
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     boolean required = isRequired();
     Optional<String> absence = absence();
-    if (context.getTestMethod().isEmpty() || absence.isEmpty()) {
+    boolean beginsOnlyInItsMethods =
+        context.getTestMethod().isEmpty()
+            && context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD)
+                == Lifecycle.PER_METHOD;
+    if (beginsOnlyInItsMethods || absence.isEmpty()) {
       return ConditionEvaluationResult.enabled("nothing that it needs is missing");
     }
     return switch (verdict(absence, required)) {
@@ -43,7 +48,7 @@ final class EngineNeeded implements ExecutionCondition, BeforeEachCallback {
   }
 
   @Override
-  public void beforeEach(ExtensionContext context) {
+  public void beforeAll(ExtensionContext context) {
     Optional<String> absence = absence();
     if (verdict(absence, isRequired()) == Verdict.FAIL) {
       String line = "-Dit.docker=required, but " + absence.orElseThrow();

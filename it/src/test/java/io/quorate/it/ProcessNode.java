@@ -1,13 +1,19 @@
 package io.quorate.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -162,9 +168,30 @@ final class ProcessNode implements NodeHandle {
     }
   }
 
+  /** Returns when no thread of it runs: some go on for a while after the signal was sent. */
   @Override
   public void pause() {
     signal("STOP");
+    Eventually.asserted(() -> assertThat(statesOfThreads()).as(name).containsOnly('T'));
+  }
+
+  /** Of each thread where Linux tells, of the whole elsewhere. */
+  private Set<Character> statesOfThreads() throws IOException {
+    Path threads = Path.of("/proc", Long.toString(life().pid()), "task");
+    if (!Files.isDirectory(threads)) {
+      String[] ps = {"ps", "-o", "state=", "-p", Long.toString(life().pid())};
+      try (InputStream told = new ProcessBuilder(ps).start().getInputStream()) {
+        return Set.of((char) told.read());
+      }
+    }
+    Set<Character> states = new HashSet<>();
+    try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+      for (Path thread : each) {
+        String stat = Files.readString(thread.resolve("stat"));
+        states.add(stat.charAt(stat.lastIndexOf(')') + 2));
+      }
+    }
+    return states;
   }
 
   @Override
