@@ -15,7 +15,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,13 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.opentest4j.TestAbortedException;
 
 /** The shipped docker-compose.yml, brought up once, from the whole Dockerfile. */
 @OnContainers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 25, unit = TimeUnit.MINUTES)
 final class ComposeIT {
 
   private static final int FOLLOWERS = 5;
@@ -44,17 +51,36 @@ final class ComposeIT {
   private @Nullable ComposeProject project;
 
   @BeforeAll
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void up(@TempDir Path scratch) throws IOException {
+  @Timeout(value = 25, unit = TimeUnit.MINUTES)
+  void up(@TempDir(factory = InTarget.class) Path scratch) throws IOException {
+    Optional<List<String>> compose = ComposeProject.command();
+    if (compose.isEmpty() && !EngineNeeded.isRequired()) {
+      throw new TestAbortedException("neither docker compose nor docker-compose is there");
+    }
     Path clone = Files.createDirectory(scratch.resolve("clone"));
-    ComposeProject made = new ComposeProject(clone, Map.of("WRITE_QUORUM", "4"));
-    project = made;
+    project = new ComposeProject(clone, compose.orElseThrow());
     giveAway(clone);
-    made.compose("up", "--build", "--detach");
+    project().tell("WRITE_QUORUM", "4");
+    project().tell("REVISION", "of-this-test");
+    project().compose("up", "--build", "--detach");
+    awaitSixHealthyNodes();
+  }
+
+  /** Where every engine can mount it from. */
+  static final class InTarget implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "compose-");
+    }
+  }
+
+  private void awaitSixHealthyNodes() {
     Eventually.asserted(
         () -> {
-          assertThat(made.containers()).hasSize(1 + FOLLOWERS);
-          made.containers()
+          assertThat(project().containers()).hasSize(1 + FOLLOWERS);
+          project()
+              .containers()
               .forEach(
                   (service, container) ->
                       assertThat(container.getState().getHealth().getStatus())
@@ -184,16 +210,23 @@ final class ComposeIT {
 
   @Test
   @Order(5)
-  void imageTellsWhatItIs() {
+  void imageTellsWhatItIs() throws IOException {
     Map<String, String> labels =
         Engine.client().inspectImageCmd(project().nodeImage()).exec().getConfig().getLabels();
 
     assertThat(labels)
         .containsEntry("org.opencontainers.image.title", "Quorate")
-        .containsKeys(
-            "org.opencontainers.image.description",
-            "org.opencontainers.image.version",
-            "org.opencontainers.image.revision");
+        .containsEntry("org.opencontainers.image.revision", "of-this-test")
+        .containsEntry("org.opencontainers.image.version", versionInPom())
+        .containsKey("org.opencontainers.image.description");
+  }
+
+  private String versionInPom() throws IOException {
+    String pom = Files.readString(project().directory().resolve("pom.xml"));
+    Matcher version =
+        Pattern.compile("<artifactId>quorate</artifactId>\\s*<version>(.+)</version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    return version.group(1);
   }
 
   @Test
@@ -206,5 +239,18 @@ final class ComposeIT {
         .forEach(
             (service, container) ->
                 assertThat(container.getState().getExitCodeLong()).as(service).isZero());
+  }
+
+  @Test
+  @Order(7)
+  void clusterThatWasTakenDownComesUpEmptyWithAnotherQuorum() {
+    project().compose("down");
+    project().tell("WRITE_QUORUM", "2");
+    project().compose("up", "--detach");
+    awaitSixHealthyNodes();
+
+    assertThat(leader().status().path("write_quorum").asInt()).isEqualTo(2);
+    assertThat(leader().status().path("keys").asInt()).isZero();
+    assertThat(leader().put("key", "begun anew", "").status()).isEqualTo(200);
   }
 }

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The compose file that is handed out, in a copy of the sources as they are after cloning: run by
@@ -27,31 +29,64 @@ final class ComposeProject implements AutoCloseable {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Set<String> NOT_CLONED = Set.of(".git", "target");
+  private static final String ENVIRONMENT_FILE = ".env";
   private static final String SERVICE_LABEL = "com.docker.compose.service";
-  private static final String PROJECT_LABEL = "com.docker.compose.project";
 
   /** What the Dockerfile marks each of its stages with. */
   private static final String STAGE_LABEL = "io.quorate.stage";
 
   /** A build that fetches everything takes a good part of it. */
-  private static final long LIMIT_SECONDS = 500;
+  private static final long LIMIT_SECONDS = 1_400;
+
+  /** What a shell may say of a cluster of its own. */
+  private static final List<String> NOT_PASSED_ON =
+      List.of("WRITE_QUORUM", "MIN_DELAY_MS", "MAX_DELAY_MS", "QUORATE_PORTS", "REVISION");
 
   private final Path directory;
   private final List<String> compose;
   private final Map<String, String> variables = new HashMap<>();
-  private final String project = "quorate-it-" + Engine.RUN;
-  private final String tag = "it-" + Engine.RUN;
   private final String ports = FreePorts.decade();
   private final Instant begun = Instant.now();
 
-  /** Copies the sources. */
-  ComposeProject(Path directory, Map<String, String> variables) {
+  /**
+   * Copies the sources.
+   *
+   * @param compose as found by {@link #command}
+   */
+  ComposeProject(Path directory, List<String> compose) {
     this.directory = directory;
-    this.variables.putAll(variables);
-    this.variables.putAll(Map.of("TAG", tag, "PORTS", ports));
+    this.compose = compose;
     copySources();
-    List<String> plugin = List.of("docker", "compose");
-    this.compose = run(plugin, "version").status() == 0 ? plugin : List.of("docker-compose");
+  }
+
+  /** How Compose is called here: the plugin of docker, or the older program; else nothing. */
+  static Optional<List<String>> command() {
+    return Stream.of(List.of("docker", "compose"), List.of("docker-compose"))
+        .filter(ComposeProject::isThere)
+        .findFirst();
+  }
+
+  private static boolean isThere(List<String> command) {
+    List<String> version = new ArrayList<>(command);
+    version.add("version");
+    try {
+      Process child =
+          new ProcessBuilder(version)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return child.waitFor() == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted in " + version, interrupted);
+    }
+  }
+
+  /** What the environment says from now on. */
+  void tell(String variable, String value) {
+    variables.put(variable, value);
   }
 
   /** What a command printed, both streams. */
@@ -86,25 +121,25 @@ final class ComposeProject implements AutoCloseable {
 
     @Override
     public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
-      Files.copy(from, into.resolve(ROOT.relativize(from)));
+      if (!from.getFileName().toString().equals(ENVIRONMENT_FILE)) {
+        Files.copy(from, into.resolve(ROOT.relativize(from)));
+      }
       return FileVisitResult.CONTINUE;
     }
   }
 
   /** {@code docker compose ARGUMENTS}, which has to end with status 0. Returns what it printed. */
   String compose(String... arguments) {
-    Ended ended = run(compose, arguments);
+    Ended ended = run(arguments);
     assertThat(ended.status())
         .as("%s %s%n%s", String.join(" ", compose), List.of(arguments), ended.printed())
         .isZero();
     return ended.printed();
   }
 
-  private Ended run(List<String> program, String... arguments) {
-    List<String> command = new ArrayList<>(program);
-    if (!List.of(arguments).equals(List.of("version"))) {
-      command.addAll(List.of("--project-name", project));
-    }
+  private Ended run(String... arguments) {
+    List<String> command = new ArrayList<>(compose);
+    command.addAll(List.of("--project-name", Engine.COMPOSE_PROJECT));
     command.addAll(List.of(arguments));
     Path printed = directory.resolveSibling("compose.log");
     ProcessBuilder builder =
@@ -112,7 +147,13 @@ final class ComposeProject implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile());
-    builder.environment().putAll(variables);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("COMPOSE_"));
+    NOT_PASSED_ON.forEach(environment::remove);
+    environment.put("DOCKER_HOST", Engine.host());
+    environment.put("QUORATE_TAG", Engine.COMPOSE_TAG);
+    environment.put("QUORATE_PORTS", ports);
+    environment.putAll(variables);
     Process child = null;
     try {
       child = builder.start();
@@ -128,7 +169,7 @@ final class ComposeProject implements AutoCloseable {
       throw new AssertionError("interrupted in " + command, interrupted);
     } finally {
       if (child != null) {
-        child.destroy();
+        LeftOver.kill(child);
       }
     }
   }
@@ -137,13 +178,9 @@ final class ComposeProject implements AutoCloseable {
     return directory;
   }
 
-  String project() {
-    return project;
-  }
-
   /** The image that both roles run from. */
   String nodeImage() {
-    return "quorate:" + tag;
+    return "quorate:" + Engine.COMPOSE_TAG;
   }
 
   /** Where a node is reached from this machine: 0 for the leader, 1 to 5 for the followers. */
@@ -157,7 +194,7 @@ final class ComposeProject implements AutoCloseable {
     Engine.client()
         .listContainersCmd()
         .withShowAll(true)
-        .withLabelFilter(Map.of(PROJECT_LABEL, project))
+        .withLabelFilter(Map.of(Engine.COMPOSE_LABEL, Engine.COMPOSE_PROJECT))
         .exec()
         .forEach(
             container ->
@@ -170,8 +207,8 @@ final class ComposeProject implements AutoCloseable {
   /** Removes containers, network and images, those too that the older builder leaves of a stage. */
   @Override
   public void close() {
-    compose("down", "--volumes", "--remove-orphans", "--timeout", "10");
-    List.of(nodeImage(), "quorate-loadgen:" + tag).forEach(Engine::removeImage);
+    Engine.removeAll(Engine.COMPOSE_LABEL, Engine.COMPOSE_PROJECT);
+    Engine.removeComposeImages();
     Engine.client()
         .listImagesCmd()
         .withDanglingFilter(true)

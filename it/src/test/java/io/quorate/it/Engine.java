@@ -3,6 +3,9 @@ package io.quorate.it;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
+import com.github.dockerjava.api.model.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,12 +29,21 @@ final class Engine {
   private static final String LABEL = "io.quorate.it";
 
   /** Names this run: two that share an engine do not clear away what is the other's. */
-  static final String RUN = HexFormat.of().toHexDigits(new SplittableRandom().nextLong(), 12);
+  static final String RUN =
+      System.getProperty(
+          "it.run", HexFormat.of().toHexDigits(new SplittableRandom().nextLong(), 12));
+
+  /** What Compose marks with the name of its project. */
+  static final String COMPOSE_LABEL = "com.docker.compose.project";
+
+  /** The project of this run. */
+  static final String COMPOSE_PROJECT = "quorate-it-" + RUN;
+
+  /** The tag of the images that this run has built through Compose. */
+  static final String COMPOSE_TAG = "it-" + RUN;
 
   /** What all that this run makes is marked with. */
   static final Map<String, String> LABELS = Map.of(LABEL, RUN);
-
-  private static final String LABEL_FILTER = LABEL + "=" + RUN;
 
   private static final ReentrantReadWriteLock ENDING = new ReentrantReadWriteLock();
   private static final long END_SECONDS = 10;
@@ -56,7 +68,7 @@ final class Engine {
     Optional<String> answering = Optional.empty();
     try {
       if (isListening(wanted) && factory.isDockerAvailable()) {
-        answering = Optional.of(factory.getTransportConfig().getDockerHost().toString());
+        answering = Optional.of(host());
       }
     } catch (RuntimeException unusable) {
       return Optional.of("Testcontainers cannot use the engine: " + unusable.getMessage());
@@ -139,16 +151,39 @@ final class Engine {
 
   /** Removes every container, network and image of this run that is still there. */
   private static void removeAllOfThisRun() {
-    DockerClient client = client();
-    client.listContainersCmd().withShowAll(true).withLabelFilter(LABELS).exec().stream()
-        .map(container -> container.getId())
-        .forEach(Engine::removeContainer);
-    client.listNetworksCmd().withFilter("label", List.of(LABEL_FILTER)).exec().stream()
-        .map(network -> network.getId())
-        .forEach(Engine::removeNetwork);
-    client.listImagesCmd().withLabelFilter(LABELS).exec().stream()
-        .map(image -> image.getId())
+    removeAll(LABEL, RUN);
+    removeAll(COMPOSE_LABEL, COMPOSE_PROJECT);
+    client().listImagesCmd().withLabelFilter(LABELS).exec().stream()
+        .map(Image::getId)
         .forEach(Engine::removeImage);
+    removeComposeImages();
+  }
+
+  /** Removes every container and network with this label. */
+  static void removeAll(String label, String value) {
+    DockerClient client = client();
+    client
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(label, value))
+        .exec()
+        .stream()
+        .map(Container::getId)
+        .forEach(Engine::removeContainer);
+    client.listNetworksCmd().withFilter("label", List.of(label + "=" + value)).exec().stream()
+        .map(Network::getId)
+        .forEach(Engine::removeNetwork);
+  }
+
+  static void removeComposeImages() {
+    client().listImagesCmd().withReferenceFilter("quorate*:" + COMPOSE_TAG).exec().stream()
+        .map(Image::getId)
+        .forEach(Engine::removeImage);
+  }
+
+  /** Where it answers, as DOCKER_HOST has it. */
+  static String host() {
+    return DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
   }
 
   static void removeContainer(String id) {

@@ -65,7 +65,7 @@ final class EngineNeeded implements ExecutionCondition, BeforeAllCallback {
     return Kind.ofThisRun() == Kind.CONTAINERS ? Engine.absence() : Optional.empty();
   }
 
-  private static boolean isRequired() {
+  static boolean isRequired() {
     return isRequired(System.getProperty("it.docker", ""));
   }
 

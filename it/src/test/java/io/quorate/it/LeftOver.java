@@ -1,5 +1,6 @@
 package io.quorate.it;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +14,17 @@ final class LeftOver {
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "left-over-nodes"));
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(LeftOver::kill), "left-over-processes"));
   }
 
   private LeftOver() {}
+
+  /** Kills the process and all that it started. */
+  static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+  }
 
   /** Kills the process when this virtual machine ends, unless it has ended by then. */
   static void killIfWeEnd(Process process) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,37 +68,60 @@ final class Readers implements AutoCloseable {
   }
 
   private void poll(NodeHandle node, boolean leads, SplittableRandom random) {
-    while (!stopping) {
+    Batch batch = new Batch("", new ArrayList<>());
+    boolean last;
+    do {
+      last = stopping;
       try {
-        readSome(node, leads, random);
+        batch = next(batch, node, leads, random, last);
       } catch (UncheckedIOException unanswered) {
-        // Expected of a node that is down, paused or cut off: nothing was shown.
+        // Expected of a node that is down, paused or cut off: nothing more was shown.
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-    }
+    } while (!last);
   }
 
   /**
-   * A local read is of the incarnation that the node names before and after it. When the two are
-   * not the same, nothing tells which one answered, and the reads are dropped.
+   * Local reads that were answered after the node had named its incarnation, and not placed yet.
    */
-  private void readSome(NodeHandle node, boolean leads, SplittableRandom random) {
+  private record Batch(String incarnation, List<Operation> local) {}
+
+  /**
+   * A local read is of the incarnation that the node names before and after it, however long it
+   * takes to answer again. When the two are not the same, nothing tells which one answered, and the
+   * reads are dropped.
+   *
+   * @param before its reads are recorded here, or dropped
+   * @param last whether no more is to be read
+   * @return what was read
+   */
+  private Batch next(
+      Batch before, NodeHandle node, boolean leads, SplittableRandom random, boolean last) {
     Reader reader = new Reader(node, LIMIT, history);
-    Optional<String> incarnation = reader.incarnation();
-    if (incarnation.isEmpty()) {
-      return;
+    String incarnation = reader.incarnation().orElse("");
+    if (incarnation.equals(before.incarnation())) {
+      before.local().forEach(history::add);
+      seenOf(node).addAndGet(before.local().size());
     }
-    List<Operation> local = new ArrayList<>();
-    for (int count = 0; count < KEYS_AT_ONCE && !stopping; count++) {
-      String key = shape.key(random);
-      reader.read(key, Kind.LOCAL_READ, incarnation.get()).ifPresent(local::add);
-      if (leads) {
-        reader.read(key, Kind.CONFIRMED_READ, incarnation.get()).ifPresent(history::add);
+    before.local().clear();
+    Batch batch = new Batch(incarnation, new ArrayList<>());
+    if (!incarnation.isEmpty() && !last) {
+      try {
+        read(batch, reader, leads, random);
+      } catch (UncheckedIOException unanswered) {
+        // What was answered before counts all the same.
       }
     }
-    if (reader.incarnation().equals(incarnation)) {
-      local.forEach(history::add);
-      seenOf(node).addAndGet(local.size());
+    return batch;
+  }
+
+  private void read(Batch batch, Reader reader, boolean leads, SplittableRandom random) {
+    for (int count = 0; count < KEYS_AT_ONCE && !stopping; count++) {
+      String key = shape.key(random);
+      reader.read(key, Kind.LOCAL_READ, batch.incarnation()).ifPresent(batch.local()::add);
+      if (leads) {
+        reader.read(key, Kind.CONFIRMED_READ, batch.incarnation()).ifPresent(history::add);
+      }
     }
   }
 

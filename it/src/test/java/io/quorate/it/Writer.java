@@ -4,6 +4,7 @@ import io.quorate.it.history.History;
 import io.quorate.it.history.Operation.Outcome;
 import io.quorate.it.history.Token;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class Writer {
     try {
       answer = write.get();
     } catch (UncheckedIOException unanswered) {
-      answer = Written.unanswered();
+      boolean sent = !(unanswered.getCause() instanceof ConnectException);
+      answer = sent ? Written.unanswered() : Written.unsent();
     }
     Outcome outcome = outcome(answer);
     boolean given = answer.version() > 0 && outcome != Outcome.NOT_APPLIED;

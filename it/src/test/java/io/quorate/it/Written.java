@@ -23,6 +23,13 @@ record Written(
 
   private static final Written UNANSWERED = new Written(0, 0, 0, 0, 0, "unknown", "");
 
+  private static final Written UNSENT = new Written(0, 0, 0, 0, 0, "not_applied", "");
+
+  /** No node took the connection. */
+  static Written unsent() {
+    return UNSENT;
+  }
+
   static Written unanswered() {
     return UNANSWERED;
   }

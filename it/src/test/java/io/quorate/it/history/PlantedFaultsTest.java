@@ -64,6 +64,13 @@ final class PlantedFaultsTest {
   }
 
   @Test
+  void acknowledgedWriteGoneBehindADeleteThatWasNeverTakenIsFound() {
+    Sample gone =
+        new Sample().put(0, 1, "first", 1).refused(2, 3, null).finalRead(9, "follower", null, 0);
+    assertThat(gone.broken()).containsExactly(KEPT);
+  }
+
+  @Test
   void laterWriteWithALowerVersionIsFound() {
     Sample lower = new Sample().put(0, 1, "first", 2).put(2, 3, "second", 1);
     assertThat(lower.broken()).containsExactly(LINEARIZABLE);
