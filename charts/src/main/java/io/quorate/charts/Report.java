@@ -15,5 +15,8 @@ public final class Report {
    */
   public static void write(Sweep sweep, Path directory) throws IOException {
     SweepFile.write(sweep, directory.resolve(SweepFile.NAME));
+    for (Picture picture : Pictures.of(sweep)) {
+      picture.write(directory);
+    }
   }
 }
