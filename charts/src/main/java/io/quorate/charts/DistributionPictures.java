@@ -41,7 +41,7 @@ final class DistributionPictures {
       }
       List<Curve> curves = List.of(predicted(prediction), measured(result));
       NumberAxis share = Style.axis("share (%)");
-      share.setRange(0, 100);
+      share.setRange(-3, 103);
       share.setTickUnit(new NumberTickUnit(25));
       XYPlot panel = CurvePanel.of(curves, null, share, "w = " + result.quorum());
       panels.add(panel);

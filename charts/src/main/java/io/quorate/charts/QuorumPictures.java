@@ -16,6 +16,7 @@ final class QuorumPictures {
   private static final int HEIGHT = 460;
   private static final int TWO_PANELS_HEIGHT = 640;
   private static final double HEADROOM = 1.08;
+  private static final double FOOTROOM = 0.06;
 
   /** Between curves at one quorum, so that their marks and bars stand side by side. */
   private static final double STEP = 0.07;
@@ -101,7 +102,8 @@ final class QuorumPictures {
     }
     boolean baseline = residuals.stream().anyMatch(one -> one.baseline() != null);
     double top = HEADROOM * Math.max(Curve.highest(raw), Curve.highest(beyond));
-    double bottom = HEADROOM * Math.min(Curve.lowest(raw), Curve.lowest(beyond));
+    double lowest = Math.min(Curve.lowest(raw), Curve.lowest(beyond));
+    double bottom = lowest - (top - lowest) * FOOTROOM;
     NumberAxis quorums = quorumAxis(sweep.of(first.load(), first.lag(), first.operation()));
     Plot plot;
     if (baseline) {

@@ -15,9 +15,6 @@ final class ThroughputPictures {
   static Picture throughput(Sweep sweep, Sweep.Result first) {
     List<Curve> curves = new ArrayList<>();
     boolean open = first.load() == Sweep.Load.OPEN;
-    if (open) {
-      curves.add(asked(sweep, first.lag()));
-    }
     List<Sweep.Result> writes = sweep.of(first.load(), first.lag(), Sweep.Operation.WRITE);
     List<Sweep.Result> reads = sweep.of(first.load(), first.lag(), Sweep.Operation.READ);
     List<Sweep.Result> all = new ArrayList<>(writes);
@@ -30,6 +27,9 @@ final class ThroughputPictures {
     }
     if (!reads.isEmpty()) {
       curves.add(curve("reads answered", reads, 1));
+    }
+    if (open) {
+      curves.add(asked(sweep, first.lag()));
     }
     String shows =
         open
@@ -66,7 +66,7 @@ final class ThroughputPictures {
     for (Sweep.Result result : results) {
       totals.merge(
           result.quorum(),
-          dot(result),
+          dot(result, 0),
           (one, other) ->
               new Curve.Dot(one.x(), one.y() + other.y(), null, null, one.few() || other.few()));
     }
@@ -84,11 +84,11 @@ final class ThroughputPictures {
         Style.color(index),
         Style.Line.SOLID,
         Style.mark(index),
-        results.stream().map(ThroughputPictures::dot).toList());
+        results.stream().map(result -> dot(result, QuorumPictures.shift(index + 1))).toList());
   }
 
-  private static Curve.Dot dot(Sweep.Result result) {
+  private static Curve.Dot dot(Sweep.Result result, double shift) {
     boolean missed = Boolean.FALSE.equals(result.rateReached());
-    return new Curve.Dot(result.quorum(), result.perSecond(), null, null, missed);
+    return new Curve.Dot(result.quorum() + shift, result.perSecond(), null, null, missed);
   }
 }
