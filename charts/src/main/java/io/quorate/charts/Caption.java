@@ -109,6 +109,11 @@ final class Caption {
             machine.loadgen());
   }
 
+  /** Load and mode as they stand under a chart's title, loudly where the sweep is partial. */
+  static String subtitle(Sweep sweep, Sweep.Result result) {
+    return load(result) + (sweep.complete() ? "" : " (PARTIAL RUN)");
+  }
+
   /** Load and mode of one result, as it stands above a chart and a table. */
   static String load(Sweep.Result result) {
     return switch (result.load()) {

@@ -25,6 +25,7 @@ final class ComparisonTable {
       lines.add(name("", "", "", "", "B/A") + ratios(pair));
       few |= isAnyFew(a) || isAnyFew(pair.b());
     }
+    lines.add("light, loaded: closed loop, from sending; open: open loop, from the intended start");
     if (few) {
       lines.add("* fewer than 10 samples lie beyond it: not a fact");
     }

@@ -54,7 +54,7 @@ final class DistributionPictures {
     return new Picture(
         "distribution-" + Words.of(first.load()),
         "Distribution of the write latency: measured and predicted",
-        Caption.load(first),
+        Caption.subtitle(sweep, first),
         Caption.of(
             "Share of the writes answered within each time, one panel a quorum. The distance "
                 + "between the curves, from left to right, is the residual. The axis ends at the "
@@ -104,7 +104,7 @@ final class DistributionPictures {
     return new Picture(
         "spectrum-" + Words.of(first.load()) + (operation.equals("write") ? "" : "-read"),
         Caption.capital(operation) + " latency by percentile, each write quorum",
-        Caption.load(first),
+        Caption.subtitle(sweep, first),
         Caption.of(
             "Latency that a share of the requests did not exceed; each step to the right leaves "
                 + "a tenth. Marks at 50, 90, 99, 99.9 ... %. Dotted: fewer than 10 samples beyond.",

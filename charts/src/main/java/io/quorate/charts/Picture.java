@@ -46,7 +46,7 @@ record Picture(
   private static final Pattern WORDS = Pattern.compile(" ");
 
   /** Room for a stand-in font that is wider and that the viewer does not fit. */
-  private static final int CAPTION_WIDTH = Style.WIDTH - 4 * MARGIN;
+  private static final int CAPTION_WIDTH = Style.WIDTH - 110;
 
   /** Writes {@code name.svg} and {@code name.png}, each whole or not at all. */
   void write(Path directory) throws IOException {

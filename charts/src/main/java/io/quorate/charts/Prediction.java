@@ -35,6 +35,9 @@ record Prediction(int quorum, int followers, double leastUs, double mostUs) {
 
   /** The microseconds that this share of the writes, 0 to 1, do not exceed. */
   double quantile(double share) {
+    if (share >= 1) {
+      return mostUs;
+    }
     double low = 0;
     double high = 1;
     for (int step = 0; step < BISECTIONS; step++) {

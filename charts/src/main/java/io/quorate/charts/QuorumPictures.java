@@ -48,7 +48,7 @@ final class QuorumPictures {
         Caption.capital(operation)
             + " latency against write quorum"
             + (predicted ? ": measured and predicted" : ""),
-        Caption.load(first),
+        Caption.subtitle(sweep, first),
         Caption.of(shows.formatted(operation), curves, sweep),
         panel(curves, quorumAxis(results), operation + " latency (ms)", null),
         CurvePanel.legend(curves),
@@ -127,7 +127,7 @@ final class QuorumPictures {
     return new Picture(
         "residual-" + Words.of(first.load()),
         "Residual against write quorum: measured minus predicted",
-        Caption.load(first),
+        Caption.subtitle(sweep, first),
         Caption.of(shows, raw, sweep),
         plot,
         CurvePanel.legend(raw),

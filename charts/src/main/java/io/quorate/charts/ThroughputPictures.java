@@ -40,7 +40,7 @@ final class ThroughputPictures {
     return new Picture(
         "throughput-" + Words.of(first.load()),
         "Throughput against write quorum",
-        Caption.load(first),
+        Caption.subtitle(sweep, first),
         Caption.of(shows, List.of(), sweep),
         QuorumPictures.panel(
             curves, QuorumPictures.quorumAxis(all), "requests per second (1/s)", null),
@@ -58,7 +58,7 @@ final class ThroughputPictures {
     }
     List<Curve.Dot> dots = new ArrayList<>();
     rates.forEach((quorum, rate) -> dots.add(Curve.Dot.of(quorum, rate)));
-    return new Curve("asked for", Style.INK, Style.Line.DASHED, Style.CROSS, dots);
+    return new Curve("asked for", Style.INK, Style.Line.DASHED, null, dots);
   }
 
   private static Curve total(List<Sweep.Result> results) {

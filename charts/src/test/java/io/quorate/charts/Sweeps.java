@@ -2,6 +2,7 @@ package io.quorate.charts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Invented sweeps: what was predicted, and a cost on top that tells each result apart. */
@@ -36,50 +37,50 @@ final class Sweeps {
     return sweep(settings(Sweep.Mode.OPEN), results, true, proof());
   }
 
+  /** A light result that waited for nobody. */
+  static Sweep.Result atQuorumZero() {
+    Draft draft = new Draft(result(Sweep.Load.LIGHT, Sweep.Lag.INJECTED, 1));
+    draft.quorum = 0;
+    return draft.result();
+  }
+
   /** The sweep with every latency of one quorum this many times as long. */
   static Sweep slower(Sweep sweep, int quorum, double factor) {
+    return changed(
+        sweep,
+        draft -> {
+          if (draft.quorum == quorum) {
+            draft.figures(figure -> figure(figure.us() * factor, figure.beyond()));
+            draft.spectrum =
+                draft.spectrum.stream()
+                    .map(point -> new Sweep.Point(point.percentile(), point.us() * factor))
+                    .toList();
+            draft.seconds *= draft.rateReached == null ? factor : 1;
+          }
+        });
+  }
+
+  /** The sweep as it would be after one round. */
+  static Sweep withoutSpread(Sweep sweep) {
+    return changed(
+        sweep,
+        draft ->
+            draft.figures(figure -> new Sweep.Figure(figure.us(), figure.beyond(), null, null)));
+  }
+
+  /** The open sweep with every rate reached. */
+  static Sweep allReached(Sweep sweep) {
+    return changed(sweep, draft -> draft.rateReached = true);
+  }
+
+  private static Sweep changed(Sweep sweep, Consumer<Draft> change) {
     List<Sweep.Result> results = new ArrayList<>();
     for (Sweep.Result result : sweep.results()) {
-      results.add(result.quorum() == quorum ? slower(result, factor) : result);
+      Draft draft = new Draft(result);
+      change.accept(draft);
+      results.add(draft.result());
     }
-    return sweep(sweep.settings(), results, true, proof());
-  }
-
-  private static Sweep.Result slower(Sweep.Result result, double factor) {
-    Sweep.Latency latency = result.latency();
-    return new Sweep.Result(
-        result.load(),
-        result.mode(),
-        result.connections(),
-        result.rateAsked(),
-        result.lag(),
-        result.quorum(),
-        result.operation(),
-        result.count(),
-        result.errors(),
-        result.mode() == Sweep.Mode.CLOSED ? result.seconds() * factor : result.seconds(),
-        result.rateReached(),
-        result.late(),
-        latency == null
-            ? null
-            : new Sweep.Latency(
-                slower(latency.mean(), factor),
-                slower(latency.p50(), factor),
-                slower(latency.p90(), factor),
-                slower(latency.p99(), factor),
-                slower(latency.p999(), factor),
-                slower(latency.max(), factor)),
-        result.spectrum().stream()
-            .map(point -> new Sweep.Point(point.percentile(), point.us() * factor))
-            .toList(),
-        result.rounds(),
-        result.complete(),
-        result.histogramFile(),
-        result.hlogTag());
-  }
-
-  private static Sweep.Figure slower(Sweep.Figure figure, double factor) {
-    return figure(figure.us() * factor, figure.beyond());
+    return sweep(sweep.settings(), results, sweep.complete(), sweep.proof());
   }
 
   /** Stopped in the middle of its second quorum, before the proof. */
@@ -182,59 +183,32 @@ final class Sweeps {
   }
 
   static Sweep.Result read(int quorum) {
-    Sweep.Result write = result(Sweep.Load.OPEN, Sweep.Lag.NONE, quorum);
-    return new Sweep.Result(
-        write.load(),
-        write.mode(),
-        write.connections(),
-        write.rateAsked(),
-        Sweep.Lag.INJECTED,
-        quorum,
-        Sweep.Operation.READ,
-        write.count(),
-        3,
-        write.seconds(),
-        write.rateReached(),
-        write.late(),
-        write.latency(),
-        write.spectrum(),
-        write.rounds(),
-        true,
-        "open-w" + quorum + "-read.hgrm",
-        "open-w" + quorum + "-read");
+    Draft draft = new Draft(result(Sweep.Load.OPEN, Sweep.Lag.NONE, quorum));
+    draft.lag = Sweep.Lag.INJECTED;
+    draft.operation = Sweep.Operation.READ;
+    draft.errors = 3;
+    draft.tag = "open-w" + quorum + "-read";
+    return draft.result();
   }
 
   /** A result of a pass that ended after one round's seventh write. */
   static Sweep.Result cutShort(Sweep.Load load, int quorum) {
-    return counted(result(load, Sweep.Lag.INJECTED, quorum), 7, 0, false);
+    Draft draft = new Draft(result(load, Sweep.Lag.INJECTED, quorum));
+    draft.count = 7;
+    draft.latency = latency(load, Sweep.Lag.INJECTED, quorum, 7);
+    draft.rounds = 1;
+    draft.complete = false;
+    return draft.result();
   }
 
   /** A result of a pass in which every write failed. */
   static Sweep.Result unconfirmed(Sweep.Load load, int quorum) {
-    return counted(result(load, Sweep.Lag.INJECTED, quorum), 0, 10_000, true);
-  }
-
-  private static Sweep.Result counted(
-      Sweep.Result result, long count, long errors, boolean complete) {
-    return new Sweep.Result(
-        result.load(),
-        result.mode(),
-        result.connections(),
-        result.rateAsked(),
-        result.lag(),
-        result.quorum(),
-        result.operation(),
-        count,
-        errors,
-        result.seconds(),
-        result.rateReached(),
-        result.late(),
-        count == 0 ? null : latency(result.load(), result.lag(), result.quorum(), count),
-        count == 0 ? List.of() : result.spectrum(),
-        1,
-        complete,
-        result.histogramFile(),
-        result.hlogTag());
+    Draft draft = new Draft(result(load, Sweep.Lag.INJECTED, quorum));
+    draft.count = 0;
+    draft.errors = 10_000;
+    draft.latency = null;
+    draft.spectrum = List.of();
+    return draft.result();
   }
 
   private static Sweep.Latency latency(Sweep.Load load, Sweep.Lag lag, int quorum, long count) {
