@@ -55,7 +55,12 @@ final class Caption {
         ? "Closed loop, loaded passes on " + connections(settings.connections())
         : "Open loop, %s requests/s asked, %s arrivals, %s"
             .formatted(
-                Numbers.grouped(rate), Words.of(arrivals), connections(settings.connections()));
+                Numbers.grouped(rate),
+                switch (arrivals) {
+                  case CONSTANT -> "constant";
+                  case POISSON -> "Poisson";
+                },
+                connections(settings.connections()));
   }
 
   /** Share of reads, and where they go. */
@@ -76,7 +81,7 @@ final class Caption {
     Double theta = settings.theta();
     String skew = theta == null ? "" : " (theta " + Numbers.plain(theta) + ")";
     return "%s %s%s"
-        .formatted(Numbers.grouped(settings.keys()), Words.of(settings.keyDistribution()), skew);
+        .formatted(Numbers.grouped(settings.keys()), theta == null ? "uniform" : "Zipfian", skew);
   }
 
   static String values(Sweep.Settings settings) {

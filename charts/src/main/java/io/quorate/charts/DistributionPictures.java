@@ -76,9 +76,11 @@ final class DistributionPictures {
 
   private static Curve predicted(Prediction prediction) {
     List<Curve.Dot> dots = new ArrayList<>();
-    for (int step = 0; step <= PREDICTED_POINTS; step++) {
-      double share = (double) step / PREDICTED_POINTS;
-      dots.add(Curve.Dot.of(Numbers.toMs(prediction.quantile(share)), 100 * share));
+    dots.add(Curve.Dot.of(Numbers.toMs(prediction.leastUs()), 0));
+    for (int step = 1; step <= PREDICTED_POINTS; step++) {
+      double width = prediction.mostUs() - prediction.leastUs();
+      double us = prediction.leastUs() + width * step / PREDICTED_POINTS;
+      dots.add(Curve.Dot.of(Numbers.toMs(us), 100 * prediction.cumulative(us)));
     }
     return new Curve("predicted", Style.color(1), Style.Line.DASHED, null, dots);
   }

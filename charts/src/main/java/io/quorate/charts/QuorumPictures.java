@@ -179,7 +179,7 @@ final class QuorumPictures {
     return result.quorum() + shift(at);
   }
 
-  static double shift(int at) {
+  private static double shift(int at) {
     return (at - 1.5) * STEP;
   }
 

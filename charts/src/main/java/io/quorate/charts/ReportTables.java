@@ -158,7 +158,7 @@ final class ReportTables {
       rows.computeIfAbsent(row, added -> new ArrayList<>()).add(residual);
     }
     html.open("div", "class", "wide").open("table");
-    List<String> header = new ArrayList<>(List.of("load", "w"));
+    List<String> header = new ArrayList<>(List.of("w", "load"));
     for (Statistic statistic : Statistic.PREDICTED) {
       header.add(statistic.label() + " predicted");
       header.addAll(List.of("measured", "residual", "beyond"));
@@ -166,8 +166,8 @@ final class ReportTables {
     html.row("th", header);
     for (List<Residual> row : rows.values()) {
       List<String> cells = new ArrayList<>();
-      cells.add(row.get(0).load() == Sweep.Load.OPEN ? "open loop" : "light, closed loop");
       cells.add(String.valueOf(row.get(0).quorum()));
+      cells.add(row.get(0).load() == Sweep.Load.OPEN ? "open loop" : "light, closed loop");
       for (Residual residual : row) {
         cells.add(Numbers.ms(residual.predicted()));
         cells.add(Numbers.ms(residual.measured()));

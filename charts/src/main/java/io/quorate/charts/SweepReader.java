@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Makes a sweep's records out of the JSON that {@link SweepWriter} spells, and refuses all else.
  */
 final class SweepReader {
-  private static final int MAX_FOLLOWERS = 10_000;
-
   private SweepReader() {}
 
   static Sweep sweep(JsonValue json) throws UnusableSweepException {
@@ -160,7 +158,7 @@ final class SweepReader {
         counts.add(
             new Sweep.Completion(
                 follower.field("follower").text(),
-                follower.field("count").whole(0, Long.MAX_VALUE / MAX_FOLLOWERS)));
+                follower.field("count").whole(0, Long.MAX_VALUE / SettingsReader.MAX_FOLLOWERS)));
       }
       completions.add(new Sweep.Completions(item.field("quorum").integer(1, followers), counts));
     }

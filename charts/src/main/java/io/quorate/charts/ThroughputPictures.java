@@ -9,6 +9,9 @@ import java.util.Map;
 final class ThroughputPictures {
   private static final int HEIGHT = 420;
 
+  /** Of writes and reads from their quorum, so that their marks stand side by side. */
+  private static final double APART = 0.035;
+
   private ThroughputPictures() {}
 
   /** Requests per second of one load against the quorum; open loop with what was asked for. */
@@ -19,14 +22,15 @@ final class ThroughputPictures {
     List<Sweep.Result> reads = sweep.of(first.load(), first.lag(), Sweep.Operation.READ);
     List<Sweep.Result> all = new ArrayList<>(writes);
     all.addAll(reads);
-    if (!writes.isEmpty() && !reads.isEmpty()) {
+    double apart = writes.isEmpty() || reads.isEmpty() ? 0 : APART;
+    if (apart > 0) {
       curves.add(total(all));
     }
     if (!writes.isEmpty()) {
-      curves.add(curve("writes answered", writes, 0));
+      curves.add(curve("writes answered", writes, 0, -apart));
     }
     if (!reads.isEmpty()) {
-      curves.add(curve("reads answered", reads, 1));
+      curves.add(curve("reads answered", reads, 1, apart));
     }
     if (open) {
       curves.add(asked(sweep, first.lag()));
@@ -36,7 +40,7 @@ final class ThroughputPictures {
             ? "Requests answered per second, against what the schedule asked for. Hollow: the "
                 + "schedule was not kept, so the rate asked for was not reached."
             : "Requests answered per second, each connection sending its next when the last is "
-                + "answered: capacity.";
+                + "answered.";
     return new Picture(
         "throughput-" + Words.of(first.load()),
         "Throughput against write quorum",
@@ -78,13 +82,13 @@ final class ThroughputPictures {
         List.copyOf(totals.values()));
   }
 
-  static Curve curve(String label, List<Sweep.Result> results, int index) {
+  private static Curve curve(String label, List<Sweep.Result> results, int index, double shift) {
     return new Curve(
         label,
         Style.color(index),
         Style.Line.SOLID,
         Style.mark(index),
-        results.stream().map(result -> dot(result, QuorumPictures.shift(index + 1))).toList());
+        results.stream().map(result -> dot(result, shift)).toList());
   }
 
   static Curve.Dot dot(Sweep.Result result, double shift) {

@@ -84,7 +84,7 @@ class ComparisonTest {
     assertThat(differences)
         .contains(
             "DIFFERENT mode: A has Closed loop, loaded passes on 20 connections; B has Open loop, "
-                + "4,000 requests/s asked, poisson arrivals, 20 connections",
+                + "4,000 requests/s asked, Poisson arrivals, 20 connections",
             "NOTHING TO COMPARE: no load, lag, quorum and operation is in both",
             "only in A: light w=1 write",
             "only in B: open w=1 read")
