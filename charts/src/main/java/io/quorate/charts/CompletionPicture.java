@@ -21,7 +21,9 @@ import org.jfree.data.category.DefaultCategoryDataset;
 
 /** Who was the w-th: the share of the writes in which each follower completed the quorum. */
 final class CompletionPicture {
-  private static final int HEIGHT = 480;
+  private static final int HEIGHT = 460;
+  private static final int FOLLOWERS_IN_A_LINE = 3;
+  private static final int LEGEND_LINE = 24;
   private static final double WIDEST_BAR = 0.14;
 
   private CompletionPicture() {}
@@ -63,10 +65,11 @@ final class CompletionPicture {
             sweep),
         plot,
         legend(followers),
-        HEIGHT);
+        HEIGHT + followers.size() / FOLLOWERS_IN_A_LINE * LEGEND_LINE);
   }
 
-  private static List<String> followers(Sweep sweep) {
+  /** Everyone who completed a quorum, in the order of the file. */
+  static List<String> followers(Sweep sweep) {
     Set<String> followers = new LinkedHashSet<>();
     for (Sweep.Completions completions : sweep.completions()) {
       completions.followers().forEach(completion -> followers.add(completion.follower()));
@@ -90,12 +93,14 @@ final class CompletionPicture {
 
   static double share(Sweep.Completions completions, String follower) {
     long writes = completions.writes();
-    long count =
-        completions.followers().stream()
-            .filter(completion -> completion.follower().equals(follower))
-            .mapToLong(Sweep.Completion::count)
-            .sum();
-    return writes == 0 ? 0 : (double) count / writes;
+    return writes == 0 ? 0 : (double) count(completions, follower) / writes;
+  }
+
+  static long count(Sweep.Completions completions, String follower) {
+    return completions.followers().stream()
+        .filter(completion -> completion.follower().equals(follower))
+        .mapToLong(Sweep.Completion::count)
+        .sum();
   }
 
   private static LegendItemCollection legend(List<String> followers) {

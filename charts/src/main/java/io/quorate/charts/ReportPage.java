@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The one page that shows a sweep: no script, and nothing fetched from anywhere. */
@@ -114,19 +115,20 @@ final class ReportPage {
   private void counts() {
     if (!sweep.completions().isEmpty()) {
       html.element("h2", "Who completed the quorum");
+      html.element("p", "Writes in which each follower's acknowledgement was the w-th.");
       html.open("div", "class", "wide").open("table");
-      html.row("th", List.of("w", "follower", "writes", "share"));
+      List<String> followers = CompletionPicture.followers(sweep);
+      List<String> header = new ArrayList<>(List.of("w"));
+      header.addAll(followers);
+      html.row("th", header);
       for (Sweep.Completions completions : sweep.completions()) {
-        for (Sweep.Completion completion : completions.followers()) {
-          double share = CompletionPicture.share(completions, completion.follower());
-          html.row(
-              "td",
-              List.of(
-                  String.valueOf(completions.quorum()),
-                  completion.follower(),
-                  Numbers.grouped((double) completion.count()),
-                  Numbers.percent(share)));
+        List<String> cells = new ArrayList<>(List.of(String.valueOf(completions.quorum())));
+        for (String follower : followers) {
+          long count = CompletionPicture.count(completions, follower);
+          double share = CompletionPicture.share(completions, follower);
+          cells.add(Numbers.grouped((double) count) + " (" + Numbers.percent(share) + ")");
         }
+        html.row("td", cells);
       }
       html.close("table").close("div");
     }

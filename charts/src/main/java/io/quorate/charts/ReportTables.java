@@ -27,14 +27,13 @@ final class ReportTables {
       html.element("p", "There are no results.");
     }
     for (Sweep.Load load : Sweep.Load.values()) {
-      List<Sweep.Result> results = new ArrayList<>();
-      for (Sweep.Lag lag : Sweep.Lag.values()) {
-        for (Sweep.Operation operation : Sweep.Operation.values()) {
-          results.addAll(sweep.of(load, lag, operation));
+      for (Sweep.Operation operation : Sweep.Operation.values()) {
+        for (Sweep.Lag lag : Sweep.Lag.values()) {
+          List<Sweep.Result> results = sweep.of(load, lag, operation);
+          if (!results.isEmpty()) {
+            results(results);
+          }
         }
-      }
-      if (!results.isEmpty()) {
-        results(results);
       }
     }
     if (!residuals.isEmpty()) {
@@ -43,26 +42,36 @@ final class ReportTables {
   }
 
   private void results(List<Sweep.Result> results) {
-    boolean open = results.get(0).mode() == Sweep.Mode.OPEN;
-    html.element("h3", Caption.capital(Caption.load(results.get(0))));
+    Sweep.Result first = results.get(0);
+    boolean open = first.mode() == Sweep.Mode.OPEN;
+    boolean predicted = results.stream().anyMatch(one -> Residual.prediction(sweep, one) != null);
+    html.element(
+        "h3",
+        Caption.capital(Words.of(first.operation()))
+            + "s, "
+            + Caption.load(first)
+            + (first.lag() == Sweep.Lag.NONE ? ", without lag (the baseline)" : ""));
     html.element(
         "p",
         "Latency in ms, "
             + (open ? "from the intended start" : "from sending")
             + " to the answer; below each, least to greatest of the rounds. "
             + FEW_MARK
-            + " fewer than 10 samples lie beyond it: not a fact. Residual: measured minus "
-            + "predicted; beyond: what is left of it past the zero-lag baseline.");
+            + " fewer than 10 samples lie beyond it: not a fact."
+            + (predicted
+                ? " Residual: measured minus predicted; beyond: what is left of it past the "
+                    + "zero-lag baseline."
+                : ""));
     html.open("div", "class", "wide").open("table");
-    html.row("th", header(open));
+    html.row("th", header(open, predicted));
     for (Sweep.Result result : results) {
-      row(result, open);
+      row(result, open, predicted);
     }
     html.close("table").close("div");
   }
 
-  private static List<String> header(boolean open) {
-    List<String> header = new ArrayList<>(List.of("w", "operation", "lag", "answered", "errors"));
+  private static List<String> header(boolean open, boolean predicted) {
+    List<String> header = new ArrayList<>(List.of("w", "answered", "errors"));
     header.add("per second");
     if (open) {
       header.addAll(List.of("rate asked for (all operations)", "reached", "sent late p99 / max"));
@@ -70,19 +79,21 @@ final class ReportTables {
     for (Statistic statistic : Statistic.values()) {
       header.add(statistic.label());
     }
-    for (Statistic statistic : RESIDUAL_COLUMNS) {
+    for (Statistic statistic : predicted ? RESIDUAL_COLUMNS : List.<Statistic>of()) {
       header.add("residual " + statistic.label());
       header.add("beyond " + statistic.label());
     }
     return header;
   }
 
-  private void row(Sweep.Result result, boolean open) {
+  private void row(Sweep.Result result, boolean open, boolean predicted) {
     html.open("tr");
     html.element("td", String.valueOf(result.quorum()));
-    html.element("td", Words.of(result.operation()) + (result.complete() ? "" : " (cut short)"));
-    html.element("td", Words.of(result.lag()));
-    html.element("td", Numbers.grouped((double) result.count()));
+    html.element(
+        "td",
+        Numbers.grouped((double) result.count()) + (result.complete() ? "" : " (cut short)"),
+        "class",
+        result.complete() ? "" : "bad");
     html.element(
         "td", Numbers.grouped((double) result.errors()), "class", result.errors() > 0 ? "bad" : "");
     html.element("td", Numbers.grouped(result.perSecond()));
@@ -98,7 +109,7 @@ final class ReportTables {
     for (Statistic statistic : Statistic.values()) {
       figure(result.latency(), statistic);
     }
-    for (Statistic statistic : RESIDUAL_COLUMNS) {
+    for (Statistic statistic : predicted ? RESIDUAL_COLUMNS : List.<Statistic>of()) {
       Residual residual = residual(result, statistic);
       html.element("td", residual == null ? "" : raw(residual));
       html.element("td", residual == null ? "" : beyond(residual));

@@ -66,7 +66,9 @@ class ReportTest {
     assertThat(page)
         .contains(
             "Closed loop, loaded passes on 20 connections",
-            "Light load: closed loop, 1 connection",
+            "Writes, light load: closed loop, 1 connection</h3>",
+            "Writes, light load: closed loop, 1 connection, without lag (the baseline)</h3>",
+            "Writes, loaded: closed loop, 20 connections</h3>",
             "until throughput was steady, at most 20,000 writes",
             "Linux 6.1.0 amd64",
             "<td>" + Numbers.signedMs(residual.raw()) + "</td>",
