@@ -1,112 +1,191 @@
 package io.quorate.charts;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What stands in words beside a chart: which run it shows, and what a reader must know of it. */
+/** What stands in words beside every chart: which run it shows, and what to know of it. */
 final class Caption {
+  private static final String HOLLOW =
+      "Hollow: fewer than 10 samples lie beyond the percentile; no fact.";
+
   private Caption() {}
 
-  /** The settings of the run, what it ran on, and one line for each reservation. */
-  static List<String> lines(Sweep sweep) {
+  /** What the chart shows, what its marks mean, the run's settings, and each reservation. */
+  static List<String> of(String shows, List<Curve> curves, Sweep sweep) {
     List<String> lines = new ArrayList<>();
+    StringBuilder first = new StringBuilder(shows);
+    if (Curve.anySpread(curves)) {
+      first.append(" Bars: least to greatest of the rounds.");
+    }
+    if (Curve.anyFew(curves)) {
+      first.append(' ').append(HOLLOW);
+    }
+    lines.add(first.toString());
     lines.add(settings(sweep));
-    lines.add(
-        "Started %s on %s, Java %s, processors: %d; server: %s"
-            .formatted(
-                sweep.startedAt(),
-                sweep.machine().os(),
-                sweep.machine().java(),
-                sweep.machine().processors(),
-                sweep.machine().server()));
-    lines.add("Each panel has a latency axis of its own.");
+    lines.add(machine(sweep));
     lines.addAll(reservations(sweep));
     return lines;
   }
 
-  /** The settings of the run in one sentence. */
+  /** The settings of the run in one sentence, its mode first. */
   static String settings(Sweep sweep) {
     Sweep.Settings settings = sweep.settings();
-    return String.format(
-        Locale.ROOT,
-        "Followers: %d; injected delay: %s to %s ms on every link, drawn anew for every write; "
-            + "keys: %,d; value: %,d bytes; writes a pass: %,d after %,d of warm-up; "
-            + "connections: %s",
-        settings.followers(),
-        plain(settings.minDelayMs()),
-        plain(settings.maxDelayMs()),
-        settings.keys(),
-        settings.valueBytes(),
-        settings.writes(),
-        settings.warmup(),
-        Sweep.LOADS.stream()
-            .map(load -> load + " " + connections(load, sweep.passes()))
-            .collect(Collectors.joining(", ")));
+    return ("%s; followers: %d; injected delay: %s to %s ms on every link; %s; keys: %s; "
+            + "values: %s; %s; seed: %d.")
+        .formatted(
+            mode(settings),
+            settings.followers(),
+            Numbers.plain(settings.minDelayMs()),
+            Numbers.plain(settings.maxDelayMs()),
+            mix(settings),
+            keys(settings),
+            values(settings),
+            length(settings),
+            settings.seed());
   }
 
-  /** The name of the panel of one load. */
-  static String panel(String load, List<Sweep.Pass> passes) {
-    String connections = connections(load, passes);
-    return load + ": " + connections + (connections.equals("1") ? " connection" : " connections");
+  /** Open or closed loop, and how hard it pressed. */
+  static String mode(Sweep.Settings settings) {
+    Double rate = settings.rate();
+    Sweep.Arrivals arrivals = settings.arrivals();
+    return rate == null || arrivals == null
+        ? "Closed loop, loaded passes on " + connections(settings.connections())
+        : "Open loop, %s requests/s asked, %s arrivals, %s"
+            .formatted(
+                Numbers.grouped(rate),
+                switch (arrivals) {
+                  case CONSTANT -> "constant";
+                  case POISSON -> "Poisson";
+                },
+                connections(settings.connections()));
   }
 
-  private static List<String> reservations(Sweep sweep) {
+  /** Share of reads, and where they go. */
+  static String mix(Sweep.Settings settings) {
+    return settings.reads() == 0
+        ? "writes only"
+        : "reads: %s %% from %s"
+            .formatted(
+                Numbers.plain(100 * settings.reads()),
+                switch (settings.readFrom()) {
+                  case LEADER -> "the leader";
+                  case FOLLOWERS -> "followers";
+                  case BOTH -> "leader and followers";
+                });
+  }
+
+  static String keys(Sweep.Settings settings) {
+    Double theta = settings.theta();
+    String skew = theta == null ? "" : " (theta " + Numbers.plain(theta) + ")";
+    return "%s %s%s"
+        .formatted(Numbers.grouped(settings.keys()), theta == null ? "uniform" : "Zipfian", skew);
+  }
+
+  static String values(Sweep.Settings settings) {
+    String least = Numbers.grouped(settings.minValueBytes());
+    return settings.minValueBytes() == settings.maxValueBytes()
+        ? least + " bytes"
+        : least + " to " + Numbers.grouped(settings.maxValueBytes()) + " bytes";
+  }
+
+  /** How long each pass was. */
+  static String length(Sweep.Settings settings) {
+    Long writes = settings.writes();
+    Double seconds = settings.durationSeconds();
+    String pass =
+        writes == null
+            ? Numbers.plain(seconds == null ? 0 : seconds) + " s a pass"
+            : Numbers.grouped(writes) + " requests a pass";
+    return pass + " in " + settings.rounds() + (settings.rounds() == 1 ? " round" : " rounds");
+  }
+
+  static String machine(Sweep sweep) {
+    Sweep.Machine machine = sweep.machine();
+    return "Started %s on %s, Java %s, processors: %d; server: %s; loadgen: %s."
+        .formatted(
+            sweep.startedAt(),
+            machine.os(),
+            machine.java(),
+            machine.processors(),
+            machine.server(),
+            machine.loadgen());
+  }
+
+  /** Load and mode as they stand under a chart's title, loudly where the sweep is partial. */
+  static String subtitle(Sweep sweep, Sweep.Result result) {
+    return load(result) + (sweep.complete() ? "" : " (PARTIAL RUN)");
+  }
+
+  /** Load and mode of one result, as it stands above a chart and a table. */
+  static String load(Sweep.Result result) {
+    return switch (result.load()) {
+      case LIGHT -> "light load: closed loop, " + connections(result.connections());
+      case LOADED -> "loaded: closed loop, " + connections(result.connections());
+      case OPEN ->
+          "open loop, %s requests/s asked, %s"
+              .formatted(
+                  Numbers.grouped(result.rateAsked() == null ? 0 : result.rateAsked()),
+                  connections(result.connections()));
+    };
+  }
+
+  private static String connections(int connections) {
+    return Numbers.grouped(connections) + (connections == 1 ? " connection" : " connections");
+  }
+
+  /** One line for each thing without which the figures would be believed too much. */
+  static List<String> reservations(Sweep sweep) {
     List<String> lines = new ArrayList<>();
     if (!sweep.complete()) {
-      lines.add("Incomplete: the sweep was stopped before its end.");
+      lines.add("PARTIAL: the sweep was stopped before its end.");
     }
-    List<Sweep.Pass> cut = sweep.passes().stream().filter(pass -> !pass.complete()).toList();
-    if (!cut.isEmpty()) {
-      lines.add("Cut short, after a part of its writes: " + names(cut) + ".");
-    }
-    List<Sweep.Pass> empty =
-        sweep.passes().stream().filter(pass -> pass.latency() == null).toList();
-    if (!empty.isEmpty()) {
-      lines.add("No point where no write was confirmed: " + names(empty) + ".");
-    }
-    List<Sweep.Pass> failed = sweep.passes().stream().filter(pass -> pass.errors() > 0).toList();
-    if (!failed.isEmpty()) {
-      lines.add("Writes not confirmed, and not in these latencies: " + errors(failed) + ".");
+    add(lines, sweep, "RATE NOT REACHED: ", result -> Boolean.FALSE.equals(result.rateReached()));
+    add(lines, sweep, "Cut short: ", result -> !result.complete());
+    add(lines, sweep, "Nothing confirmed: ", result -> result.latency() == null);
+    String errors =
+        sweep.results().stream()
+            .filter(result -> result.errors() > 0)
+            .map(result -> Numbers.grouped((double) result.errors()) + " at " + result.name())
+            .collect(Collectors.joining(", "));
+    if (!errors.isEmpty()) {
+      lines.add("Errors, not in these latencies: " + errors + ".");
     }
     Sweep.Proof proof = sweep.proof();
     if (proof != null && !proof.converged()) {
-      lines.add("The replicas were not shown to hold the same data.");
+      lines.add("NOT CONVERGED: the replicas were not shown to hold the same.");
     }
     return lines;
   }
 
-  private static String names(List<Sweep.Pass> passes) {
-    return passes.stream()
-        .map(pass -> DrawnPasses.name(pass.load(), pass.quorum()))
-        .collect(Collectors.joining(", "));
+  private static void add(
+      List<String> lines, Sweep sweep, String what, Predicate<Sweep.Result> concerned) {
+    String names =
+        sweep.results().stream()
+            .filter(concerned)
+            .map(Sweep.Result::name)
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      lines.add(what + names + ".");
+    }
   }
 
-  private static String errors(List<Sweep.Pass> passes) {
-    return passes.stream()
+  /** The command as a shell takes it. */
+  static String command(Sweep sweep) {
+    return sweep.command().stream()
         .map(
-            pass ->
-                String.format(
-                    Locale.ROOT,
-                    "%,d at %s",
-                    pass.errors(),
-                    DrawnPasses.name(pass.load(), pass.quorum())))
-        .collect(Collectors.joining(", "));
+            word ->
+                word.matches("[A-Za-z0-9_@%+=:,./-]+")
+                    ? word
+                    : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "))
+        .strip();
   }
 
-  private static String connections(String load, List<Sweep.Pass> passes) {
-    return passes.stream()
-        .filter(pass -> pass.load().equals(load))
-        .map(Sweep.Pass::connections)
-        .distinct()
-        .sorted()
-        .map(String::valueOf)
-        .collect(Collectors.joining(" or "));
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  /** The word with its first letter large. */
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

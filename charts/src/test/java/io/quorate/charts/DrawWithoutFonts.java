@@ -3,7 +3,10 @@ package io.quorate.charts;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Started by {@link BundledFontTest} in a JVM that sees none of the machine's fonts: draws the
@@ -14,10 +17,21 @@ final class DrawWithoutFonts {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0) {
-      LatencyChart.write(Sweeps.complete(), Path.of(arguments[0]));
+      draw(Path.of(arguments[0]));
     }
     for (String family : new String[] {Font.SANS_SERIF, Font.SERIF, Font.DIALOG}) {
       System.out.println(family + " ink " + inkOfWord(family));
+    }
+  }
+
+  /** The first chart of a sweep, and every other as PNG, which is drawn and thrown away. */
+  static void draw(Path file) throws IOException {
+    List<Picture> pictures = Pictures.of(Sweeps.complete());
+    Files.write(file, pictures.get(0).svg());
+    for (Picture picture : pictures) {
+      if (picture.png().length == 0) {
+        throw new IOException(picture.name() + " has no picture");
+      }
     }
   }
 

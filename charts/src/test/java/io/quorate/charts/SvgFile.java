@@ -1,7 +1,7 @@
 package io.quorate.charts;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
@@ -14,22 +14,19 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/**
- * A latency chart read back from its file, as a viewer would: the scales are taken from where the
- * tick labels and the panels stand.
- */
-record SvgFile(Path file, Element root) {
+/** A chart read back as a viewer would: the scales are taken from where the tick labels stand. */
+record SvgFile(Element root) {
   private static final Pattern POINT = Pattern.compile("(-?[0-9.]+) (-?[0-9.]+)");
 
-  static SvgFile parse(Path file) throws IOException {
+  static SvgFile parse(byte[] svg) throws IOException {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       return new SvgFile(
-          file, factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement());
+          factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg)).getDocumentElement());
     } catch (ParserConfigurationException | SAXException e) {
-      throw new AssertionError(file + " is not XML", e);
+      throw new AssertionError("not XML", e);
     }
   }
 
@@ -37,81 +34,79 @@ record SvgFile(Path file, Element root) {
     return elements("text").stream().map(Element::getTextContent).toList();
   }
 
+  double height() {
+    return number(root, "height");
+  }
+
   /** Texts that leave the picture; those turned on their side are not looked at. */
-  List<String> textsBeyond(int width, int height) {
+  List<String> textsBeyond() {
     return elements("text").stream()
         .filter(text -> !text.hasAttribute("transform"))
         .filter(
             text ->
                 number(text, "x") < 0
-                    || number(text, "x") + number(text, "textLength") > width
-                    || number(text, "y") > height)
+                    || number(text, "x") + number(text, "textLength") > number(root, "width")
+                    || number(text, "y") > height())
         .map(Element::getTextContent)
         .toList();
   }
 
-  /** Centres of the filled shapes of one color within one panel, from left to right. */
-  List<double[]> markers(String color, int panel) {
-    String clip = panelClip(panel);
+  /** Centres of the shapes filled with one color, but the legend's, from left to right. */
+  List<double[]> marks(String color) {
     return elements("path").stream()
-        .filter(path -> path.getAttribute("clip-path").equals(clip))
+        .filter(path -> inherited(path, "clip-path").startsWith("url("))
         .filter(path -> inherited(path, "fill").equals(color))
         .map(path -> centre(path.getAttribute("d")))
+        .filter(mark -> elements("text").stream().noneMatch(text -> isLabel(text, mark)))
         .sorted(Comparator.comparingDouble(centre -> centre[0]))
         .toList();
   }
 
-  /** The write quorum that a place from the left stands for. */
-  double quorumAt(double x) {
-    double one = middle("1");
-    return 1 + (x - one) / (middle("2") - one);
+  /** Whether the text stands right behind the mark, as in a legend. */
+  private static boolean isLabel(Element text, double[] mark) {
+    double before = number(text, "x") - mark[0];
+    double above = number(text, "y") - mark[1];
+    return text.getTextContent().matches("[a-zA-Z].*")
+        && before > 0
+        && before < 40
+        && Math.abs(above) < 10;
   }
 
-  /** The latency that a place from the top of the picture stands for in one panel. */
-  double millisecondsAt(double y, int panel) {
-    DoubleSummaryStatistics edges = statistics(panelOutline(panel), 2);
+  /** The write quorum that a place from the left stands for. */
+  double quorumAt(double x) {
+    Element one = text("1");
+    Element two = text("2");
+    double first = number(one, "x") + number(one, "textLength") / 2;
+    double second = number(two, "x") + number(two, "textLength") / 2;
+    return 1 + (x - first) / (second - first);
+  }
+
+  /** The latency that a place from the top of a picture with one panel stands for. */
+  double millisecondsAt(double y) {
     List<Element> ticks =
         elements("text").stream()
-            .filter(text -> text.getTextContent().matches("[0-9]+\\.[0-9]+"))
-            .filter(tick -> number(tick, "y") > edges.getMin())
-            .filter(tick -> number(tick, "y") < edges.getMax() + 10)
+            .filter(text -> text.getTextContent().matches("[0-9]+(\\.[0-9]+)"))
             .sorted(Comparator.comparingDouble(tick -> -number(tick, "y")))
             .toList();
     Element lowest = ticks.get(0);
     Element highest = ticks.get(ticks.size() - 1);
-    if (Double.parseDouble(lowest.getTextContent()) != 0) {
-      throw new AssertionError("the axis begins at " + lowest.getTextContent());
-    }
-    double unitsPerMillisecond =
-        (number(lowest, "y") - number(highest, "y")) / Double.parseDouble(highest.getTextContent());
-    return (edges.getMax() - y) / unitsPerMillisecond;
+    double span = number(lowest, "y") - number(highest, "y");
+    double from = Double.parseDouble(lowest.getTextContent());
+    double to = Double.parseDouble(highest.getTextContent());
+    double middle = number(lowest, "y") - fontHeight();
+    return from + (middle - y) / span * (to - from);
   }
 
-  private double middle(String tick) {
-    Element text =
-        elements("text").stream()
-            .filter(candidate -> candidate.getTextContent().equals(tick))
-            .findFirst()
-            .orElseThrow();
-    return number(text, "x") + number(text, "textLength") / 2;
+  /** From a tick label's foot line to its middle, of the size all tick labels have. */
+  private static double fontHeight() {
+    return 4.7;
   }
 
-  private String panelClip(int panel) {
+  private Element text(String content) {
     return elements("text").stream()
-        .filter(text -> text.getTextContent().startsWith(Sweep.LOADS.get(panel) + ": "))
+        .filter(candidate -> candidate.getTextContent().equals(content))
         .findFirst()
-        .orElseThrow()
-        .getAttribute("clip-path");
-  }
-
-  private String panelOutline(int panel) {
-    String id = panelClip(panel).replace("url(#", "").replace(")", "");
-    Element clip =
-        elements("clipPath").stream()
-            .filter(candidate -> candidate.getAttribute("id").equals(id))
-            .findFirst()
-            .orElseThrow();
-    return ((Element) clip.getFirstChild()).getAttribute("d");
+        .orElseThrow();
   }
 
   private static double[] centre(String outline) {
@@ -130,16 +125,17 @@ record SvgFile(Path file, Element root) {
   }
 
   private static String inherited(Element element, String attribute) {
-    return element.hasAttribute(attribute)
-        ? element.getAttribute(attribute)
-        : inherited((Element) element.getParentNode(), attribute);
+    if (element.hasAttribute(attribute)) {
+      return element.getAttribute(attribute);
+    }
+    return element.getParentNode() instanceof Element parent ? inherited(parent, attribute) : "";
   }
 
   private static double number(Element element, String attribute) {
     return Double.parseDouble(element.getAttribute(attribute));
   }
 
-  private List<Element> elements(String name) {
+  List<Element> elements(String name) {
     NodeList nodes = root.getElementsByTagNameNS("http://www.w3.org/2000/svg", name);
     List<Element> elements = new ArrayList<>();
     for (int at = 0; at < nodes.getLength(); at++) {
