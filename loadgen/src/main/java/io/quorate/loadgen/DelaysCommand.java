@@ -118,7 +118,7 @@ final class DelaysCommand implements Callable<Integer> {
   /** Sets the delay, which makes the leader forget what it has measured. */
   private static void setDelay(HttpClient client, NodeUrl leader, double delayMs) throws Refusal {
     String patch = "{\"min_delay_ms\":" + delayMs + ",\"max_delay_ms\":" + delayMs + "}";
-    Answer answer = client.ask(leader, Requests.patchJson("/v1/config", patch), ANSWER_LIMIT);
+    Answer answer = client.ask(leader, Request.patchJson("/v1/config", patch), ANSWER_LIMIT);
     if (answer.status() != OK) {
       throw Refusal.failed("PATCH /v1/config " + patch + ": " + answer.describe());
     }
