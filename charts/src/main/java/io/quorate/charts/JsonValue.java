@@ -18,8 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of a JSON file and the place it stood at, so that each complaint can name it. Reading a
- * field takes it out of its object: what is left at {@link #end} is unknown.
+ * One value of a JSON file and the place it stood at, so that each complaint can name it.
  *
  * @param place file, line, column and JSON pointer, as it stands before the colon of a complaint
  * @param content a map of fields, a list, text, a number, a boolean, or null for JSON's null
@@ -108,21 +107,21 @@ record JsonValue(String place, @Nullable Object content) {
     return location != null && location.getByteOffset() >= file.toFile().length();
   }
 
-  /** Takes the field out of this object; a complaint when it is not there. */
+  /** The field of this object; a complaint when it is not there. */
   JsonValue field(String name) throws UnusableSweepException {
-    JsonValue field = object().remove(name);
+    JsonValue field = object().get(name);
     if (field == null) {
       throw new UnusableSweepException(place + ": expected a field \"" + name + "\", found none");
     }
     return field;
   }
 
-  /** Complains of the first field that nobody has taken. */
-  void end() throws UnusableSweepException {
-    for (Map.Entry<String, JsonValue> left : object().entrySet()) {
-      throw new UnusableSweepException(
-          left.getValue().place + ": expected no field of this name in schema " + Sweep.SCHEMA);
+  /** Complains of a value that should be null: all of them, unless the condition holds. */
+  JsonValue presentOnlyIf(boolean present, String otherwise) throws UnusableSweepException {
+    if (!present && !isNull()) {
+      throw unexpected("null, for " + otherwise);
     }
+    return this;
   }
 
   boolean isNull() {
@@ -171,6 +170,23 @@ record JsonValue(String place, @Nullable Object content) {
       return number.doubleValue();
     }
     throw unexpected("a number of " + unit + ", 0 or more");
+  }
+
+  double share() throws UnusableSweepException {
+    if (measure("share") > 1) {
+      throw unexpected("a share from 0 to 1");
+    }
+    return measure("share");
+  }
+
+  /** The constant that this text spells. */
+  <E extends Enum<E>> E word(Class<E> type) throws UnusableSweepException {
+    for (E constant : type.getEnumConstants()) {
+      if (Words.of(constant).equals(content)) {
+        return constant;
+      }
+    }
+    throw unexpected("one of " + String.join(", ", Words.all(type)));
   }
 
   UnusableSweepException unexpected(String expected) {

@@ -3,10 +3,14 @@ package io.quorate.charts;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a sweep's records out of the JSON that {@link SweepFile} draws, and refuses all else. */
+/**
+ * Makes a sweep's records out of the JSON that {@link SweepWriter} spells, and refuses all else.
+ */
 final class SweepReader {
   private static final int MAX_FOLLOWERS = 10_000;
 
@@ -17,18 +21,17 @@ final class SweepReader {
     if (schema.integer(0, Integer.MAX_VALUE) != Sweep.SCHEMA) {
       throw schema.unexpected(Sweep.SCHEMA + ", the schema this program reads");
     }
-    JsonValue startedAt = json.field("started_at");
-    Sweep.Settings settings = settings(json.field("settings"));
-    Sweep.Machine machine = machine(json.field("machine"));
-    List<Sweep.Pass> passes = new ArrayList<>();
-    for (JsonValue pass : json.field("passes").items()) {
-      passes.add(pass(pass, settings.followers()));
-    }
-    boolean complete = json.field("complete").flag();
-    Sweep.Proof proof = proof(json.field("proof"));
-    json.end();
+    Sweep.Settings settings = SettingsReader.settings(json.field("settings"));
     return new Sweep(
-        Sweep.SCHEMA, instant(startedAt), settings, machine, List.copyOf(passes), complete, proof);
+        instant(json.field("started_at")),
+        json.field("complete").flag(),
+        texts(json.field("command")),
+        settings,
+        machine(json.field("machine")),
+        results(json.field("results"), settings.followers()),
+        completions(json.field("completions"), settings.followers()),
+        links(json.field("links")),
+        proof(json.field("proof")));
   }
 
   private static String instant(JsonValue json) throws UnusableSweepException {
@@ -41,74 +44,142 @@ final class SweepReader {
     return text;
   }
 
-  private static Sweep.Settings settings(JsonValue json) throws UnusableSweepException {
-    Sweep.Settings settings =
-        new Sweep.Settings(
-            json.field("leader").text(),
-            json.field("followers").integer(1, MAX_FOLLOWERS),
-            json.field("min_delay_ms").measure("milliseconds"),
-            json.field("max_delay_ms").measure("milliseconds"),
-            json.field("writes_per_pass").integer(0, Integer.MAX_VALUE),
-            json.field("opening_warmup_writes").integer(0, Integer.MAX_VALUE),
-            json.field("warmup_writes_per_pass").integer(0, Integer.MAX_VALUE),
-            json.field("timeout_ms").whole(1, Long.MAX_VALUE),
-            json.field("keys").integer(1, Integer.MAX_VALUE),
-            json.field("value_bytes").integer(0, Integer.MAX_VALUE),
-            json.field("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE));
-    json.end();
-    return settings;
+  private static List<String> texts(JsonValue json) throws UnusableSweepException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : json.items()) {
+      texts.add(item.text());
+    }
+    return texts;
   }
 
   private static Sweep.Machine machine(JsonValue json) throws UnusableSweepException {
-    Sweep.Machine machine =
-        new Sweep.Machine(
-            json.field("os").text(),
-            json.field("java").text(),
-            json.field("processors").integer(1, Integer.MAX_VALUE),
-            json.field("server").text());
-    json.end();
-    return machine;
+    return new Sweep.Machine(
+        json.field("os").text(),
+        json.field("java").text(),
+        json.field("processors").integer(1, Integer.MAX_VALUE),
+        json.field("server").text(),
+        json.field("loadgen").text());
   }
 
-  private static Sweep.Pass pass(JsonValue json, int followers) throws UnusableSweepException {
-    JsonValue load = json.field("load");
-    if (!Sweep.LOADS.contains(load.text())) {
-      throw load.unexpected("one of " + String.join(", ", Sweep.LOADS));
-    }
-    long writes = json.field("writes").whole(0, Long.MAX_VALUE);
-    Sweep.Pass pass =
-        new Sweep.Pass(
-            load.text(),
-            json.field("write_quorum").integer(0, followers),
-            json.field("connections").integer(1, Integer.MAX_VALUE),
-            writes,
-            json.field("errors").whole(0, Long.MAX_VALUE),
-            json.field("seconds").measure("seconds"),
-            latency(json.field("latency"), writes),
-            json.field("complete").flag(),
-            json.field("histogram_file").text());
-    json.end();
-    return pass;
-  }
-
-  private static Sweep.@Nullable Latency latency(JsonValue json, long writes)
+  private static List<Sweep.Result> results(JsonValue json, int followers)
       throws UnusableSweepException {
-    if (writes == 0) {
-      if (!json.isNull()) {
-        throw json.unexpected("null, for the pass has no writes");
+    List<Sweep.Result> results = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (JsonValue item : json.items()) {
+      Sweep.Result result = result(item, followers);
+      if (!names.add(result.name())) {
+        throw item.unexpected("one result only of " + result.name());
       }
-      return null;
+      results.add(result);
     }
-    Sweep.Latency latency =
-        new Sweep.Latency(
-            json.field("mean_us").measure("microseconds"),
-            json.field("p50_us").measure("microseconds"),
-            json.field("p90_us").measure("microseconds"),
-            json.field("p99_us").measure("microseconds"),
-            json.field("p999_us").measure("microseconds"),
-            json.field("max_us").measure("microseconds"));
-    json.end();
-    return latency;
+    return results;
+  }
+
+  private static Sweep.Result result(JsonValue json, int followers) throws UnusableSweepException {
+    Sweep.Load load = json.field("load").word(Sweep.Load.class);
+    boolean open = load == Sweep.Load.OPEN;
+    Sweep.Mode mode = json.field("mode").word(Sweep.Mode.class);
+    if (open != (mode == Sweep.Mode.OPEN)) {
+      throw json.field("mode").unexpected("the mode that fits the load " + Words.of(load));
+    }
+    JsonValue rate = json.field("rate_asked").presentOnlyIf(open, "the mode is closed");
+    JsonValue reached = json.field("rate_reached").presentOnlyIf(open, "the mode is closed");
+    JsonValue late = json.field("late_us").presentOnlyIf(open, "the mode is closed");
+    long count = json.field("count").whole(0, Long.MAX_VALUE);
+    JsonValue latency = json.field("latency").presentOnlyIf(count > 0, "no request was counted");
+    return new Sweep.Result(
+        load,
+        mode,
+        json.field("connections").integer(1, Integer.MAX_VALUE),
+        open ? rate.measure("requests per second") : null,
+        json.field("lag").word(Sweep.Lag.class),
+        json.field("quorum").integer(0, followers),
+        json.field("operation").word(Sweep.Operation.class),
+        count,
+        json.field("errors").whole(0, Long.MAX_VALUE),
+        json.field("seconds").measure("seconds"),
+        open ? reached.flag() : null,
+        open ? late(late) : null,
+        count > 0 ? latency(latency) : null,
+        spectrum(json.field("spectrum")),
+        json.field("rounds").integer(0, Integer.MAX_VALUE),
+        json.field("complete").flag(),
+        json.field("histogram_file").text(),
+        json.field("hlog_tag").text());
+  }
+
+  private static Sweep.Late late(JsonValue json) throws UnusableSweepException {
+    return new Sweep.Late(
+        json.field("p99").measure("microseconds"), json.field("max").measure("microseconds"));
+  }
+
+  private static Sweep.Latency latency(JsonValue json) throws UnusableSweepException {
+    return new Sweep.Latency(
+        figure(json.field("mean")),
+        figure(json.field("p50")),
+        figure(json.field("p90")),
+        figure(json.field("p99")),
+        figure(json.field("p999")),
+        figure(json.field("max")));
+  }
+
+  private static Sweep.Figure figure(JsonValue json) throws UnusableSweepException {
+    JsonValue low = json.field("low_us");
+    JsonValue high = json.field("high_us").presentOnlyIf(!low.isNull(), "low_us is null too");
+    return new Sweep.Figure(
+        json.field("value_us").measure("microseconds"),
+        json.field("beyond").whole(0, Long.MAX_VALUE),
+        low.isNull() ? null : low.measure("microseconds"),
+        low.isNull() ? null : high.measure("microseconds"));
+  }
+
+  private static List<Sweep.Point> spectrum(JsonValue json) throws UnusableSweepException {
+    List<Sweep.Point> points = new ArrayList<>();
+    double last = 0;
+    for (JsonValue item : json.items()) {
+      List<JsonValue> pair = item.items();
+      if (pair.size() != 2) {
+        throw item.unexpected("a pair of percentile and microseconds");
+      }
+      double percentile = pair.get(0).measure("percent");
+      if (percentile < last || percentile > 100) {
+        throw pair.get(0).unexpected("a percentile from " + last + ", the one before, to 100");
+      }
+      points.add(new Sweep.Point(percentile, pair.get(1).measure("microseconds")));
+      last = percentile;
+    }
+    return points;
+  }
+
+  private static List<Sweep.Completions> completions(JsonValue json, int followers)
+      throws UnusableSweepException {
+    List<Sweep.Completions> completions = new ArrayList<>();
+    for (JsonValue item : json.items()) {
+      List<Sweep.Completion> counts = new ArrayList<>();
+      for (JsonValue follower : item.field("followers").items()) {
+        counts.add(
+            new Sweep.Completion(
+                follower.field("follower").text(),
+                follower.field("count").whole(0, Long.MAX_VALUE / MAX_FOLLOWERS)));
+      }
+      completions.add(new Sweep.Completions(item.field("quorum").integer(1, followers), counts));
+    }
+    return completions;
+  }
+
+  private static List<Sweep.Link> links(JsonValue json) throws UnusableSweepException {
+    List<Sweep.Link> links = new ArrayList<>();
+    for (JsonValue item : json.items()) {
+      links.add(
+          new Sweep.Link(
+              item.field("follower").text(),
+              item.field("count").whole(0, Long.MAX_VALUE),
+              item.field("p50_us").measure("microseconds"),
+              item.field("p90_us").measure("microseconds"),
+              item.field("p99_us").measure("microseconds"),
+              item.field("max_us").measure("microseconds")));
+    }
+    return links;
   }
 
   private static Sweep.@Nullable Proof proof(JsonValue json) throws UnusableSweepException {
@@ -116,18 +187,11 @@ final class SweepReader {
       return null;
     }
     JsonValue digest = json.field("digest");
-    List<String> problems = new ArrayList<>();
-    for (JsonValue problem : json.field("problems").items()) {
-      problems.add(problem.text());
-    }
-    Sweep.Proof proof =
-        new Sweep.Proof(
-            json.field("converged").flag(),
-            json.field("nodes").integer(0, Integer.MAX_VALUE),
-            json.field("keys").integer(0, Integer.MAX_VALUE),
-            digest.isNull() ? null : digest.text(),
-            List.copyOf(problems));
-    json.end();
-    return proof;
+    return new Sweep.Proof(
+        json.field("converged").flag(),
+        json.field("nodes").integer(0, Integer.MAX_VALUE),
+        json.field("keys").integer(0, Integer.MAX_VALUE),
+        digest.isNull() ? null : digest.text(),
+        texts(json.field("problems")));
   }
 }

@@ -32,14 +32,19 @@ class SweepFileTest {
   }
 
   @Test
-  void sweepWithoutProofPassesOrDigestIsReadBackEqual() throws Exception {
-    Sweep stopped = Sweeps.sweep(List.of(), false, null);
-    SweepFile.write(stopped, file);
-    assertThat(SweepFile.read(file)).isEqualTo(stopped);
+  void openLoopAndStoppedSweepsAreReadBackEqual() throws Exception {
+    for (Sweep sweep : List.of(Sweeps.open(), Sweeps.partial(), Sweeps.empty())) {
+      SweepFile.write(sweep, file);
+      assertThat(SweepFile.read(file)).isEqualTo(sweep);
+    }
+  }
 
+  @Test
+  void failedProofIsReadBackEqual() throws Exception {
     Sweep failed =
         Sweeps.sweep(
-            List.of(Sweeps.pass(Sweep.LIGHT, 1)),
+            Sweeps.settings(Sweep.Mode.CLOSED),
+            List.of(),
             true,
             new Sweep.Proof(false, 6, 99, null, List.of("key \"k/ü\" differs", "late\nwrite")));
     SweepFile.write(failed, file);
@@ -47,35 +52,54 @@ class SweepFileTest {
   }
 
   @Test
-  void passWithoutConfirmedWriteHasNoFigures() throws Exception {
-    Sweep sweep = Sweeps.sweep(List.of(Sweeps.unconfirmed(Sweep.LOADED, 2)), false, null);
-    SweepFile.write(sweep, file);
-    assertThat(Files.readString(file)).contains("\"latency\" : null").doesNotContain("_us");
-    assertThat(SweepFile.read(file)).isEqualTo(sweep);
+  void resultWithoutConfirmedWriteHasNoFigures() throws Exception {
+    SweepFile.write(Sweeps.partial(), file);
+    assertThat(Files.readString(file)).containsOnlyOnce("\"latency\" : null");
   }
 
   @Test
-  void figuresOfNoWriteAndWritesWithoutFiguresAreRefused() throws Exception {
-    Sweep.Pass pass = Sweeps.pass(Sweep.LIGHT, 1);
-    SweepFile.write(Sweeps.sweep(List.of(pass), false, null), file);
-    Files.writeString(file, Files.readString(file).replace("\"writes\" : 10000", "\"writes\" : 0"));
-    assertThat(refusal()).contains("/passes/0/latency: got an object, expected null");
-
-    Sweep.Pass unconfirmed = Sweeps.unconfirmed(Sweep.LIGHT, 1);
-    SweepFile.write(Sweeps.sweep(List.of(unconfirmed), false, null), file);
-    Files.writeString(file, Files.readString(file).replace("\"writes\" : 0", "\"writes\" : 3"));
-    assertThat(refusal()).contains("/passes/0/latency: got null, expected an object");
+  void figuresOfNothingAndAModeThatDoesNotFitAreRefused() {
+    assertThatThrownBy(() -> result(0, Sweep.Mode.CLOSED))
+        .hasMessageStartingWith("0 requests with latency Latency[");
+    assertThatThrownBy(() -> result(5, Sweep.Mode.OPEN)).hasMessage("load LIGHT with mode OPEN");
+    Sweep.Result twice = Sweeps.cutShort(Sweep.Load.LIGHT, 2);
     assertThatThrownBy(
-            () -> new Sweep.Pass(Sweep.LIGHT, 1, 1, 0, 3, 1, pass.latency(), true, "light-w1.hgrm"))
-        .isInstanceOf(IllegalArgumentException.class);
+            () ->
+                Sweeps.sweep(
+                    Sweeps.settings(Sweep.Mode.CLOSED), List.of(twice, twice), false, null))
+        .hasMessage("two results are \"light w=2 write\"");
+  }
+
+  private static Sweep.Result result(long count, Sweep.Mode mode) {
+    Sweep.Figure figure = Sweeps.figure(1, 20);
+    return new Sweep.Result(
+        Sweep.Load.LIGHT,
+        mode,
+        1,
+        null,
+        Sweep.Lag.INJECTED,
+        1,
+        Sweep.Operation.WRITE,
+        count,
+        0,
+        1,
+        null,
+        null,
+        new Sweep.Latency(figure, figure, figure, figure, figure, figure),
+        List.of(),
+        1,
+        true,
+        "light-w1.hgrm",
+        "light-w1");
   }
 
   @Test
-  void passThatWasCutShortIsReadBackAsOne() throws Exception {
-    Sweep sweep = Sweeps.sweep(List.of(Sweeps.cutShort(Sweep.LOADED, 2)), false, null);
-    SweepFile.write(sweep, file);
-    assertThat(SweepFile.read(file)).isEqualTo(sweep);
-    assertThat(SweepFile.read(file).passes().get(0).complete()).isFalse();
+  void unknownFieldsAreIgnored() throws Exception {
+    SweepFile.write(Sweeps.complete(), file);
+    String text =
+        Files.readString(file).replaceFirst("\"schema\"", "\"more\" : [ { } ], \"schema\"");
+    Files.writeString(file, text);
+    assertThat(SweepFile.read(file)).isEqualTo(Sweeps.complete());
   }
 
   @Test
@@ -93,38 +117,39 @@ class SweepFileTest {
     assertThat(Files.readString(file))
         .contains(
             "\"min_delay_ms\" : 0.1",
-            "\"value_bytes\" : 64",
+            "\"max_value_bytes\" : 64",
             "\"timeout_ms\" : 5000",
-            "\"p999_us\" : 2100.0");
+            "\"value_us\" : ",
+            "\"residual_us\" : ");
   }
 
   @Test
   void numberThatIsNoneIsNotWritten() {
-    Sweep.Pass pass =
-        new Sweep.Pass(
-            Sweep.LIGHT,
-            1,
-            1,
-            1,
-            0,
-            1,
-            new Sweep.Latency(Double.NaN, 1, 1, 1, 1, 1),
-            true,
-            "a.hgrm");
-    assertThatThrownBy(() -> SweepFile.write(Sweeps.sweep(List.of(pass), true, null), file))
+    Sweep sweep = Sweeps.empty();
+    Sweep unusable =
+        new Sweep(
+            sweep.startedAt(),
+            false,
+            sweep.command(),
+            sweep.settings(),
+            sweep.machine(),
+            List.of(),
+            List.of(),
+            List.of(new Sweep.Link("one", 1, Double.NaN, 1, 1, 1)),
+            null);
+    assertThatThrownBy(() -> SweepFile.write(unusable, file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("mean_us is NaN");
+        .hasMessage("p50_us is NaN");
     assertThat(file).doesNotExist();
   }
 
   @Test
   void fileCutOffAnywhereIsRefusedInOneLineThatNamesIt() throws Exception {
-    List<Sweep.Pass> passes = List.of(Sweeps.pass(Sweep.LIGHT, 1));
-    Sweep sweep = Sweeps.sweep(passes, true, Sweeps.complete().proof());
+    Sweep sweep = Sweeps.partial();
     SweepFile.write(sweep, file);
     byte[] whole = Files.readAllBytes(file);
     int end = new String(whole, StandardCharsets.UTF_8).strip().length();
-    for (int length = 0; length < end; length++) {
+    for (int length = 0; length < end; length += length < 500 ? 1 : 97) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThat(refusal())
           .startsWith(file + ": ")
@@ -148,31 +173,44 @@ class SweepFileTest {
       delimiter = '|',
       textBlock =
           """
-          "schema" : 1 | "schema" : 2 | line 2, column 14, /schema: got 2, expected 1, the schema
-          "schema" : 1 | "schema" : "1" | line 2, column 14, /schema: got "1", expected a whole
-          "schema" : 1, | | line 1, column 1: expected a field "schema", found none
+          "schema" : 2 | "schema" : 1 | line 2, column 14, /schema: got 1, expected 2, the schema
+          "schema" : 2 | "schema" : "2" | line 2, column 14, /schema: got "2", expected a whole
+          "schema" : 2, | | line 1, column 1: expected a field "schema", found none
           "followers" : 5 | "followers" : 0 | /settings/followers: got 0, expected a whole number
           "followers" : 5 | "followers" : 5.5 | /settings/followers: got 5.5, expected a whole
           "timeout_ms" : 5000 | "timeout_ms" : 0 | /settings/timeout_ms: got 0, expected a whole
           "seed" : -7 | "seed" : 99999999999999999999 | /settings/seed: got 99999999999999999999
           "max_delay_ms" : 1.0 | "max_delay_ms" : -1 | got -1, expected a number of milliseconds
-          "seconds" : 6.25 | "seconds" : 1e999 | /passes/1/seconds: got
-          "p50_us" : 2900.0 | "p50_us" : "fast" | /passes/0/latency/p50_us: got "fast", expected a
-          "p50_us" : 2900.0, | | /passes/0/latency: expected a field "p50_us", found none
-          "p50_us" : 2900.0 | "p50_ms" : 2.9 | /passes/0/latency: expected a field "p50_us"
-          "p50_us" : 2900.0, | "p50_us" : 1, "p51_us" : 1, | /passes/0/latency/p51_us: expected no
-          "p50_us" : 2900.0, | "p50_us" : 1, "p50_us" : 1, | Duplicate field 'p50_us'
-          "load" : "light" | "load" : "heavy" | /passes/1/load: got "heavy", expected one of light,
-          "write_quorum" : 5 | "write_quorum" : 6 | /passes/0/write_quorum: got 6, expected a whole
+          "max_delay_ms" : 1.0 | "max_delay_ms" : 0 | got 0, expected min_delay_ms, 0.1, or more
+          "rate" : 4000.0 | "rate" : null | /settings/rate: got null, expected a number of requests
+          "mode" : "open" | "mode" : "closed" | /settings/rate: got 4000.0, expected null, for the
+          "mode" : "open" | "mode" : "both" | /settings/mode: got "both", expected one of closed,
+          "reads" : 0.5 | "reads" : 50 | /settings/reads: got 50, expected a share from 0 to 1
+          "theta" : 0.99 | "theta" : null | /settings/theta: got null, expected a number of skew
+          "writes" : null | "writes" : 1 | /settings/duration_s: got 10.0, expected null, for there
+          "max_value_bytes" : 1024 | "max_value_bytes" : 1 | got 1, expected a whole number from 64
+          "seconds" : 10.0 | "seconds" : 1e999 | /results/0/seconds: got
+          "load" : "open" | "load" : "light" | /results/0/mode: got "open", expected the mode that
+          "rate_reached" : true | "rate_reached" : 1 | /results/0/rate_reached: got 1, expected true
+          "quorum" : 1 | "quorum" : 6 | /results/0/quorum: got 6, expected a whole number from 0 to 5
+          "quorum" : 1 | "quorum" : 2 | /results/3: got an object, expected one result only of open
+          "count" : 20000 | "count" : 0 | /results/0/latency: got an object, expected null, for no
+          "beyond" : 20000, | | /results/0/latency/mean: expected a field "beyond", found none
+          "p50" : { | "p51" : { | /results/0/latency: expected a field "p50"
+          "value_us" : | "value_us" : "fast", "us" : | /mean/value_us: got "fast", expected a number
+          "spectrum" : [ [ | "spectrum" : [ [ 1, | /results/0/spectrum/0: got a list, expected a pair
+          "spectrum" : [ [ 0.0 | "spectrum" : [ [ 2.0 | /spectrum/1/0: got 1.0, expected a percentile
+          "load" : "open" | "load" : "heavy" | /results/0/load: got "heavy", expected one of light,
           "complete" : true | "complete" : "yes" | /complete: got "yes", expected true or false
           "proof" : { | "proof" : [ | not well-formed
+          "complete" : true, | "complete" : true, "complete" : true, | Duplicate field 'complete'
           2026-11-22T14:00:00Z | yesterday | line 3, column 18, /started_at: got "yesterday"
-          "passes" : [ | "passes" : 3, "passes_" : [ | /passes: got 3, expected a list
+          "results" : [ | "results" : 3, "results_" : [ | /results: got 3, expected a list
           "problems" : [ ] | "problems" : [ null ] | /proof/problems/0: got null, expected a text
           """)
   void handEditedFileIsRefusedByPlaceAndExpectation(String from, String to, String expected)
       throws Exception {
-    SweepFile.write(Sweeps.complete(), file);
+    SweepFile.write(Sweeps.open(), file);
     String text = Files.readString(file);
     assertThat(text).contains(from);
     int at = text.indexOf(from);

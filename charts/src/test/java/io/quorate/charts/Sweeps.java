@@ -4,85 +4,251 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps with figures that tell each pass, and mean from median, apart. */
+/** Invented sweeps: what was predicted, and a cost on top that tells each result apart. */
 final class Sweeps {
   static final int FOLLOWERS = 5;
 
+  private static final double[] PERCENTILES = {
+    0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99
+  };
+
   private Sweeps() {}
 
-  /** Both loads at quorums 1 to 5, given in no order. */
+  /** Closed loop, light with its baseline, and loaded, at quorums 1 to 5, given in no order. */
   static Sweep complete() {
-    List<Sweep.Pass> passes = new ArrayList<>();
+    List<Sweep.Result> results = new ArrayList<>();
     for (int quorum = FOLLOWERS; quorum >= 1; quorum--) {
-      passes.add(pass(Sweep.LOADED, quorum));
-      passes.add(pass(Sweep.LIGHT, quorum));
+      results.add(result(Sweep.Load.LOADED, Sweep.Lag.INJECTED, quorum));
+      results.add(result(Sweep.Load.LIGHT, Sweep.Lag.INJECTED, quorum));
+      results.add(result(Sweep.Load.LIGHT, Sweep.Lag.NONE, quorum));
     }
-    return sweep(passes, true, new Sweep.Proof(true, 6, 100, "9f86d081884c7d65", List.of()));
+    return sweep(settings(Sweep.Mode.CLOSED), results, true, proof());
   }
 
-  static Sweep sweep(List<Sweep.Pass> passes, boolean complete, Sweep.@Nullable Proof proof) {
+  /** Open loop with reads, and a rate that was not reached at the greatest quorum. */
+  static Sweep open() {
+    List<Sweep.Result> results = new ArrayList<>();
+    for (int quorum = 1; quorum <= FOLLOWERS; quorum++) {
+      results.add(result(Sweep.Load.OPEN, Sweep.Lag.INJECTED, quorum));
+      results.add(result(Sweep.Load.OPEN, Sweep.Lag.NONE, quorum));
+      results.add(read(quorum));
+    }
+    return sweep(settings(Sweep.Mode.OPEN), results, true, proof());
+  }
+
+  /** Stopped in the middle of its second quorum, before the proof. */
+  static Sweep partial() {
+    List<Sweep.Result> results =
+        List.of(
+            result(Sweep.Load.LIGHT, Sweep.Lag.INJECTED, 1),
+            result(Sweep.Load.LOADED, Sweep.Lag.INJECTED, 1),
+            cutShort(Sweep.Load.LIGHT, 2),
+            unconfirmed(Sweep.Load.LOADED, 2));
+    return sweep(settings(Sweep.Mode.CLOSED), results, false, null);
+  }
+
+  /** Stopped before anything was measured. */
+  static Sweep empty() {
+    Sweep sweep = complete();
     return new Sweep(
-        Sweep.SCHEMA,
+        sweep.startedAt(),
+        false,
+        sweep.command(),
+        sweep.settings(),
+        sweep.machine(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  static Sweep sweep(
+      Sweep.Settings settings,
+      List<Sweep.Result> results,
+      boolean complete,
+      Sweep.@Nullable Proof proof) {
+    return new Sweep(
         "2026-11-22T14:00:00Z",
-        new Sweep.Settings(
-            "http://127.0.0.1:8080", FOLLOWERS, 0.1, 1, 10_000, 20_000, 1_000, 5_000, 100, 64, -7),
-        new Sweep.Machine("Linux 6.1.0 amd64", "17.0.15", 2, "Quorate 1.0.0, epoll"),
-        passes,
         complete,
+        List.of("java", "-jar", "loadgen.jar", "sweep", "--out", "my results"),
+        settings,
+        new Sweep.Machine("Linux 6.1.0 amd64", "17.0.15", 2, "Quorate 1.0.0, epoll", "1.0.0"),
+        results,
+        completions(),
+        links(),
         proof);
   }
 
-  static Sweep.Pass pass(String load, int quorum) {
-    boolean light = load.equals(Sweep.LIGHT);
-    return new Sweep.Pass(
+  static Sweep.Proof proof() {
+    return new Sweep.Proof(true, 6, 100, "9f86d081884c7d65", List.of());
+  }
+
+  static Sweep.Settings settings(Sweep.Mode mode) {
+    boolean open = mode == Sweep.Mode.OPEN;
+    return new Sweep.Settings(
+        "http://127.0.0.1:8080",
+        FOLLOWERS,
+        0.1,
+        1,
+        mode,
+        20,
+        open ? 4000.0 : null,
+        open ? Sweep.Arrivals.POISSON : null,
+        open ? 0.5 : 0,
+        Sweep.ReadFrom.LEADER,
+        100,
+        open ? Sweep.KeyDistribution.ZIPFIAN : Sweep.KeyDistribution.UNIFORM,
+        open ? 0.99 : null,
+        64,
+        open ? 1024 : 64,
+        open ? null : 10_000L,
+        open ? 10.0 : null,
+        "until throughput was steady, at most 20,000 writes",
+        3,
+        5_000,
+        -7);
+  }
+
+  static Sweep.Result result(Sweep.Load load, Sweep.Lag lag, int quorum) {
+    boolean open = load == Sweep.Load.OPEN;
+    long count = open ? 20_000 : 9_500;
+    return new Sweep.Result(
         load,
+        open ? Sweep.Mode.OPEN : Sweep.Mode.CLOSED,
+        load == Sweep.Load.LIGHT ? 1 : 20,
+        open ? 4000.0 : null,
+        lag,
         quorum,
-        light ? 1 : 20,
-        10_000,
+        Sweep.Operation.WRITE,
+        count,
         0,
-        light ? 6.25 : 1.5,
-        new Sweep.Latency(mean(load, quorum), p50(load, quorum), 1300, 1500.5, 2100, 9100),
+        open
+            ? 10
+            : count * micros(load, lag, quorum, 50) / 1e6 / (load == Sweep.Load.LIGHT ? 1 : 20),
+        open ? Boolean.valueOf(quorum < FOLLOWERS) : null,
+        open ? new Sweep.Late(41, 950) : null,
+        latency(load, lag, quorum, count),
+        spectrum(load, lag, quorum),
+        3,
         true,
-        load + "-w" + quorum + ".hgrm");
+        file(load, lag, quorum) + ".hgrm",
+        file(load, lag, quorum));
   }
 
-  /** A pass that ended before all its writes were sent. */
-  static Sweep.Pass cutShort(String load, int quorum) {
-    Sweep.Pass pass = pass(load, quorum);
-    return new Sweep.Pass(
-        load,
+  static Sweep.Result read(int quorum) {
+    Sweep.Result write = result(Sweep.Load.OPEN, Sweep.Lag.NONE, quorum);
+    return new Sweep.Result(
+        write.load(),
+        write.mode(),
+        write.connections(),
+        write.rateAsked(),
+        Sweep.Lag.INJECTED,
         quorum,
-        pass.connections(),
-        7,
-        pass.errors(),
-        pass.seconds(),
-        pass.latency(),
-        false,
-        pass.histogram());
-  }
-
-  /** A pass in which every write failed. */
-  static Sweep.Pass unconfirmed(String load, int quorum) {
-    Sweep.Pass pass = pass(load, quorum);
-    return new Sweep.Pass(
-        load,
-        quorum,
-        pass.connections(),
-        0,
-        pass.writes(),
-        pass.seconds(),
-        null,
+        Sweep.Operation.READ,
+        write.count(),
+        3,
+        write.seconds(),
+        write.rateReached(),
+        write.late(),
+        write.latency(),
+        write.spectrum(),
+        write.rounds(),
         true,
-        pass.histogram());
+        "open-w" + quorum + "-read.hgrm",
+        "open-w" + quorum + "-read");
   }
 
-  /** Microseconds. */
-  static double mean(String load, int quorum) {
-    return load.equals(Sweep.LIGHT) ? 350 + 150.25 * quorum : 2100 + 210.5 * quorum;
+  /** A result of a pass that ended after one round's seventh write. */
+  static Sweep.Result cutShort(Sweep.Load load, int quorum) {
+    return counted(result(load, Sweep.Lag.INJECTED, quorum), 7, 0, false);
   }
 
-  /** Microseconds. */
-  static double p50(String load, int quorum) {
-    return load.equals(Sweep.LIGHT) ? 320 + 151 * quorum : 1900 + 200 * quorum;
+  /** A result of a pass in which every write failed. */
+  static Sweep.Result unconfirmed(Sweep.Load load, int quorum) {
+    return counted(result(load, Sweep.Lag.INJECTED, quorum), 0, 10_000, true);
+  }
+
+  private static Sweep.Result counted(
+      Sweep.Result result, long count, long errors, boolean complete) {
+    return new Sweep.Result(
+        result.load(),
+        result.mode(),
+        result.connections(),
+        result.rateAsked(),
+        result.lag(),
+        result.quorum(),
+        result.operation(),
+        count,
+        errors,
+        result.seconds(),
+        result.rateReached(),
+        result.late(),
+        count == 0 ? null : latency(result.load(), result.lag(), result.quorum(), count),
+        count == 0 ? List.of() : result.spectrum(),
+        1,
+        complete,
+        result.histogramFile(),
+        result.hlogTag());
+  }
+
+  private static Sweep.Latency latency(Sweep.Load load, Sweep.Lag lag, int quorum, long count) {
+    return new Sweep.Latency(
+        figure(micros(load, lag, quorum, 50) + 3, count),
+        figure(micros(load, lag, quorum, 50), count / 2),
+        figure(micros(load, lag, quorum, 90), count / 10),
+        figure(micros(load, lag, quorum, 99), count / 100),
+        figure(micros(load, lag, quorum, 99.9), count / 1000),
+        figure(micros(load, lag, quorum, 99.999), 0));
+  }
+
+  static Sweep.Figure figure(double us, long beyond) {
+    return new Sweep.Figure(us, beyond, us * 0.95, us * 1.08);
+  }
+
+  private static List<Sweep.Point> spectrum(Sweep.Load load, Sweep.Lag lag, int quorum) {
+    List<Sweep.Point> points = new ArrayList<>();
+    for (double percentile : PERCENTILES) {
+      points.add(new Sweep.Point(percentile, micros(load, lag, quorum, percentile)));
+    }
+    return points;
+  }
+
+  /** What was predicted, and a cost that grows with the quorum and towards the tail. */
+  static double micros(Sweep.Load load, Sweep.Lag lag, int quorum, double percentile) {
+    double share = percentile / 100;
+    double delay =
+        lag == Sweep.Lag.NONE ? 0 : new Prediction(quorum, FOLLOWERS, 100, 1000).quantile(share);
+    double cost = 90 + 6 * quorum - 40 * Math.log10(Math.max(1 - share, 1e-6));
+    double tail = share > 0.985 ? 900 * (share - 0.985) / 0.015 : 0;
+    return switch (load) {
+      case LIGHT -> delay + cost + (lag == Sweep.Lag.NONE ? tail / 3 : tail);
+      case OPEN -> delay + 1.3 * cost + (quorum == FOLLOWERS ? 3 : 1) * tail;
+      case LOADED -> 2.2 * delay + 9 * cost + 4 * tail;
+    };
+  }
+
+  private static String file(Sweep.Load load, Sweep.Lag lag, int quorum) {
+    return Words.of(load) + (lag == Sweep.Lag.NONE ? "-baseline" : "") + "-w" + quorum;
+  }
+
+  private static List<Sweep.Completions> completions() {
+    List<Sweep.Completions> completions = new ArrayList<>();
+    for (int quorum = 1; quorum <= FOLLOWERS; quorum++) {
+      List<Sweep.Completion> counts = new ArrayList<>();
+      for (int follower = 1; follower <= FOLLOWERS; follower++) {
+        long count = 1900 + 40L * ((follower * 7 + quorum * 3) % 5);
+        counts.add(new Sweep.Completion("follower-" + follower, count));
+      }
+      completions.add(new Sweep.Completions(quorum, counts));
+    }
+    return completions;
+  }
+
+  private static List<Sweep.Link> links() {
+    List<Sweep.Link> links = new ArrayList<>();
+    for (int follower = 1; follower <= FOLLOWERS; follower++) {
+      links.add(new Sweep.Link("follower-" + follower, 150_000, 61.5 + follower, 95, 210, 4100));
+    }
+    return links;
   }
 }
