@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   connection: close               no further answer comes
  * </pre>
  *
- * A node never answers in chunks, nor with a body that ends with the connection: whatever does is no
- * node, and the connection to it cannot be used any further.
+ * A node never answers in chunks, nor with a body that ends with the connection: whatever does is
+ * no node, and the connection to it cannot be used any further.
  */
 final class AnswerDecoder extends ByteToMessageDecoder {
   private static final int LARGEST_HEAD_BYTES = 64 << 10;

@@ -80,7 +80,7 @@ final class HttpConnection implements AutoCloseable {
     Channel open = channel;
     if (closed) {
       request.release();
-      loop.execute(() -> finish(Answer.none("closed")));
+      fail("closed");
     } else if (open != null && open.isActive()) {
       write(open, request);
     } else {
@@ -99,7 +99,7 @@ final class HttpConnection implements AutoCloseable {
     if (!connect.isSuccess() || closed) {
       request.release();
       connect.channel().close();
-      finish(Answer.none("no connection to " + node + ": " + reason(connect.cause())));
+      fail("no connection to " + node + ": " + reason(connect.cause()));
       return;
     }
     Channel opened = connect.channel();
@@ -136,7 +136,13 @@ final class HttpConnection implements AutoCloseable {
     }
     channel = null;
     old.close();
-    finish(Answer.none(why));
+    fail(why);
+  }
+
+  /** Not at once: the loss may come to light while its request is being sent. */
+  private void fail(String why) {
+    Answer none = Answer.none(why);
+    loop.execute(() -> finish(none));
   }
 
   private void finish(Answer answer) {
