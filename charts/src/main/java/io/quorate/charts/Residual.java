@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Measured minus predicted at one figure of one result: what the software, the machine and the
  * queueing cost. Microseconds; below 0 where the measured is the lower.
  *
+ * @param figure what was measured
  * @param few whether the measured figure has too few samples beyond it to be a fact
  * @param baseline the same figure of the same load at zero lag; null where that was not measured
  */
@@ -18,13 +19,29 @@ record Residual(
     int quorum,
     Statistic statistic,
     double predicted,
-    double measured,
+    Sweep.Figure figure,
     boolean few,
     @Nullable Double baseline) {
 
+  double measured() {
+    return figure.us();
+  }
+
+  /** The residual of the round that was the lowest; null with one round. */
+  @Nullable Double low() {
+    Double low = figure.low();
+    return low == null ? null : Double.valueOf(low - predicted);
+  }
+
+  /** The residual of the round that was the highest; null with one round. */
+  @Nullable Double high() {
+    Double high = figure.high();
+    return high == null ? null : Double.valueOf(high - predicted);
+  }
+
   /** What is not the injected delay. */
   double raw() {
-    return measured - predicted;
+    return measured() - predicted;
   }
 
   /** What is neither the injected delay nor there at zero lag; null without a baseline. */
@@ -57,7 +74,7 @@ record Residual(
                     result.quorum(),
                     statistic,
                     prediction.at(statistic),
-                    latency.of(statistic).us(),
+                    latency.of(statistic),
                     latency.isFew(statistic),
                     baseline == null ? null : baseline.of(statistic).us()));
           }

@@ -32,10 +32,13 @@ final class SvgPicture {
   /**
    * Draws the chart.
    *
+   * @param name what the ids within begin with, so that pictures can share a page
    * @param title what the picture is, in a few words
    * @param description what it shows, for those who cannot see it
+   * @param alone whether it carries its dark colours, and says that it is XML
    */
-  static byte[] draw(JFreeChart chart, int width, int height, String title, String description) {
+  static byte[] draw(
+      JFreeChart chart, int height, String name, String title, String description, boolean alone) {
     try {
       Document document =
           DocumentBuilderFactory.newInstance()
@@ -45,17 +48,23 @@ final class SvgPicture {
       SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
       context.setComment(null);
       SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-      graphics.setSVGCanvasSize(new Dimension(width, height));
+      graphics.setSVGCanvasSize(new Dimension(Style.WIDTH, height));
       // Left to itself, JFreeChart turns rotated text into outlines.
       TextUtils.setUseDrawRotatedStringWorkaround(false);
-      chart.draw(graphics, new Rectangle(width, height));
+      chart.draw(graphics, new Rectangle(Style.WIDTH, height));
       Element root = graphics.getRoot();
-      root.setAttribute("viewBox", "0 0 " + width + " " + height);
+      root.setAttribute("viewBox", "0 0 " + Style.WIDTH + " " + height);
       root.setAttribute("role", "img");
+      root.setAttribute("class", "chart");
+      if (alone) {
+        String rules = "@media (prefers-color-scheme: dark){" + Style.DARK_RULES + "}";
+        root.insertBefore(element(document, "style", rules), root.getFirstChild());
+      }
       fitText(root);
+      nameIds(root, name + "-");
       root.insertBefore(element(document, "desc", description), root.getFirstChild());
       root.insertBefore(element(document, "title", title), root.getFirstChild());
-      return serialize(root);
+      return serialize(root, alone);
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("Java's XML tools cannot write a plain document", e);
     }
@@ -85,6 +94,21 @@ final class SvgPicture {
     }
   }
 
+  /** Puts the prefix before each id, and where it is referred to. */
+  private static void nameIds(Element root, String prefix) {
+    NodeList elements = root.getElementsByTagNameNS(SVG, "*");
+    for (int at = 0; at < elements.getLength(); at++) {
+      Element element = (Element) elements.item(at);
+      if (element.hasAttribute("id")) {
+        element.setAttribute("id", prefix + element.getAttribute("id"));
+      }
+      if (element.hasAttribute("clip-path")) {
+        String clip = element.getAttribute("clip-path");
+        element.setAttribute("clip-path", clip.replace("url(#", "url(#" + prefix));
+      }
+    }
+  }
+
   private static float fontSize(Element element) {
     String size = element.getAttribute("font-size");
     return size.isEmpty()
@@ -92,9 +116,10 @@ final class SvgPicture {
         : Float.parseFloat(size.replace("px", ""));
   }
 
-  private static byte[] serialize(Element root) throws TransformerException {
+  private static byte[] serialize(Element root, boolean declared) throws TransformerException {
     Transformer transformer = TransformerFactory.newInstance().newTransformer();
     transformer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
+    transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, declared ? "no" : "yes");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     transformer.transform(new DOMSource(root), new StreamResult(bytes));
     return bytes.toByteArray();
