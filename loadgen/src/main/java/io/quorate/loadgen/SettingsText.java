@@ -1,6 +1,7 @@
 package io.quorate.loadgen;
 
 import io.quorate.charts.Sweep;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ final class SettingsText {
     return packaged == null ? "unpackaged" : packaged;
   }
 
-  /** The load in one line. */
-  static String load(Sweep.Settings settings) {
+  /** The load in two lines. */
+  static List<String> load(Sweep.Settings settings) {
     String loop =
         settings.rate() == null
             ? "closed loops of 1 and " + settings.connections() + " connections"
@@ -81,15 +82,16 @@ final class SettingsText {
                 + " to "
                 + settings.maxValueBytes()
                 + " bytes";
-    return String.format(
-        Locale.ROOT,
-        "%s; %s, %,d %s keys%s, %s",
-        loop,
-        reads,
-        settings.keys(),
-        Pass.word(settings.keyDistribution()),
-        theta,
-        bytes);
+    String requests =
+        String.format(
+            Locale.ROOT,
+            "%s, %,d %s keys%s, %s",
+            reads,
+            settings.keys(),
+            Pass.word(settings.keyDistribution()),
+            theta,
+            bytes);
+    return List.of(loop, requests);
   }
 
   /** How much a pass measures. */

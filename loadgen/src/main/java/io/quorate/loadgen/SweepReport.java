@@ -48,7 +48,7 @@ final class SweepReport {
     out.printf(
         "leader %s, %d followers, injected delay %s to %s ms%n",
         settings.leader(), settings.followers(), settings.minDelayMs(), settings.maxDelayMs());
-    out.println(SettingsText.load(settings));
+    SettingsText.load(settings).forEach(out::println);
     out.printf(
         "write quorums %s, %s a pass, %s%s, seed %d%n",
         quorums,

@@ -123,6 +123,9 @@ final class SweepRun {
 
   /** Closed and on many lanes, because that takes the code of all nodes through their compilers. */
   private @Nullable String openingWarmUp(int quorum) {
+    if (settings.warmupLimit().isZero()) {
+      return null;
+    }
     try (Traffic traffic = traffic(OPENING_LANES, settings.mix(), quorum)) {
       PassRecording recording = new PassRecording();
       return warmUp(
@@ -155,16 +158,19 @@ final class SweepRun {
   private @Nullable String pass(Pass pass, Results results) throws Refusal {
     int lanes = pass.load() == Sweep.Load.LIGHT ? 1 : settings.connections();
     try (Traffic traffic = traffic(lanes, settings.mix(), pass.quorum())) {
-      PassRecording unmeasured = new PassRecording();
-      String cutShort =
-          warmUp(
-              traffic,
-              start(traffic, pass, Quota.UNLIMITED, unmeasured),
-              unmeasured,
-              pass.label() + " warm-up",
-              new WarmUp(unmeasured, Duration.ZERO, settings.warmupLimit(), pass.isOpen()));
+      String cutShort = settings.warmupLimit().isZero() ? null : warmUp(traffic, pass);
       return cutShort == null ? measured(traffic, pass, results) : cutShort;
     }
+  }
+
+  private @Nullable String warmUp(Traffic traffic, Pass pass) {
+    PassRecording recording = new PassRecording();
+    return warmUp(
+        traffic,
+        start(traffic, pass, Quota.UNLIMITED, recording),
+        recording,
+        pass.label() + " warm-up",
+        new WarmUp(recording, Duration.ZERO, settings.warmupLimit(), pass.isOpen()));
   }
 
   private Traffic traffic(int lanes, Mix mix, int quorum) {
