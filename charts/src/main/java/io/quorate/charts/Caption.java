@@ -33,7 +33,8 @@ final class Caption {
   /** The settings of the run in one sentence, its mode first. */
   static String settings(Sweep sweep) {
     Sweep.Settings settings = sweep.settings();
-    return "%s; followers: %d; injected delay: %s to %s ms on every link; %s; %s; %s; %s; seed: %d."
+    return ("%s; followers: %d; injected delay: %s to %s ms on every link; %s; keys: %s; "
+            + "values: %s; %s; seed: %d.")
         .formatted(
             mode(settings),
             settings.followers(),
@@ -74,15 +75,15 @@ final class Caption {
   static String keys(Sweep.Settings settings) {
     Double theta = settings.theta();
     String skew = theta == null ? "" : " (theta " + Numbers.plain(theta) + ")";
-    return "keys: %s %s%s"
+    return "%s %s%s"
         .formatted(Numbers.grouped(settings.keys()), Words.of(settings.keyDistribution()), skew);
   }
 
   static String values(Sweep.Settings settings) {
     String least = Numbers.grouped(settings.minValueBytes());
     return settings.minValueBytes() == settings.maxValueBytes()
-        ? "values: " + least + " bytes"
-        : "values: " + least + " to " + Numbers.grouped(settings.maxValueBytes()) + " bytes";
+        ? least + " bytes"
+        : least + " to " + Numbers.grouped(settings.maxValueBytes()) + " bytes";
   }
 
   /** How long each pass was. */

@@ -87,7 +87,7 @@ final class ThroughputPictures {
         results.stream().map(result -> dot(result, QuorumPictures.shift(index + 1))).toList());
   }
 
-  private static Curve.Dot dot(Sweep.Result result, double shift) {
+  static Curve.Dot dot(Sweep.Result result, double shift) {
     boolean missed = Boolean.FALSE.equals(result.rateReached());
     return new Curve.Dot(result.quorum() + shift, result.perSecond(), null, null, missed);
   }

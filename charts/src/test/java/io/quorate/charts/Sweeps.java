@@ -36,6 +36,52 @@ final class Sweeps {
     return sweep(settings(Sweep.Mode.OPEN), results, true, proof());
   }
 
+  /** The sweep with every latency of one quorum this many times as long. */
+  static Sweep slower(Sweep sweep, int quorum, double factor) {
+    List<Sweep.Result> results = new ArrayList<>();
+    for (Sweep.Result result : sweep.results()) {
+      results.add(result.quorum() == quorum ? slower(result, factor) : result);
+    }
+    return sweep(sweep.settings(), results, true, proof());
+  }
+
+  private static Sweep.Result slower(Sweep.Result result, double factor) {
+    Sweep.Latency latency = result.latency();
+    return new Sweep.Result(
+        result.load(),
+        result.mode(),
+        result.connections(),
+        result.rateAsked(),
+        result.lag(),
+        result.quorum(),
+        result.operation(),
+        result.count(),
+        result.errors(),
+        result.mode() == Sweep.Mode.CLOSED ? result.seconds() * factor : result.seconds(),
+        result.rateReached(),
+        result.late(),
+        latency == null
+            ? null
+            : new Sweep.Latency(
+                slower(latency.mean(), factor),
+                slower(latency.p50(), factor),
+                slower(latency.p90(), factor),
+                slower(latency.p99(), factor),
+                slower(latency.p999(), factor),
+                slower(latency.max(), factor)),
+        result.spectrum().stream()
+            .map(point -> new Sweep.Point(point.percentile(), point.us() * factor))
+            .toList(),
+        result.rounds(),
+        result.complete(),
+        result.histogramFile(),
+        result.hlogTag());
+  }
+
+  private static Sweep.Figure slower(Sweep.Figure figure, double factor) {
+    return figure(figure.us() * factor, figure.beyond());
+  }
+
   /** Stopped in the middle of its second quorum, before the proof. */
   static Sweep partial() {
     List<Sweep.Result> results =
