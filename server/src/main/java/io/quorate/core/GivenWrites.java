@@ -13,13 +13,15 @@ final class GivenWrites {
   private final Backlog backlog;
   private final PendingWrites pending = new PendingWrites();
   private final Tombstones tombstones = new Tombstones();
+  private final Completions completions;
   private final int tombstoneLimit;
 
   /** Tombstones at or below it are gone here and may go elsewhere. Never goes back. */
   private long tombstoneFloor;
 
-  GivenWrites(LeaderLimits limits) {
+  GivenWrites(LeaderLimits limits, int followers) {
     this.backlog = new Backlog(limits.backlogBytes());
+    this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
   }
 
@@ -42,12 +44,25 @@ final class GivenWrites {
     return write;
   }
 
-  /** Confirms the write if its quorum has it. */
+  /** Confirms the write if it needs no acknowledgement. */
   void settle(Write write) {
     if (write.hasQuorum()) {
-      pending.remove(write);
-      store.confirm(write.mutation());
-      write.confirm();
+      confirm(write);
+    }
+  }
+
+  private void confirm(Write write) {
+    pending.remove(write);
+    store.confirm(write.mutation());
+    write.confirm();
+  }
+
+  /** Counts the acknowledgement of a pending write, and confirms it if that was the last needed. */
+  private void acknowledge(int follower, Write write) {
+    write.acknowledge(follower);
+    if (write.hasQuorum()) {
+      completions.count(write.required(), follower);
+      confirm(write);
     }
   }
 
@@ -55,16 +70,14 @@ final class GivenWrites {
   void acknowledge(int follower, long version) {
     Write write = pending.get(version);
     if (write != null) {
-      write.acknowledge(follower);
-      settle(write);
+      acknowledge(follower, write);
     }
   }
 
   /** Counts that the follower has acknowledged all versions in (after, through]. */
   void acknowledgeBetween(int follower, long after, long through) {
     for (Write write : pending.between(after, through)) {
-      write.acknowledge(follower);
-      settle(write);
+      acknowledge(follower, write);
     }
   }
 
@@ -115,6 +128,10 @@ final class GivenWrites {
 
   PendingWrites pending() {
     return pending;
+  }
+
+  Completions completions() {
+    return completions;
   }
 
   long tombstoneFloor() {

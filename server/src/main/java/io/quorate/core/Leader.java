@@ -38,7 +38,7 @@ public final class Leader {
       progress.add(new FollowerProgress(progress.size(), name, limits.helloNanos()));
     }
     this.limits = limits;
-    this.writes = new GivenWrites(limits);
+    this.writes = new GivenWrites(limits, names.size());
     this.election = new Election(progress, leadershipId, startQuorum);
     this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
     this.replicator = new Replicator(election, writes, followers, outbox, limits);
@@ -226,5 +226,14 @@ public final class Leader {
   /** What is known of each follower, in the order of the configuration. */
   public List<FollowerView> followers(long nowNanos) {
     return followers.views(nowNanos);
+  }
+
+  /**
+   * How many writes of this leadership that ask for {@code required} followers, 1 and up, were
+   * confirmed by this follower's acknowledgement. Over all followers that is every such write that
+   * is confirmed, those confirmed after their deadline included.
+   */
+  public long completions(int required, int follower) {
+    return writes.completions().of(required, follower);
   }
 }

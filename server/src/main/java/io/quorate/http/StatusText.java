@@ -5,6 +5,8 @@ import io.quorate.replication.NodeStatus;
 import io.quorate.replication.NodeStatus.DelayError;
 import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.NodeStatus.HeldBack;
+import io.quorate.replication.NodeStatus.QuorumCompletions;
+import io.quorate.replication.NodeStatus.RoundTrip;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ final class StatusText {
           json.writeNumberField("keys", status.keys());
           json.writeNumberField("tombstones", status.tombstones());
           json.writeNumberField("uptime_ms", status.uptimeMillis());
+          List<QuorumCompletions> completions = status.completions();
+          if (completions != null) {
+            completions(json, completions);
+          }
           List<FollowerStatus> followers = status.followers();
           if (followers != null) {
             json.writeArrayFieldStart("followers");
@@ -71,6 +77,26 @@ final class StatusText {
     JsonText.millis(json, "max_delay_ms", status.maxDelayNanos());
   }
 
+  private static void completions(JsonGenerator json, List<QuorumCompletions> completions)
+      throws IOException {
+    json.writeArrayFieldStart("completions");
+    for (QuorumCompletions ofQuorum : completions) {
+      json.writeStartObject();
+      json.writeNumberField("w", ofQuorum.required());
+      json.writeNumberField("writes", ofQuorum.writes());
+      json.writeArrayFieldStart("followers");
+      for (QuorumCompletions.Completed follower : ofQuorum.followers()) {
+        json.writeStartObject();
+        json.writeStringField("id", follower.id());
+        json.writeNumberField("count", follower.count());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static void follower(JsonGenerator json, FollowerStatus follower) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", follower.id());
@@ -88,6 +114,17 @@ final class StatusText {
     json.writeNumberField("p99", error.p99Micros());
     json.writeNumberField("max", error.maxMicros());
     json.writeEndObject();
+    roundTrip(json, follower.roundTrip());
+    json.writeEndObject();
+  }
+
+  private static void roundTrip(JsonGenerator json, RoundTrip roundTrip) throws IOException {
+    json.writeObjectFieldStart("round_trip");
+    json.writeNumberField("count", roundTrip.count());
+    json.writeNumberField("p50_us", roundTrip.p50Micros());
+    json.writeNumberField("p90_us", roundTrip.p90Micros());
+    json.writeNumberField("p99_us", roundTrip.p99Micros());
+    json.writeNumberField("max_us", roundTrip.maxMicros());
     json.writeEndObject();
   }
 }

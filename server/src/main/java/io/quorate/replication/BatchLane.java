@@ -30,13 +30,22 @@ final class BatchLane {
   /** How a batch is sent. */
   interface Sender {
 
+    /** Sends an append; the body is released. */
+    void send(ByteBuf body, Progress progress);
+  }
+
+  /** What becomes of a batch; a batch that is lost hears no more. */
+  interface Progress {
+
+    /** The bytes were handed to the socket. */
+    void sent();
+
     /**
-     * Sends an append; the body is released.
+     * The follower has answered, and the core has its report.
      *
-     * @param sent called when the bytes were handed to the socket
-     * @param answered called when the follower has answered, after the core has its report
+     * @param nowNanos when the answer was taken up, before the core had it
      */
-    void send(ByteBuf body, Runnable sent, Runnable answered);
+    void answered(long nowNanos);
   }
 
   /** A mutation and when its delay is over. */
@@ -49,6 +58,7 @@ final class BatchLane {
   private final int maxBatches;
   private final Sender sender;
   private final Consumer<Throwable> failed;
+  private final RoundTrips roundTrips = new RoundTrips();
 
   /**
    * Those whose delay is not over, the next first. With {@link #due} bounded by the core's window.
@@ -179,23 +189,45 @@ final class BatchLane {
             .addComponent(true, head)
             .addComponent(true, encoder.encode(mutations));
     batchesUnderWay++;
-    long started = start;
-    sender.send(body, () -> onSent(batch), () -> onAnswered(started));
+    sender.send(body, new Batch(batch));
   }
 
-  private void onSent(List<Due> batch) {
-    if (delay.isOn()) {
-      long now = System.nanoTime();
-      for (Due sent : batch) {
-        delay.handedOver(sent.dueNanos(), now);
+  /** How long its batches took. */
+  NodeStatus.RoundTrip roundTrip() {
+    return roundTrips.summary();
+  }
+
+  /** One batch under way. */
+  private final class Batch implements Progress {
+    private final List<Due> mutations;
+    private final long started = start;
+    private boolean sent;
+    private long sentNanos;
+
+    Batch(List<Due> mutations) {
+      this.mutations = mutations;
+    }
+
+    @Override
+    public void sent() {
+      sent = true;
+      sentNanos = System.nanoTime();
+      if (delay.isOn()) {
+        for (Due mutation : mutations) {
+          delay.handedOver(mutation.dueNanos(), sentNanos);
+        }
       }
     }
-  }
 
-  private void onAnswered(long started) {
-    if (started == start) {
-      batchesUnderWay--;
-      scheduleFlush();
+    @Override
+    public void answered(long nowNanos) {
+      if (sent) {
+        roundTrips.answered(sentNanos, nowNanos);
+      }
+      if (started == start) {
+        batchesUnderWay--;
+        scheduleFlush();
+      }
     }
   }
 }

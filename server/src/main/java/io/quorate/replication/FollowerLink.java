@@ -27,9 +27,6 @@ final class FollowerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowerLink.class);
 
-  /** A digest reads every stored byte. */
-  private static final long ASK_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private final int follower;
   private final URI url;
   private final EventLoop loop;
@@ -86,6 +83,11 @@ final class FollowerLink {
     return delay;
   }
 
+  /** Of the batches sent on this link since the leadership began. */
+  NodeStatus.RoundTrip roundTrip() {
+    return batches.roundTrip();
+  }
+
   /** Drops what is not sent yet, and all connections: the next resolve the follower's name anew. */
   void openSession(long newSession) {
     session = newSession;
@@ -97,14 +99,14 @@ final class FollowerLink {
     batches.append(life, mutation);
   }
 
-  private void sendBatch(ByteBuf body, Runnable sent, Runnable answered) {
+  private void sendBatch(ByteBuf body, BatchLane.Progress progress) {
     post(
         ReplicationFormat.APPEND,
         body,
-        sent,
+        progress::sent,
         (report, now) -> {
           leader.onAppendReport(follower, report, now);
-          answered.run();
+          progress.answered(now);
         });
   }
 
@@ -220,31 +222,6 @@ final class FollowerLink {
     CompletableFuture<byte[]> asked = new CompletableFuture<>();
     pool.send(path, body, new AskExchange(asked));
     return asked;
-  }
-
-  /** A question whose answer is not the core's. */
-  private record AskExchange(CompletableFuture<byte[]> asked) implements LinkConnection.Exchange {
-    @Override
-    public long timeoutNanos() {
-      return ASK_TIMEOUT_NANOS;
-    }
-
-    @Override
-    public void sent() {}
-
-    @Override
-    public void answered(int status, ByteBuf answer) {
-      if (status == 200) {
-        asked.complete(Bytes.readBytes(answer, answer.readableBytes()));
-      } else {
-        asked.completeExceptionally(new IllegalStateException("answered " + status));
-      }
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      asked.completeExceptionally(cause);
-    }
   }
 
   /** Fails what has waited longer than it may. */

@@ -188,6 +188,7 @@ public final class FollowerNode implements FollowerReplica {
         follower.store().keys(),
         follower.store().tombstones(),
         identity.uptimeMillis(),
+        null,
         null);
   }
 

@@ -5,6 +5,8 @@ import io.quorate.core.Leader;
 import io.quorate.core.Write;
 import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.NodeStatus.HeldBack;
+import io.quorate.replication.NodeStatus.QuorumCompletions;
+import io.quorate.replication.NodeStatus.QuorumCompletions.Completed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +48,24 @@ final class LeaderReports {
         leader.store().keys(),
         leader.store().tombstones(),
         identity.uptimeMillis(),
+        completions(),
         followers(nowNanos));
+  }
+
+  private List<QuorumCompletions> completions() {
+    List<QuorumCompletions> completions = new ArrayList<>();
+    for (int required = 1; required <= links.size(); required++) {
+      List<Completed> followers = new ArrayList<>();
+      for (int follower = 0; follower < links.size(); follower++) {
+        followers.add(
+            new Completed(links.get(follower).nodeId(), leader.completions(required, follower)));
+      }
+      QuorumCompletions ofQuorum = new QuorumCompletions(required, followers);
+      if (ofQuorum.writes() > 0) {
+        completions.add(ofQuorum);
+      }
+    }
+    return completions;
   }
 
   private static @Nullable HeldBack heldBack(@Nullable Write write) {
@@ -71,7 +90,8 @@ final class LeaderReports {
               view.inFlight(),
               contactNanos == null ? null : TimeUnit.NANOSECONDS.toMillis(nowNanos - contactNanos),
               problem(view, link),
-              link.delay().error()));
+              link.delay().error(),
+              link.roundTrip()));
     }
     return followers;
   }

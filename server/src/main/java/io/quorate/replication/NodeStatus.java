@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldBackBy what holds the confirmed version back; null when nothing does, and on followers
  * @param writeQuorum the leader's; null on a follower that no leader has told it
  * @param minDelayNanos the leader's injected delay; null on a follower that no leader has told it
+ * @param completions on the leader, by quorum, of each that has confirmed a write; null on a
+ *     follower
  * @param followers on the leader, in the order of its configuration; null on a follower
  */
 public record NodeStatus(
@@ -36,10 +38,28 @@ public record NodeStatus(
     long keys,
     long tombstones,
     long uptimeMillis,
+    @Nullable List<QuorumCompletions> completions,
     @Nullable List<FollowerStatus> followers) {
 
   /** The pending write that holds the confirmed version back. */
   public record HeldBack(long epoch, long version, int required, int acknowledgements) {}
+
+  /**
+   * Who completed the quorums of the writes that asked for {@code required} followers, 1 and up,
+   * and are confirmed.
+   *
+   * @param followers all, in the order of the leader's configuration
+   */
+  public record QuorumCompletions(int required, List<Completed> followers) {
+
+    /** How many writes one follower's acknowledgement confirmed. */
+    public record Completed(String id, long count) {}
+
+    /** How many such writes were confirmed. */
+    public long writes() {
+      return followers.stream().mapToLong(Completed::count).sum();
+    }
+  }
 
   /**
    * One follower, as its leader knows it.
@@ -49,6 +69,7 @@ public record NodeStatus(
    * @param problem what stands in the way of counting it, such as data of another leadership; else
    *     null
    * @param delayError how exact the injected delay was since the settings last changed
+   * @param roundTrip of the batches sent to it since the leadership began
    */
   public record FollowerStatus(
       String id,
@@ -59,11 +80,21 @@ public record NodeStatus(
       long inFlight,
       @Nullable Long lastContactMillis,
       @Nullable String problem,
-      DelayError delayError) {}
+      DelayError delayError,
+      RoundTrip roundTrip) {}
 
   /**
    * From the moment a mutation was due to the moment its bytes were handed to the socket;
    * microseconds.
    */
   public record DelayError(long count, double p50Micros, double p99Micros, double maxMicros) {}
+
+  /**
+   * From the moment a batch of appends was handed to the socket to its answer, without the injected
+   * delay; microseconds, all 0 while the count is.
+   *
+   * @param count batches that were answered
+   */
+  public record RoundTrip(
+      long count, double p50Micros, double p90Micros, double p99Micros, double maxMicros) {}
 }

@@ -32,11 +32,15 @@ final class NodeResourcesTest {
                 + "\"held_back_by\":{\"epoch\":2,\"version\":8,\"required\":3,\"acks\":1},"
                 + "\"write_quorum\":3,\"min_delay_ms\":0.1,\"max_delay_ms\":1,"
                 + "\"keys\":5,\"tombstones\":1,\"uptime_ms\":1234,"
+                + "\"completions\":[{\"w\":2,\"writes\":7,\"followers\":"
+                + "[{\"id\":\"f0\",\"count\":4},{\"id\":\"f1\",\"count\":3}]}],"
                 + "\"followers\":[{\"id\":\"f0\",\"url\":\"http://f0:8080\","
                 + "\"state\":\"streaming\",\"acknowledged_version\":8,\"lag\":1,"
                 + "\"in_flight\":1,\"last_contact_ms\":null,\"problem\":\"is out of reach\","
                 + "\"injected_delay_error_us\":"
-                + "{\"count\":2,\"p50\":10.5,\"p99\":20.0,\"max\":30.0}}]}");
+                + "{\"count\":2,\"p50\":10.5,\"p99\":20.0,\"max\":30.0},"
+                + "\"round_trip\":{\"count\":3,\"p50_us\":40.5,\"p90_us\":50.0,"
+                + "\"p99_us\":60.0,\"max_us\":70.0}}]}");
   }
 
   @Test

@@ -88,6 +88,7 @@ final class TestFollower implements FollowerReplica {
             1,
             0,
             5,
+            null,
             null));
   }
 

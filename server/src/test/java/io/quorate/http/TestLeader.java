@@ -294,6 +294,12 @@ final class TestLeader implements LeaderReplica, Outbox {
           1,
           1234,
           List.of(
+              new NodeStatus.QuorumCompletions(
+                  2,
+                  List.of(
+                      new NodeStatus.QuorumCompletions.Completed("f0", 4),
+                      new NodeStatus.QuorumCompletions.Completed("f1", 3)))),
+          List.of(
               new NodeStatus.FollowerStatus(
                   "f0",
                   "http://f0:8080",
@@ -303,7 +309,8 @@ final class TestLeader implements LeaderReplica, Outbox {
                   1,
                   null,
                   "is out of reach",
-                  new NodeStatus.DelayError(2, 10.5, 20.0, 30.0))));
+                  new NodeStatus.DelayError(2, 10.5, 20.0, 30.0),
+                  new NodeStatus.RoundTrip(3, 40.5, 50.0, 60.0, 70.0))));
 
   /** Node ids to tokens, null where a node has none. */
   static Map<String, @Nullable String> versions(String leader, @Nullable String follower) {

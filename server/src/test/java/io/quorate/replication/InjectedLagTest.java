@@ -15,6 +15,7 @@ import io.quorate.core.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,37 @@ class InjectedLagTest {
       long arrived = one.arrivedNanos.getOrDefault((long) version, 0L);
       assertThat(arrived - givenNanos[version]).isGreaterThanOrEqualTo(MIN_DELAY_NANOS);
     }
+  }
+
+  /** Each of two followers is the later one for about half of the writes. */
+  @Test
+  void quorumOfAllIsCompletedByWhomeverTheLagHoldsLonger() {
+    List<NodeStatus.QuorumCompletions> completions = Objects.requireNonNull(status().completions());
+    assertThat(completions).hasSize(1);
+    NodeStatus.QuorumCompletions ofBoth = completions.get(0);
+    assertThat(ofBoth.required()).isEqualTo(2);
+    assertThat(ofBoth.writes()).isEqualTo(WRITES);
+    assertThat(ofBoth.followers())
+        .extracting(NodeStatus.QuorumCompletions.Completed::id)
+        .containsExactly("f1", "f2");
+    assertThat(ofBoth.followers())
+        .allSatisfy(follower -> assertThat(follower.count()).isBetween(120L, 280L));
+  }
+
+  @Test
+  void roundTripsLeaveTheLagOut() {
+    double meanLagMicros = (MIN_DELAY_NANOS + MAX_DELAY_NANOS) / 2_000.0;
+    assertThat(status().followers())
+        .hasSize(2)
+        .allSatisfy(
+            follower -> {
+              assertThat(follower.roundTrip().count()).isBetween(10L, (long) WRITES);
+              assertThat(follower.roundTrip().p50Micros()).isBetween(1.0, meanLagMicros / 3);
+            });
+  }
+
+  private NodeStatus status() {
+    return leader.status().toCompletableFuture().join();
   }
 
   /** At which place of the order of arrival each version came, by version. */

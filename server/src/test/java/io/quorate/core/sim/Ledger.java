@@ -39,6 +39,11 @@ final class Ledger {
     return byVersion.size();
   }
 
+  /** How many of them ask for so many followers. */
+  long givenWith(int required) {
+    return byVersion.stream().filter(write -> write.required == required).count();
+  }
+
   void add(ClientWrite write) {
     byVersion.add(write);
     byKey.get(write.key).add(write);

@@ -141,6 +141,21 @@ record Mutant(String name, List<Edit> edits) {
             "if (write.deadlineNanos() <= nowNanos + 2_000_000) {"),
         of("a waiter is answered again", "Write.java", "    waiter = null;\n", ""),
         of(
+            "a quorum counts for another follower than the one that completed it",
+            "GivenWrites.java",
+            "completions.count(write.required(), follower);",
+            "completions.count(write.required(), follower / 2);"),
+        of(
+            "a quorum completed after the deadline is not counted",
+            "GivenWrites.java",
+            "completions.count(write.required(), follower);",
+            "if (!write.isOverdue()) {\n        completions.count(write.required(), follower);\n      }"),
+        of(
+            "quorums that an applied version completes are not counted",
+            "GivenWrites.java",
+            "between(after, through)) {\n      acknowledge(follower, write);",
+            "between(after, through)) {\n      write.acknowledge(follower);\n      settle(write);"),
+        of(
             "a snapshot begins beside a full window",
             "CatchUp.java",
             "    openSession(follower);\n",

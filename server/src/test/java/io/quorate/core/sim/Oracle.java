@@ -32,6 +32,9 @@ final class Oracle {
   private final @Nullable LifeWatch[] known;
   final List<Key> keys = new ArrayList<>();
 
+  /** Of the leader process that runs now. */
+  CompletionWatch completions;
+
   /** Of the leader that runs now; null before it leads. */
   private @Nullable Ledger ledger;
 
@@ -40,6 +43,7 @@ final class Oracle {
     this.timeline = timeline;
     this.tally = tally;
     this.known = new LifeWatch[plan.followers()];
+    this.completions = new CompletionWatch(plan.followers());
     for (int key = 0; key < plan.keys(); key++) {
       keys.add(Key.of("key" + key));
     }
@@ -56,6 +60,7 @@ final class Oracle {
   /** Another leader process runs, which knows nothing. */
   void leaderStarted() {
     ledger = null;
+    completions = new CompletionWatch(plan.followers());
     Arrays.fill(known, null);
   }
 
@@ -134,6 +139,7 @@ final class Oracle {
       throw new PromiseBroken(
           Promise.CONFIRMED_IS_HELD, write + " confirmed, and held by " + holders(write));
     }
+    completions.onConfirmed(write);
     Ledger present = ledger;
     if (present != null) {
       present.readFloor[write.key] = Math.max(present.readFloor[write.key], write.version);
@@ -204,6 +210,15 @@ final class Oracle {
         tally.note(Happening.CONFIRMED_LATER);
       }
       present.confirmedThrough++;
+    }
+    completions.check(leader);
+  }
+
+  /** When all is level and nothing is pending. */
+  void checkAllConfirmed(Leader leader) {
+    Ledger present = ledger;
+    if (present != null) {
+      completions.checkSums(leader, present);
     }
   }
 }

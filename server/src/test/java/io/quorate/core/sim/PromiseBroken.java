@@ -21,6 +21,8 @@ final class PromiseBroken extends AssertionError {
     CONFIRMED_IS_A_PREFIX,
     /** One answer for each write; unconfirmed not before the deadline. */
     ANSWERS,
+    /** Whoever completed a quorum is counted for it, and nobody else. */
+    COMPLETIONS,
     /** All nodes come level when faults are over. */
     CONVERGENCE,
     /** Data of another leadership are neither merged nor wiped nor led over. */

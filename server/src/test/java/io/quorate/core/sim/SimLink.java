@@ -242,7 +242,9 @@ final class SimLink {
     if (world.oracle.isLeft(from)) {
       world.tally.note(Happening.LATE_ANSWER_OF_LEFT_LIFE);
     }
+    world.oracle.completions.reportBegins(target.index);
     hear.accept(from, report);
+    world.oracle.completions.reportEnds();
     request.over = true;
   }
 

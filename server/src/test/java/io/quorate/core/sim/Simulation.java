@@ -66,6 +66,7 @@ final class Simulation {
     for (int key = 0; key < world.plan.keys(); key++) {
       world.oracle.readConfirmed(world.leader.leader(), key);
     }
+    world.oracle.checkAllConfirmed(world.leader.leader());
   }
 
   /** What is not level yet; null when all is. */

@@ -1,0 +1,103 @@
+package io.quorate.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.quorate.core.Hello;
+import io.quorate.core.Key;
+import io.quorate.core.Leader;
+import io.quorate.core.LeaderLimits;
+import io.quorate.core.Life;
+import io.quorate.core.Mutation;
+import io.quorate.core.Outbox;
+import io.quorate.core.SnapshotChunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a lane measures of its batches, sent by a test. */
+final class BatchLaneTest {
+
+  private static final long ROUND_TRIP_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final List<BatchLane.Progress> sent = new ArrayList<>();
+  private final List<Throwable> failures = new ArrayList<>();
+  private final BatchLane lane =
+      new BatchLane(
+          channel.eventLoop(),
+          new Leader(
+              List.of("f"),
+              1,
+              1,
+              new LeaderLimits(
+                  1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
+              new Deaf()),
+          new BatchEncoder(UnpooledByteBufAllocator.DEFAULT),
+          new InjectedDelay(new SplittableRandom(1), new Settings(1, 0, 0, 1)),
+          1,
+          this::take,
+          failures::add);
+
+  private void take(ByteBuf body, BatchLane.Progress progress) {
+    body.release();
+    sent.add(progress);
+  }
+
+  /** Has the lane send what it was handed, and returns the latest batch. */
+  private BatchLane.Progress sendOne(long version) {
+    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, version));
+    channel.runPendingTasks();
+    assertThat(failures).isEmpty();
+    return sent.get(sent.size() - 1);
+  }
+
+  @Test
+  void roundTripIsFromTheSocketToTheAnswerOncePerBatch() {
+    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, 1));
+    BatchLane.Progress batch = sendOne(2);
+    long beforeNanos = System.nanoTime();
+    batch.sent();
+    batch.answered(beforeNanos + ROUND_TRIP_NANOS);
+    NodeStatus.RoundTrip measured = lane.roundTrip();
+    assertThat(sent).hasSize(1);
+    assertThat(measured.count()).isOne();
+    assertThat(measured.maxMicros()).isBetween(10e6, 20.02e6);
+  }
+
+  @Test
+  void batchWithoutAnAnswerIsNotMeasured() {
+    sendOne(1).sent();
+    lane.startOver();
+    sendOne(2);
+    assertThat(sent).hasSize(2);
+    assertThat(lane.roundTrip().count()).isZero();
+  }
+
+  @Test
+  void answerBeforeTheBatchIsSentIsNotMeasured() {
+    sendOne(1).answered(System.nanoTime());
+    assertThat(lane.roundTrip().count()).isZero();
+    sendOne(2);
+    assertThat(sent).hasSize(2);
+  }
+
+  /** A core that hands nothing over. */
+  private static final class Deaf implements Outbox {
+    @Override
+    public void openSession(int follower, long session) {}
+
+    @Override
+    public void hello(int follower, long helloNumber, Hello hello) {}
+
+    @Override
+    public void append(int follower, Life life, Mutation mutation) {}
+
+    @Override
+    public void snapshot(int follower, SnapshotChunk chunk) {}
+  }
+}
