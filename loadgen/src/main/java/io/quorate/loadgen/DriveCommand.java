@@ -83,18 +83,18 @@ final class DriveCommand implements Callable<Integer> {
   public Integer call() throws Refusal {
     NodeUrl node = Flags.url("--url", url);
     int lanes = Flags.whole("--connections", connections, 1, MOST_CONNECTIONS);
-    Duration length = Flags.duration("--duration", duration, LONGEST);
+    Duration measured = Flags.duration("--duration", duration, LONGEST);
     Duration before = Flags.durationOrNone("--warmup", warmup);
     Integer w =
         quorum == null ? null : (Integer) Flags.whole("--quorum", quorum, 0, MOST_FOLLOWERS);
+    int keyCount = Flags.whole("--keys", keys, 1, MOST_KEYS);
+    int length =
+        Flags.whole("--value-bytes", valueBytes, Workload.LEAST_VALUE_BYTES, MOST_VALUE_BYTES);
     Workload workload =
-        Workload.uniform(
-            SEED,
-            Flags.whole("--keys", keys, 1, MOST_KEYS),
-            Flags.whole("--value-bytes", valueBytes, Workload.LEAST_VALUE_BYTES, MOST_VALUE_BYTES));
+        new Workload(SEED, KeyChoice.uniform(keyCount), length, length, put ? 0 : keyCount);
     try (HttpClient client = new HttpClient()) {
       new StatusReader(client).givenLeader("--url", node);
-      return drive(client, node, lanes, w, workload, before, length);
+      return drive(client, node, lanes, w, workload, before, measured);
     }
   }
 

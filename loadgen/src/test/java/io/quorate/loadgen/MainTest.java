@@ -125,8 +125,9 @@ final class MainTest {
   void theLagIsSetBackWhenTheUserStopsABaseline() {
     leader.writeStatus =
         number -> {
-          if (number > 20 && !leader.patches.isEmpty()) {
+          if (!leader.patches.isEmpty()) {
             stop.request();
+            LockSupport.parkNanos(100_000_000);
           }
           return 200;
         };
@@ -184,6 +185,42 @@ final class MainTest {
   }
 
   @Test
+  void aSweepComparedWithItselfHasNoRegressionAndOneHeldToHalfOfItselfHas() {
+    assertThat(sweep("--writes=2000", NO_WARMUP, "--quorums=1", "--connections=2")).isZero();
+    String results = directory.resolve("out/sweep.json").toString();
+    Path charts = directory.resolve("charts");
+    assertThat(run(List.of("compare", results, results, "--fail-over=1.2", "--out=" + charts)))
+        .isZero();
+    assertThat(printed()).contains("B/A", "charts in " + charts).doesNotContain("REGRESSION");
+    assertThat(charts).isDirectoryContaining(file -> file.toString().endsWith(".svg"));
+    assertThat(run(List.of("compare", results, results, "--fail-over=0.5"))).isEqualTo(3);
+    assertThat(printed()).contains("REGRESSION: light w=1 write: p50 is 1.00 times A's");
+    assertThat(run(List.of("compare", results, results))).isEqualTo(0);
+  }
+
+  @Test
+  void aDriveReadsOrWritesAsFastAsItGoes() {
+    for (String operation : List.of("GET", "PUT")) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "drive",
+                  "--url=" + leader.url(),
+                  "--duration=200ms",
+                  "--warmup=50ms",
+                  "--keys=3"));
+      if (operation.equals("PUT")) {
+        arguments.add("--put");
+      }
+      assertThat(run(arguments)).as(printed()).isZero();
+      assertThat(printed())
+          .containsPattern("closed loop, " + operation + ": [1-9]\\d* requests/s, p50 .* 0 failed");
+    }
+    assertThat(leader.reads.get()).isPositive();
+    assertThat(leader.notFound.get()).isZero();
+  }
+
+  @Test
   void aStopByTheUserKeepsWhatWasMeasured() throws IOException {
     leader.writeStatus =
         number -> {
@@ -224,6 +261,10 @@ final class MainTest {
         "--value-bytes 8-x | --value-bytes: got '8-x', takes a whole number",
         "--rounds 0 | --rounds: got '0', takes a whole number",
         "--baseline --no-baseline | --baseline: stands beside --no-baseline",
+        "compare nowhere.json nowhere.json | nowhere.json: no such file; expected a sweep's results",
+        "compare pom.xml pom.xml --fail-over x | --fail-over: got 'x', takes a number",
+        "compare pom.xml pom.xml | pom.xml",
+        "compare pom.xml | Missing required parameter",
         "drive | Missing required option: '--url=URL'",
         "drive --url x | --url: got 'x', takes a URL",
         "--keys 0 | --keys: got '0', takes a whole number from 1",
@@ -375,7 +416,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sweep", "cluster", "delays", "drive"})
+  @ValueSource(strings = {"sweep", "cluster", "delays", "drive", "compare"})
   void helpIsNoWiderThanAHundredColumns(String command) {
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(printed().lines()).isNotEmpty().allMatch(line -> line.length() <= 100);

@@ -49,7 +49,7 @@ final class OwnClusterTest {
     assertThat(printed()).contains("starting a leader and 2 followers", "proof: converged");
     assertThat(status).isZero();
     assertThat(Files.readString(directory.resolve("sweep.json"))).contains("\"complete\" : true");
-    assertThat(directory.resolve("latency.svg")).isNotEmptyFile();
+    assertThat(directory.resolve("report.html")).isNotEmptyFile();
     assertThat(directory.resolve("nodes/leader.log")).isNotEmptyFile();
   }
 

@@ -13,7 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ final class PausingNode implements AutoCloseable {
                   protected void initChannel(Channel accepted) {
                     accepted
                         .pipeline()
-                        .addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20))
+                        .addLast(new HttpRequestDecoder(), new HttpObjectAggregator(1 << 20))
                         .addLast(new Answering());
                   }
                 })
