@@ -33,7 +33,7 @@ final class SweepIT {
             Map.of(),
             "--followers=2",
             "--writes=" + WRITES,
-            "--warmup=100",
+            "--warmup-limit=1s",
             "--quorums=1-2",
             "--out=" + out);
 
@@ -42,21 +42,104 @@ final class SweepIT {
     assertThat(run.out()).contains("light", "loaded", "p99");
     JsonNode sweep = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
     assertThat(sweep.path("proof").path("converged").toString()).as("%s", sweep).isEqualTo("true");
-    assertThat(files(".hgrm")).hasSize(4);
-    assertThat(Files.readString(out.resolve("latency.svg"))).contains("<svg", "</svg>");
-    assertPasses(sweep.path("passes"));
+    assertThat(files(".hgrm")).as("light, loaded and light without lag").hasSize(3 * 2);
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+    assertThat(files(".svg")).isNotEmpty();
+    assertResults(sweep.path("results"));
+    assertCompletions(sweep.path("completions"));
+    assertThat(sweep.path("links")).as("%s", sweep.path("links")).hasSize(2);
     NodeClient ended = new NodeClient(sweep.path("settings").path("leader").asText());
     assertThatThrownBy(ended::status).isInstanceOf(UncheckedIOException.class);
   }
 
-  private void assertPasses(JsonNode passes) throws Exception {
-    assertThat(passes).as("%s", passes).hasSize(4);
-    for (JsonNode pass : passes) {
-      assertThat(pass.path("writes").asInt()).as("%s", pass).isEqualTo(WRITES);
-      assertThat(pass.path("errors").asInt()).as("%s", pass).isZero();
-      assertThat(Files.readString(out.resolve(pass.path("histogram_file").asText())))
+  private void assertResults(JsonNode results) throws Exception {
+    assertThat(results).as("%s", results).hasSize(3 * 2);
+    for (JsonNode result : results) {
+      assertThat(result.path("count").asInt()).as("%s", result).isEqualTo(WRITES);
+      assertThat(result.path("errors").asInt()).as("%s", result).isZero();
+      assertThat(Files.readString(out.resolve(result.path("histogram_file").asText())))
           .contains("Percentile", "Total count    =" + String.format("%13d", WRITES));
     }
+  }
+
+  /** With w = 1 of 2 one of the two completed each write, with w = 2 the slower one did. */
+  private static void assertCompletions(JsonNode completions) {
+    assertThat(completions).as("%s", completions).hasSize(2);
+    for (JsonNode quorum : completions) {
+      int counted = 0;
+      for (JsonNode follower : quorum.path("followers")) {
+        counted += follower.path("count").asInt();
+      }
+      assertThat(counted).as("%s", quorum).isEqualTo(WRITES);
+    }
+  }
+
+  @Test
+  void openLoopOfReadsAndWritesFromEveryNodeKeepsItsRateAndConverges() throws Exception {
+    JarRun run =
+        JarRun.of(
+            Jars.LOADGEN,
+            Map.of(),
+            "--followers=2",
+            "--rate=200/s",
+            "--writes=" + WRITES,
+            "--reads=0.5",
+            "--read-from=both",
+            "--keys-distribution=zipfian",
+            "--value-bytes=16-1024",
+            "--warmup-limit=2s",
+            "--quorums=2",
+            "--out=" + out);
+
+    assertThat(run.exitStatus()).as(run.printed()).isZero();
+    JsonNode sweep = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
+    assertThat(sweep.path("settings").path("mode").asText()).isEqualTo("open");
+    for (JsonNode result : sweep.path("results")) {
+      assertThat(result.path("load").asText()).isEqualTo("open");
+      assertThat(result.path("errors").asInt()).as("%s", result).isZero();
+    }
+    assertThat(sweep.path("results")).as("writes and reads, with lag and without").hasSize(4);
+  }
+
+  @Test
+  void baselineLeavesTheLagOfARunningClusterAsItWas() throws Exception {
+    Cluster cluster =
+        nodes.cluster(
+            ClusterPlan.of(1).with("MIN_DELAY_MS", "0.2").with("MAX_DELAY_MS", "0.4"));
+
+    JarRun run =
+        JarRun.of(
+            Jars.LOADGEN,
+            Map.of(),
+            "--leader=" + cluster.leader().url(),
+            "--baseline",
+            "--rounds=2",
+            "--writes=50",
+            "--warmup-limit=0s",
+            "--out=" + out);
+
+    assertThat(run.exitStatus()).as(run.printed()).isZero();
+    assertThat(run.out()).contains("light no lag");
+    JsonNode status = cluster.leader().client().status();
+    assertThat(status.path("min_delay_ms").asDouble()).isEqualTo(0.2);
+    assertThat(status.path("max_delay_ms").asDouble()).isEqualTo(0.4);
+  }
+
+  @Test
+  void nodesOfASweepThatIsKilledEndByThemselves() throws Exception {
+    Process sweep =
+        new ProcessBuilder(
+                Jars.java(), "-jar", Jars.LOADGEN.toString(), "--followers=2", "--out=" + out)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    LeftOver.killIfWeEnd(sweep);
+    Eventually.asserted(() -> assertThat(sweep.descendants()).hasSize(3));
+    List<ProcessHandle> children = sweep.descendants().toList();
+
+    sweep.destroyForcibly();
+
+    Eventually.asserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
   }
 
   @Test
@@ -72,7 +155,7 @@ final class SweepIT {
             Map.of(),
             "--leader=" + cluster.leader().url(),
             "--writes=50",
-            "--warmup=0",
+            "--warmup-limit=0s",
             "--out=" + out);
 
     assertThat(run.exitStatus()).as(run.printed()).isEqualTo(1);

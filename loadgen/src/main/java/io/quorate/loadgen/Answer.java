@@ -8,30 +8,44 @@ import org.jspecify.annotations.Nullable;
  * whole.
  *
  * @param status the HTTP status, or {@link #NONE}
- * @param etag the {@code ETag} header as it came
- * @param latencyNanos from handing the request to the socket to the last byte of the answer
+ * @param version the one that the {@code ETag} names, or null where it names none
+ * @param body empty where the request did not ask to keep it
+ * @param sentNanos when the request was handed to the socket, by {@link System#nanoTime}
+ * @param arrivedNanos when the last byte of the answer had come, or it was given up
  * @param failure why there is no answer; null exactly when there is one
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Answer(
-    int status, @Nullable String etag, byte[] body, long latencyNanos, @Nullable String failure) {
+    int status,
+    @Nullable KeyVersion version,
+    byte[] body,
+    long sentNanos,
+    long arrivedNanos,
+    @Nullable String failure) {
 
   /** The status of no answer. */
   static final int NONE = 0;
 
+  static final int OK = 200;
+  static final int NOT_FOUND = 404;
+
+  /** The body of an answer that has none, or whose body nobody wanted. */
+  static final byte[] NO_BODY = {};
+
   private static final int LONGEST_EXCERPT = 200;
 
   static Answer none(String failure) {
-    return new Answer(NONE, null, new byte[0], 0, failure);
+    long nowNanos = System.nanoTime();
+    return new Answer(NONE, null, NO_BODY, nowNanos, nowNanos, failure);
   }
 
   boolean arrived() {
     return failure == null;
   }
 
-  /** The version that the {@code ETag} names, or null where it names none. */
-  @Nullable KeyVersion version() {
-    return etag == null ? null : KeyVersion.ofETag(etag);
+  /** In what way the request failed, in a word or two, to be counted by. */
+  String kind() {
+    return arrived() ? Integer.toString(status) : "no answer";
   }
 
   /**

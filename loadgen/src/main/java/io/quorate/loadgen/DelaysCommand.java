@@ -69,7 +69,7 @@ final class DelaysCommand implements Callable<Integer> {
     LocalCluster.Shape shape =
         new LocalCluster.Shape(count, "all", first, LocalCluster.ANY_PORT, logs());
     WriteLog log =
-        new WriteLog(new Workload(ThreadLocalRandom.current().nextLong(), KEYS, VALUE_BYTES));
+        new WriteLog(Workload.uniform(ThreadLocalRandom.current().nextLong(), KEYS, VALUE_BYTES));
     try (HttpClient client = new HttpClient();
         LocalCluster cluster = LocalCluster.start(shape, client, surroundings)) {
       surroundings.out().println("microseconds from (version given + delay drawn) to the socket;");
@@ -93,39 +93,43 @@ final class DelaysCommand implements Callable<Integer> {
   private void measureAll(HttpClient client, LocalCluster cluster, WriteLog log, int writesEach)
       throws Refusal {
     List<Load> loads = List.of(new Load("idle", 1), new Load("loaded", LOADED_CONNECTIONS));
-    try (ClosedLoop loop = loop(client, cluster, LOADED_CONNECTIONS, log)) {
-      await(loop, OPENING_WARMUP_TIMES * writesEach, cluster);
+    try (Traffic traffic = traffic(client, cluster, LOADED_CONNECTIONS, log)) {
+      await(traffic, OPENING_WARMUP_TIMES * writesEach, cluster);
     }
     for (double delayMs : DELAYS_MS) {
       for (Load load : loads) {
-        try (ClosedLoop loop = loop(client, cluster, load.connections(), log)) {
+        try (Traffic traffic = traffic(client, cluster, load.connections(), log)) {
           setDelay(client, cluster.leader(), delayMs);
-          await(loop, writesEach / WARMUP_SHARE, cluster);
+          await(traffic, writesEach / WARMUP_SHARE, cluster);
           setDelay(client, cluster.leader(), delayMs);
-          await(loop, writesEach, cluster);
+          await(traffic, writesEach, cluster);
         }
         printRow(delayMs, load, new StatusReader(client).ownLeader(cluster.leader()));
       }
     }
   }
 
-  private static ClosedLoop loop(
+  private static Traffic traffic(
       HttpClient client, LocalCluster cluster, int connections, WriteLog log) {
-    return new ClosedLoop(
-        client, cluster.leader(), connections, log, "all", WRITE_TIMEOUT, ANSWER_LIMIT);
+    List<NodeUrl> followers = cluster.followers();
+    return new Traffic(
+        client,
+        new Traffic.Shape(
+            cluster.leader(), followers, connections, Mix.WRITES, followers.size(), WRITE_TIMEOUT),
+        log);
   }
 
   /** Sets the delay, which makes the leader forget what it has measured. */
   private static void setDelay(HttpClient client, NodeUrl leader, double delayMs) throws Refusal {
     String patch = "{\"min_delay_ms\":" + delayMs + ",\"max_delay_ms\":" + delayMs + "}";
-    Answer answer = client.ask(leader, Requests.patchJson("/v1/config", patch), ANSWER_LIMIT);
+    Answer answer = client.ask(leader, Request.patchJson("/v1/config", patch), ANSWER_LIMIT);
     if (answer.status() != OK) {
       throw Refusal.failed("PATCH /v1/config " + patch + ": " + answer.describe());
     }
   }
 
-  private void await(ClosedLoop loop, int writesEach, LocalCluster cluster) throws Refusal {
-    var run = loop.run(writesEach, new Recording());
+  private void await(Traffic traffic, int writesEach, LocalCluster cluster) throws Refusal {
+    var run = traffic.closed(Quota.ofWrites(writesEach), new PassRecording());
     long deadlineNanos = System.nanoTime() + RUN_LIMIT.toNanos();
     while (true) {
       try {

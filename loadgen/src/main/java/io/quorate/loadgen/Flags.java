@@ -1,6 +1,8 @@
 package io.quorate.loadgen;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -11,7 +13,9 @@ import java.util.stream.IntStream;
 final class Flags {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/s)?");
+  private static final double LEAST_RATE = 0.1;
+  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
   private Flags() {}
 
@@ -50,16 +54,88 @@ final class Flags {
 
   /** A time such as {@code 250ms} or {@code 5s}. */
   static Duration duration(String flag, String got) throws Refusal {
+    return duration(flag, got, LONGEST_TIMEOUT);
+  }
+
+  /** As {@link #duration(String, String)}, of at most {@code longest}. */
+  static Duration duration(String flag, String got, Duration longest) throws Refusal {
     Matcher matcher = DURATION.matcher(got);
     if (matcher.matches()) {
       long amount = Long.parseLong(matcher.group(1));
       Duration value =
           matcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
-      if (!value.isZero() && value.compareTo(LONGEST) <= 0) {
+      if (!value.isZero() && value.compareTo(longest) <= 0) {
         return value;
       }
     }
-    throw Refusal.flag(flag, got, "a time from 1ms to 600s, such as 250ms or 5s");
+    throw Refusal.flag(
+        flag, got, "a time from 1ms to " + longest.toSeconds() + "s, such as 250ms or 5s");
+  }
+
+  /** As {@link #duration(String, String)}, or {@code 0s} for none. */
+  static Duration durationOrNone(String flag, String got) throws Refusal {
+    return got.equals("0s") || got.equals("0ms") ? Duration.ZERO : duration(flag, got);
+  }
+
+  /** A time as {@link #duration(String, String)} reads it. */
+  static String shown(Duration time) {
+    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+  }
+
+  /** Requests per second, such as {@code 2000/s} or {@code 2000}, decimals allowed. */
+  static double rate(String flag, String got, double most) throws Refusal {
+    Matcher matcher = RATE.matcher(got);
+    if (matcher.matches()) {
+      double value = Double.parseDouble(matcher.group(1));
+      if (value >= LEAST_RATE && value <= most) {
+        return value;
+      }
+    }
+    throw Refusal.flag(
+        flag,
+        got,
+        "requests per second from " + LEAST_RATE + " to " + (long) most + ", such as 2000/s");
+  }
+
+  /** A number between two bounds, decimals allowed. */
+  static double number(String flag, String got, double least, double most) throws Refusal {
+    try {
+      double value = Double.parseDouble(got);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, as a number out of range is.
+    }
+    throw Refusal.flag(flag, got, "a number from " + least + " to " + most);
+  }
+
+  /** One word of an enum's, in lower case. */
+  static <E extends Enum<E>> E word(String flag, String got, Class<E> type) throws Refusal {
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Pass::word).toList();
+    int at = words.indexOf(got);
+    if (at < 0) {
+      throw Refusal.flag(flag, got, String.join(", ", words));
+    }
+    return type.getEnumConstants()[at];
+  }
+
+  /** Two whole numbers such as {@code 16-1024}, or one such as {@code 64} for both. */
+  static int[] wholeRange(String flag, String got, int least, int most) throws Refusal {
+    String takes =
+        "a whole number from " + least + " to " + most + ", or two of them such as 16-1024";
+    String[] parts = got.split("-", -1);
+    int[] range = new int[2];
+    try {
+      range[0] = Integer.parseInt(parts[0]);
+      range[1] = Integer.parseInt(parts[parts.length - 1]);
+    } catch (NumberFormatException notWhole) {
+      throw Refusal.flag(flag, got, takes);
+    }
+    if (parts.length > 2 || range[0] < least || range[1] > most || range[0] > range[1]) {
+      throw Refusal.flag(flag, got, takes);
+    }
+    return range;
   }
 
   /** Write quorums such as {@code 1-5}, {@code 3} or {@code 1,3,5}, ascending, each once. */

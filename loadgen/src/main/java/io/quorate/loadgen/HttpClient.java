@@ -10,7 +10,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +38,12 @@ final class HttpClient implements AutoCloseable {
             .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    group.next().execute(TimerSlack::reduce);
+  }
+
+  /** The loop, which all that is sent and received belongs to. */
+  EventLoop loop() {
+    return group.next();
   }
 
   /** A connection to {@code node}, opened by its first request and again whenever it was lost. */
@@ -48,7 +53,7 @@ final class HttpClient implements AutoCloseable {
   }
 
   /** One request on a connection of its own. Waits, within the limits of connecting and answer. */
-  Answer ask(NodeUrl node, FullHttpRequest request, Duration answerLimit) {
+  Answer ask(NodeUrl node, Request request, Duration answerLimit) {
     try (HttpConnection connection = connection(node, answerLimit)) {
       return connection.ask(request).join();
     }

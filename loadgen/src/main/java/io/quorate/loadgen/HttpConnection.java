@@ -1,19 +1,13 @@
 package io.quorate.loadgen;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HttpConnection implements AutoCloseable {
-  private static final int LARGEST_ANSWER_BYTES = 4 << 20;
   private static final long WATCH_MILLIS = 100;
 
   private final EventLoop loop;
@@ -41,6 +34,9 @@ final class HttpConnection implements AutoCloseable {
 
   /** Who waits for the answer. Invariant: not null exactly while a request is under way. */
   private @Nullable Consumer<Answer> waiting;
+
+  /** Whether who waits wants the body too. */
+  private boolean keepsBody;
 
   private long sentNanos;
   private boolean closed;
@@ -58,9 +54,8 @@ final class HttpConnection implements AutoCloseable {
                   protected void initChannel(Channel opened) {
                     opened
                         .pipeline()
-                        .addLast(new HttpClientCodec())
-                        .addLast(new HttpObjectAggregator(LARGEST_ANSWER_BYTES))
-                        .addLast(new AnswerHandler());
+                        .addLast(new AnswerDecoder(new Receiving(opened)))
+                        .addLast(new LossHandler());
                   }
                 });
   }
@@ -70,19 +65,22 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * Sends a request, which this takes over, and calls {@code whenDone} on the event loop exactly
-   * once: with the whole answer, or with why there is none. Only on the event loop, and only when
-   * no request is under way.
+   * Sends a request, of which it releases one reference, and calls {@code whenDone} on the event
+   * loop exactly once: with the whole answer, or with why there is none. Only on the event loop,
+   * and only when no request is under way.
+   *
+   * @param keepsBody whether the answer is to come with its body
    */
-  void send(FullHttpRequest request, Consumer<Answer> whenDone) {
+  void send(ByteBuf request, boolean keepsBody, Consumer<Answer> whenDone) {
     assert loop.inEventLoop();
     assert waiting == null;
     waiting = whenDone;
+    this.keepsBody = keepsBody;
     sentNanos = System.nanoTime();
     Channel open = channel;
     if (closed) {
       request.release();
-      loop.execute(() -> finish(Answer.none("closed")));
+      fail("closed");
     } else if (open != null && open.isActive()) {
       write(open, request);
     } else {
@@ -90,18 +88,18 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
-  /** As {@link #send}, from any thread but the event loop's. */
-  CompletableFuture<Answer> ask(FullHttpRequest request) {
+  /** Sends a request and keeps the body of its answer. From any thread but the event loop's. */
+  CompletableFuture<Answer> ask(Request request) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    loop.execute(() -> send(request, answer::complete));
+    loop.execute(() -> send(request.encode(node), true, answer::complete));
     return answer;
   }
 
-  private void connected(ChannelFuture connect, FullHttpRequest request) {
+  private void connected(ChannelFuture connect, ByteBuf request) {
     if (!connect.isSuccess() || closed) {
       request.release();
       connect.channel().close();
-      finish(Answer.none("no connection to " + node + ": " + reason(connect.cause())));
+      fail("no connection to " + node + ": " + reason(connect.cause()));
       return;
     }
     Channel opened = connect.channel();
@@ -110,16 +108,10 @@ final class HttpConnection implements AutoCloseable {
     write(opened, request);
   }
 
-  private void write(Channel open, FullHttpRequest request) {
-    request.headers().set(HttpHeaderNames.HOST, node.authority());
+  /** A write that fails is told to {@link LossHandler}, at no cost to those that do not. */
+  private void write(Channel open, ByteBuf request) {
     sentNanos = System.nanoTime();
-    open.writeAndFlush(request)
-        .addListener(
-            (ChannelFuture write) -> {
-              if (!write.isSuccess()) {
-                lost(write.channel(), "could not send to " + node + ": " + reason(write.cause()));
-              }
-            });
+    open.writeAndFlush(request, open.voidPromise());
   }
 
   /** One timer for the connection's life in place of one for each request. */
@@ -144,7 +136,13 @@ final class HttpConnection implements AutoCloseable {
     }
     channel = null;
     old.close();
-    finish(Answer.none(why));
+    fail(why);
+  }
+
+  /** Not at once: the loss may come to light while its request is being sent. */
+  private void fail(String why) {
+    Answer none = Answer.none(why);
+    loop.execute(() -> finish(none));
   }
 
   private void finish(Answer answer) {
@@ -175,27 +173,38 @@ final class HttpConnection implements AutoCloseable {
         });
   }
 
-  private final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-      long latencyNanos = System.nanoTime() - sentNanos;
-      if (waiting == null || response.decoderResult().isFailure()) {
-        lost(context.channel(), "not an HTTP answer from " + node);
-        return;
-      }
-      if (!HttpUtil.isKeepAlive(response)) {
-        channel = null;
-        context.close();
-      }
-      finish(
-          new Answer(
-              response.status().code(),
-              response.headers().get(HttpHeaderNames.ETAG),
-              ByteBufUtil.getBytes(response.content()),
-              latencyNanos,
-              null));
+  private final class Receiving implements AnswerDecoder.Receiver {
+    private final Channel from;
+
+    Receiving(Channel from) {
+      this.from = from;
     }
 
+    @Override
+    public boolean wantsBody() {
+      return keepsBody;
+    }
+
+    @Override
+    public void answer(int status, @Nullable KeyVersion version, byte[] body, boolean isLast) {
+      if (waiting == null) {
+        lost(from, node + " answers what was not asked");
+        return;
+      }
+      if (isLast) {
+        channel = null;
+        from.close();
+      }
+      finish(new Answer(status, version, body, sentNanos, System.nanoTime(), null));
+    }
+
+    @Override
+    public void unreadable(String why) {
+      lost(from, node + ": " + why);
+    }
+  }
+
+  private final class LossHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       lost(context.channel(), "connection to " + node + " was closed before the whole answer");

@@ -37,6 +37,8 @@ public final class Main {
         new CommandLine(new SweepCommand(surroundings))
             .setCommandName("loadgen")
             .addSubcommand("sweep", new SweepCommand(surroundings))
+            .addSubcommand("compare", new CompareCommand(surroundings))
+            .addSubcommand("drive", new DriveCommand(surroundings))
             .addSubcommand("cluster", new ClusterCommand(surroundings))
             .addSubcommand("delays", new DelaysCommand(surroundings))
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

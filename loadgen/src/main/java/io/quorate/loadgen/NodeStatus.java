@@ -1,7 +1,10 @@
 package io.quorate.loadgen;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation of this node alone, from its start to its end
  * @param leader what the node says of where its leader is, or null
  * @param followers as a leader lists them; empty on a follower
+ * @param completions of each write quorum, how many writes each follower completed since the
+ *     leadership began; empty where the node does not tell
  */
 record NodeStatus(
     String id,
@@ -19,14 +24,21 @@ record NodeStatus(
     String transport,
     double minDelayMs,
     double maxDelayMs,
-    List<Follower> followers) {
+    List<Follower> followers,
+    Map<Integer, Map<String, Long>> completions) {
 
   /**
    * One follower, as its leader sees it.
    *
    * @param delayError null where the leader does not report it
+   * @param roundTrip null where the leader does not report it
    */
-  record Follower(String id, NodeUrl url, String state, @Nullable DelayError delayError) {
+  record Follower(
+      String id,
+      NodeUrl url,
+      String state,
+      @Nullable DelayError delayError,
+      @Nullable RoundTrip roundTrip) {
     boolean isStreaming() {
       return state.equals("streaming");
     }
@@ -38,6 +50,18 @@ record NodeStatus(
    * @param count writes measured
    */
   record DelayError(long count, double p50, double p99, double max) {}
+
+  /**
+   * From handing a batch for a follower to the socket to its answer, microseconds.
+   *
+   * @param count batches measured
+   */
+  record RoundTrip(long count, double p50, double p90, double p99, double max) {}
+
+  /** How many writes of this quorum each follower completed; empty where nothing is told. */
+  Map<String, Long> completions(int quorum) {
+    return completions.getOrDefault(quorum, Map.of());
+  }
 
   boolean isLeader() {
     return role.equals("leader");
@@ -78,7 +102,29 @@ record NodeStatus(
         transport == null ? "unknown" : transport,
         minDelayMs,
         maxDelayMs,
-        followers);
+        followers,
+        completions(object));
+  }
+
+  private static Map<Integer, Map<String, Long>> completions(JsonObject status) {
+    List<JsonObject> told = status.objects("completions");
+    Map<Integer, Map<String, Long>> byQuorum = new TreeMap<>();
+    for (JsonObject each : told == null ? List.<JsonObject>of() : told) {
+      Long quorum = each.whole("w");
+      List<JsonObject> followers = each.objects("followers");
+      if (quorum != null && followers != null) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (JsonObject follower : followers) {
+          String id = follower.text("id");
+          Long count = follower.whole("count");
+          if (id != null && count != null) {
+            counts.put(id, count);
+          }
+        }
+        byQuorum.put(quorum.intValue(), counts);
+      }
+    }
+    return byQuorum;
   }
 
   private static @Nullable List<Follower> followers(JsonObject status) {
@@ -96,7 +142,9 @@ record NodeStatus(
         return null;
       }
       DelayError error = delayError(each.object("injected_delay_error_us"));
-      followers.add(new Follower(id == null ? parsed.toString() : id, parsed, state, error));
+      RoundTrip roundTrip = roundTrip(each.object("round_trip"));
+      followers.add(
+          new Follower(id == null ? parsed.toString() : id, parsed, state, error, roundTrip));
     }
     return followers;
   }
@@ -112,5 +160,19 @@ record NodeStatus(
     return count == null || p50 == null || p99 == null || max == null
         ? null
         : new DelayError(count, p50, p99, max);
+  }
+
+  private static @Nullable RoundTrip roundTrip(@Nullable JsonObject trip) {
+    if (trip == null) {
+      return null;
+    }
+    Long count = trip.whole("count");
+    Double p50 = trip.decimal("p50_us");
+    Double p90 = trip.decimal("p90_us");
+    Double p99 = trip.decimal("p99_us");
+    Double max = trip.decimal("max_us");
+    return count == null || p50 == null || p90 == null || p99 == null || max == null
+        ? null
+        : new RoundTrip(count, p50, p90, p99, max);
   }
 }

@@ -76,7 +76,7 @@ final class Proof {
     Answer answer =
         client.ask(
             leader,
-            Requests.get("/v1/convergence?timeout=" + convergenceTimeout.toMillis() + "ms"),
+            Request.get("/v1/convergence?timeout=" + convergenceTimeout.toMillis() + "ms"),
             convergenceTimeout.plus(ANSWER_SLACK));
     JsonObject said = answer.status() == OK ? JsonObject.read(answer.body()) : null;
     if (said == null) {
@@ -104,7 +104,7 @@ final class Proof {
   /** One node under two URLs is one replica, however often it is read. */
   private void requireDistinct(List<NodeUrl> nodes, List<HttpConnection> connections) {
     List<CompletableFuture<Answer>> asked =
-        connections.stream().map(each -> each.ask(Requests.get("/v1/status"))).toList();
+        connections.stream().map(each -> each.ask(Request.get("/v1/status"))).toList();
     Map<String, NodeUrl> byIncarnation = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {
       NodeUrl url = nodes.get(node);
@@ -136,7 +136,7 @@ final class Proof {
         asked.add(
             unreadable[node]
                 ? CompletableFuture.completedFuture(Answer.none("not read any more"))
-                : connections.get(node).ask(Requests.get(target(key))));
+                : connections.get(node).ask(Request.get(target(key))));
       }
       List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
       compared += compare(key, nodes, answers, unreadable) ? 1 : 0;

@@ -10,42 +10,50 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Latencies and failures of the writes of one pass. Written by the event loop alone; read by one
- * other thread, at any time.
+ * Latencies and failures of the requests of one operation in one pass. Written by the event loop
+ * alone; read by one other thread, at any time. Its size does not depend on how much is recorded.
  */
 final class Recording {
-  private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
-  private static final int SIGNIFICANT_DIGITS = 3;
+  /** Digits of a latency that are kept. */
+  static final int SIGNIFICANT_DIGITS = 3;
 
-  private final SingleWriterRecorder recorder =
-      new SingleWriterRecorder(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private final SingleWriterRecorder recorder = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
 
   /** All that the reader has taken out of the recorder so far. Belongs to the reader. */
-  private final Histogram total = new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  private final Histogram total = new Histogram(SIGNIFICANT_DIGITS);
 
-  private final AtomicLong confirmed = new AtomicLong();
+  /** Given back to the recorder at the next look. Belongs to the reader. */
+  private Histogram interval = recorder.getIntervalHistogram();
+
+  private final AtomicLong succeeded = new AtomicLong();
   private final ConcurrentHashMap<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-  /** A write was answered 200 after so long. */
-  void confirmed(long latencyNanos) {
-    recorder.recordValue(Math.min(latencyNanos, LONGEST_NANOS));
-    confirmed.incrementAndGet();
+  /** A request was answered as it should be, after so long. */
+  void succeeded(long latencyNanos) {
+    recorder.recordValue(Math.max(0, Math.min(latencyNanos, LONGEST_NANOS)));
+    succeeded.lazySet(succeeded.getPlain() + 1);
   }
 
-  /** A write was not answered 200. It has no latency: a refusal in no time would look fast. */
+  /** It was not. It has no latency: a refusal in no time would look fast. */
   void failed(String kind) {
     failures.computeIfAbsent(kind, first -> new LongAdder()).increment();
   }
 
-  long confirmedWrites() {
-    return confirmed.get();
+  long count() {
+    return succeeded.get();
   }
 
-  long failedWrites() {
+  long failed() {
     return failures.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** How many writes failed in each way: by status, or without an answer. */
+  long ended() {
+    return count() + failed();
+  }
+
+  /** How many requests failed in each way: by status, or without an answer. */
   NavigableMap<String, Long> failuresByKind() {
     NavigableMap<String, Long> counts = new TreeMap<>();
     failures.forEach((kind, count) -> counts.put(kind, count.sum()));
@@ -54,7 +62,8 @@ final class Recording {
 
   /** Latencies so far, nanoseconds. Stays the reader's, and grows with its next call. */
   Histogram histogram() {
-    total.add(recorder.getIntervalHistogram());
+    interval = recorder.getIntervalHistogram(interval);
+    total.add(interval);
     return total;
   }
 }

@@ -34,7 +34,7 @@ final class StatusReader {
   }
 
   private NodeStatus leader(NodeUrl node, Function<String, Refusal> refusal) throws Refusal {
-    Answer answer = client.ask(node, Requests.get("/v1/status"), ANSWER_LIMIT);
+    Answer answer = client.ask(node, Request.get("/v1/status"), ANSWER_LIMIT);
     if (!answer.arrived()) {
       throw refusal.apply(node + " does not answer: " + answer.describe());
     }
@@ -55,6 +55,6 @@ final class StatusReader {
 
   /** Whether a node says that it is ready: a leader, that it leads. */
   boolean isReady(NodeUrl node) {
-    return client.ask(node, Requests.get("/readyz"), ANSWER_LIMIT).status() == OK;
+    return client.ask(node, Request.get("/readyz"), ANSWER_LIMIT).status() == OK;
   }
 }

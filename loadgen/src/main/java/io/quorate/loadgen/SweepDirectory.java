@@ -1,29 +1,36 @@
 package io.quorate.loadgen;
 
-import io.quorate.charts.LatencyChart;
+import io.quorate.charts.Report;
 import io.quorate.charts.Sweep;
 import io.quorate.charts.SweepFile;
-import io.quorate.charts.UnusableSweepException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
-/** The files of one sweep: {@code sweep.json}, {@code latency.svg}, an {@code .hgrm} per pass. */
-final class SweepDirectory {
+/**
+ * The files of one sweep: what {@link Report} writes, an {@code .hgrm} for each result, one {@code
+ * .hlog} of all.
+ */
+final class SweepDirectory implements AutoCloseable {
   private static final String FLAG = "--out";
-  private static final String RESULTS = "sweep.json";
+  private static final String LOG = "sweep.hlog";
   private static final double NANOS_PER_MILLISECOND = 1e6;
   private static final int TICKS_PER_HALF_DISTANCE = 5;
 
   private final Path path;
+  private final HistogramLog log;
 
   private SweepDirectory(Path path) {
     this.path = path;
+    log = new HistogramLog(path.resolve(LOG));
+  }
+
+  /** The file name of a result's percentiles. */
+  static String histogramFile(String result) {
+    return result + ".hgrm";
   }
 
   /**
@@ -43,7 +50,7 @@ final class SweepDirectory {
     } catch (IOException failed) {
       throw Refusal.flag(FLAG, path.toString(), "a directory that can be read: " + failed);
     }
-    boolean earlier = Files.exists(path.resolve(RESULTS));
+    boolean earlier = Files.exists(path.resolve(SweepFile.NAME));
     throw Refusal.flag(
         FLAG,
         path.toString(),
@@ -68,20 +75,23 @@ final class SweepDirectory {
     return path.resolve("nodes");
   }
 
-  /** Writes the percentiles of one pass, in milliseconds. */
-  void write(Sweep.Pass pass, Histogram nanos) throws Refusal {
-    Path file = path.resolve(pass.histogram());
+  /** Adds the round that a result has grown by: to the log, and to the result's percentiles. */
+  void write(SweepResults.Merged result, PassOutcome outcome) throws Refusal {
+    Path file = path.resolve(histogramFile(result.name()));
     try (PrintStream out =
         new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-      nanos.outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NANOS_PER_MILLISECOND);
+      result
+          .total()
+          .outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NANOS_PER_MILLISECOND);
+      log.add(result.name(), result.lastRound(), outcome.startedMillis(), outcome.seconds());
     } catch (IOException failed) {
       throw cannotWrite(file, failed);
     }
   }
 
-  /** Writes the sweep's own file, in place of what was written before. */
+  /** Writes the sweep's own file alone, in place of what was written before. */
   void write(Sweep sweep) throws Refusal {
-    Path file = path.resolve(RESULTS);
+    Path file = path.resolve(SweepFile.NAME);
     try {
       SweepFile.write(sweep, file);
     } catch (IOException failed) {
@@ -89,17 +99,18 @@ final class SweepDirectory {
     }
   }
 
-  /** Draws the chart. Returns why there is none, or null where there is one. */
-  @Nullable String draw(Sweep sweep) throws Refusal {
-    Path file = path.resolve("latency.svg");
+  /** Writes all that is made of the sweep when it has ended. */
+  void writeReport(Sweep sweep) throws Refusal {
     try {
-      LatencyChart.write(sweep, file);
-      return null;
-    } catch (UnusableSweepException nothingToDraw) {
-      return nothingToDraw.getMessage();
+      Report.write(sweep, path);
     } catch (IOException failed) {
-      throw cannotWrite(file, failed);
+      throw cannotWrite(path, failed);
     }
+  }
+
+  @Override
+  public void close() {
+    log.close();
   }
 
   @Override

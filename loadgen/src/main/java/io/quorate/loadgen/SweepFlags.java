@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a sweep. */
@@ -15,11 +15,7 @@ final class SweepFlags {
   /** Names a running cluster. */
   static final String LEADER = "--leader";
 
-  private static final int MOST_WRITES = 10_000_000;
-  private static final int MOST_WARMUP = 1_000_000;
-  private static final int MOST_CONNECTIONS = 1_000;
-  private static final int MOST_KEYS = 100_000;
-  private static final int MOST_VALUE_BYTES = 1 << 20;
+  private static final int MOST_ROUNDS = 100;
   private static final int DEFAULT_FOLLOWERS = 5;
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -45,39 +41,24 @@ final class SweepFlags {
   private @Nullable String quorums;
 
   @Option(
-      names = "--writes",
-      paramLabel = "N",
-      description = "measured writes of each pass (default ${DEFAULT-VALUE})")
-  private String writes = "10000";
-
-  @Option(
-      names = "--warmup",
-      paramLabel = "N",
+      names = "--rounds",
+      paramLabel = "K",
       description =
-          "writes before each pass that are not measured (default ${DEFAULT-VALUE}); before the"
-              + " first pass, over the connections of the loaded one, "
-              + SweepSettings.OPENING_WARMUP_TIMES
-              + " times as many more, so that the first figures are not those of code still being"
-              + " compiled")
-  private String warmup = "2000";
+          "how often to go through all quorums; with more than one, how far the rounds lie apart"
+              + " is told (default ${DEFAULT-VALUE})")
+  private String rounds = "1";
 
   @Option(
-      names = "--connections",
-      paramLabel = "N",
-      description = "connections of the loaded pass (default ${DEFAULT-VALUE})")
-  private String connections = "20";
+      names = "--baseline",
+      description =
+          "measure the light or open loads at zero lag too, in the same rounds: with --leader, by"
+              + " altering its configuration and setting it back; without, this is the default")
+  private boolean baseline;
 
-  @Option(
-      names = "--keys",
-      paramLabel = "N",
-      description = "how many keys are written (default ${DEFAULT-VALUE})")
-  private String keys = "100";
+  @Option(names = "--no-baseline", description = "do not")
+  private boolean noBaseline;
 
-  @Option(
-      names = "--value-bytes",
-      paramLabel = "N",
-      description = "length of a value (default ${DEFAULT-VALUE})")
-  private String valueBytes = "64";
+  @Mixin private final LoadFlags load = new LoadFlags();
 
   @Option(
       names = "--min-delay-ms",
@@ -98,25 +79,14 @@ final class SweepFlags {
       description = "where the results go (default out/sweep-<timestamp>)")
   private @Nullable String out;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "draws keys and values (default: another one each time, which is printed)")
-  private @Nullable String seed;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description =
-          "how long a write may take to be confirmed, such as 250ms or 5s (default"
-              + " ${DEFAULT-VALUE})")
-  private String timeout = "5s";
-
   /** What the flags say, each in its range. */
   SweepSettings settings() throws Refusal {
     NodeUrl leaderUrl = leader == null ? null : Flags.url(LEADER, leader);
     if (leaderUrl != null) {
       refuseOwnClusterFlags();
+    }
+    if (baseline && noBaseline) {
+      throw Refusal.badInput("--baseline: stands beside --no-baseline: takes one of the two");
     }
     DelayRange delays = DelayRange.of(minDelayMs, maxDelayMs);
     int followerCount =
@@ -130,20 +100,18 @@ final class SweepFlags {
         leaderUrl,
         followerCount,
         quorums,
-        Flags.whole("--writes", writes, 1, MOST_WRITES),
-        Flags.whole("--warmup", warmup, 0, MOST_WARMUP),
-        Flags.whole("--connections", connections, 1, MOST_CONNECTIONS),
-        workload(),
+        load.rate(),
+        load.arrivals(),
+        load.quota(),
+        load.warmupLimit(),
+        load.connections(),
+        load.mix(),
+        load.workload(),
+        Flags.whole("--rounds", rounds, 1, MOST_ROUNDS),
+        (baseline || noBaseline) ? (Boolean) baseline : null,
         delays,
         outDirectory(),
-        Flags.duration("--timeout", timeout));
-  }
-
-  private Workload workload() throws Refusal {
-    return new Workload(
-        seed == null ? ThreadLocalRandom.current().nextLong() : Flags.seed("--seed", seed),
-        Flags.whole("--keys", keys, 1, MOST_KEYS),
-        Flags.whole("--value-bytes", valueBytes, Workload.LEAST_VALUE_BYTES, MOST_VALUE_BYTES));
+        load.timeout());
   }
 
   private void refuseOwnClusterFlags() throws Refusal {

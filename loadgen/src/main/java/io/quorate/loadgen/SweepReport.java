@@ -4,10 +4,8 @@ import io.quorate.charts.Sweep;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,54 +15,54 @@ import org.jspecify.annotations.Nullable;
 final class SweepReport {
   private final PrintStream out;
   private final SweepDirectory directory;
+  private final List<String> command;
   private final Sweep.Settings settings;
   private final Sweep.Machine machine;
+  private final SweepResults results;
   private final String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-  private final List<Sweep.Pass> passes = new ArrayList<>();
+  private final Completers completers;
 
+  /**
+   * @param command the words typed
+   * @param completers what the leader tells of the measured writes
+   */
   SweepReport(
       PrintStream out,
       SweepDirectory directory,
-      SweepSettings asked,
-      NodeUrl leader,
-      NodeStatus status) {
+      List<String> command,
+      Sweep.Settings settings,
+      Sweep.Machine machine,
+      SweepResults results,
+      Completers completers) {
     this.out = out;
     this.directory = directory;
-    settings =
-        new Sweep.Settings(
-            leader.toString(),
-            status.followers().size(),
-            status.minDelayMs(),
-            status.maxDelayMs(),
-            asked.writes(),
-            asked.openingWarmup(),
-            asked.warmup(),
-            asked.timeout().toMillis(),
-            asked.workload().keys(),
-            asked.workload().valueBytes(),
-            asked.workload().seed());
-    machine =
-        new Sweep.Machine(
-            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            System.getProperty("java.vm.name") + " " + Runtime.version(),
-            Runtime.getRuntime().availableProcessors(),
-            "transport " + status.transport());
+    this.command = command;
+    this.settings = settings;
+    this.machine = machine;
+    this.results = results;
+    this.completers = completers;
   }
 
   /** Prints what is about to be measured. */
-  void printHeader(Set<Integer> quorums) {
+  void printHeader(Set<Integer> quorums, boolean baseline) {
     out.printf(
         "leader %s, %d followers, injected delay %s to %s ms%n",
         settings.leader(), settings.followers(), settings.minDelayMs(), settings.maxDelayMs());
+    SettingsText.load(settings).forEach(out::println);
     out.printf(
-        "write quorums %s, %,d writes a pass over %,d keys, %,d-byte values, seed %d%n",
-        quorums, settings.writes(), settings.keys(), settings.valueBytes(), settings.seed());
+        "write quorums %s, %s a pass, %s%s, seed %d%n",
+        quorums,
+        SettingsText.length(settings),
+        settings.rounds() == 1 ? "1 round" : settings.rounds() + " rounds",
+        baseline ? ", baseline at zero lag" : "",
+        settings.seed());
   }
 
   /** Takes a pass that has ended, or was cut short. */
-  void add(Sweep.Pass pass, Histogram nanos) throws Refusal {
-    passes.add(pass);
-    directory.write(pass, nanos);
+  void add(PassOutcome outcome) throws Refusal {
+    for (SweepResults.Merged changed : results.add(outcome)) {
+      directory.write(changed, outcome);
+    }
     directory.write(sweep(false, null));
   }
 
@@ -72,13 +70,15 @@ final class SweepReport {
    * Prints the table and the proof and writes what belongs into files.
    *
    * @param cutShort why the sweep did not come to its end, or null where it did
-   * @param failures one line for each part of the sweep in which writes were not confirmed
+   * @param failures one line for each part of the sweep in which requests failed
    */
   void end(@Nullable String cutShort, Sweep.@Nullable Proof proof, List<String> failures)
       throws Refusal {
+    Sweep sweep = sweep(cutShort == null, proof);
     out.println();
-    ResultTable.lines(passes).forEach(out::println);
+    ResultTable.lines(sweep).forEach(out::println);
     out.println();
+    CompletionTable.lines(sweep).forEach(out::println);
     failures.forEach(line -> out.println("not confirmed: " + line));
     if (cutShort != null) {
       out.println("incomplete: " + cutShort);
@@ -86,12 +86,7 @@ final class SweepReport {
     if (proof != null) {
       print(proof);
     }
-    Sweep sweep = sweep(cutShort == null, proof);
-    directory.write(sweep);
-    String noChart = directory.draw(sweep);
-    if (noChart != null) {
-      out.println("no chart: " + noChart);
-    }
+    directory.writeReport(sweep);
     out.println("results in " + directory);
   }
 
@@ -107,6 +102,14 @@ final class SweepReport {
 
   private Sweep sweep(boolean complete, Sweep.@Nullable Proof proof) {
     return new Sweep(
-        Sweep.SCHEMA, startedAt, settings, machine, List.copyOf(passes), complete, proof);
+        startedAt,
+        complete,
+        command,
+        settings,
+        machine,
+        results.results(),
+        completers.completions(),
+        completers.links(),
+        proof);
   }
 }

@@ -3,83 +3,85 @@ package io.quorate.loadgen;
 import io.quorate.charts.Sweep;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** The passes of a sweep, one after another: at each write quorum a light one and a loaded one. */
+/** The passes of a sweep, each after a warm-up of its own. */
 final class SweepRun {
-  private static final long POLL_MILLIS = 50;
-
-  /** Ctrl-C on a terminal ends our nodes too, and may be seen there first. */
-  private static final Duration STOP_GRACE = Duration.ofMillis(300);
-
   private static final Duration ANSWER_SLACK = Duration.ofSeconds(2);
 
-  /** How many write timeouts without one write confirmed are taken for the end of the cluster. */
+  /** How many timeouts without one request answered are taken for the end of the cluster. */
   private static final int SILENT_TIMEOUTS = 2;
+
+  /** The nodes compile what is hot: a first plateau is not yet the last one. */
+  private static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(6);
+
+  private static final int OPENING_LANES = 20;
 
   /** Where the passes go as they end. */
   interface Results {
-    /** A pass has ended, or was cut short. The histogram is in nanoseconds. */
-    void add(Sweep.Pass pass, Histogram histogram) throws Refusal;
-  }
-
-  private record Load(String name, int connections) {
-    String label(int quorum) {
-      return "w=" + quorum + " " + name;
-    }
+    /** A pass has ended, or was cut short. */
+    void add(PassOutcome outcome) throws Refusal;
   }
 
   private final HttpClient client;
   private final NodeUrl leader;
+  private final List<NodeUrl> followers;
   private final SweepSettings settings;
   private final WriteLog log;
-  private final StopSignal stop;
+  private final RunWatch watch;
   private final ProgressLine progress;
-  private final Supplier<@Nullable String> clusterEnd;
+  private final Lag lag;
+  private final Completers completers;
   private final List<String> failures = new ArrayList<>();
+  private final SplittableRandom arrivalSeeds;
 
-  /**
-   * @param clusterEnd why the cluster cannot go on, or null
-   */
   SweepRun(
       HttpClient client,
       NodeUrl leader,
+      NodeStatus status,
       SweepSettings settings,
       WriteLog log,
-      StopSignal stop,
-      ProgressLine progress,
-      Supplier<@Nullable String> clusterEnd) {
+      Surroundings surroundings,
+      @Nullable LocalCluster own) {
     this.client = client;
     this.leader = leader;
+    this.followers = status.followers().stream().map(NodeStatus.Follower::url).toList();
     this.settings = settings;
     this.log = log;
-    this.stop = stop;
-    this.progress = progress;
-    this.clusterEnd = clusterEnd;
+    progress = new ProgressLine(surroundings.out(), surroundings.terminal());
+    watch =
+        new RunWatch(
+            surroundings.stop(),
+            progress,
+            () -> own == null ? null : own.ended(),
+            settings.timeout().multipliedBy(SILENT_TIMEOUTS).plus(ANSWER_SLACK));
+    lag = new Lag(client, leader, new DelayRange(status.minDelayMs(), status.maxDelayMs()));
+    completers = new Completers(client, leader);
+    arrivalSeeds = new SplittableRandom(settings.workload().seed());
   }
 
   /**
-   * Runs all passes. Returns why it stopped before the last one ended, or null where it did not.
+   * Runs all passes, and sets back the lag that the leader injects, however they end. Returns why
+   * it stopped before the last one ended, or null where it did not.
    */
-  @Nullable String measure(Collection<Integer> quorums, Results results) throws Refusal {
-    Load light = new Load(Sweep.LIGHT, 1);
-    Load loaded = new Load(Sweep.LOADED, settings.connections());
-    String cutShort = openingWarmup(loaded, quorums.iterator().next());
-    for (int quorum : quorums) {
-      for (Load load : List.of(light, loaded)) {
-        cutShort = cutShort == null ? pass(load, quorum, results) : cutShort;
+  @Nullable String measure(List<Pass> passes, Results results) throws Refusal {
+    try {
+      String cutShort = preload();
+      cutShort = cutShort == null ? openingWarmUp(passes.get(0).quorum()) : cutShort;
+      for (Pass pass : passes) {
+        cutShort = cutShort == null ? lag.set(pass.lag()) : cutShort;
+        cutShort = cutShort == null ? pass(pass, results) : cutShort;
+      }
+      return cutShort;
+    } finally {
+      String notRestored = lag.restore();
+      if (notRestored != null && watch.cutShort() == null) {
+        failures.add("the injected lag was not set back: " + notRestored);
       }
     }
-    return cutShort;
   }
 
   /** One line for each part of the sweep that had failures, saying which. */
@@ -87,154 +89,137 @@ final class SweepRun {
     return List.copyOf(failures);
   }
 
-  /** Loaded, because that takes the code of all nodes through their compilers soonest. */
-  private @Nullable String openingWarmup(Load load, int quorum) {
-    try (ClosedLoop loop = loop(load, quorum)) {
-      return warmUp(loop, "warm-up", settings.openingWarmup());
+  /** Who completed the quorums, as far as the leader tells. */
+  Completers completers() {
+    return completers;
+  }
+
+  /** One write to each key, on all followers, where there are to be reads. */
+  private @Nullable String preload() {
+    int keys = settings.workload().first();
+    if (keys == 0) {
+      return null;
+    }
+    try (Traffic traffic = traffic(OPENING_LANES, Mix.WRITES, followers.size())) {
+      PassRecording unmeasured = new PassRecording();
+      Quota quota = Quota.ofWrites(keys);
+      return unmeasured(traffic, traffic.closed(quota, unmeasured), unmeasured, "first writes");
     }
   }
 
-  private @Nullable String pass(Load load, int quorum, Results results) throws Refusal {
-    try (ClosedLoop loop = loop(load, quorum)) {
-      String cutShort = warmUp(loop, load.label(quorum) + " warm-up", settings.warmup());
-      return cutShort == null ? measured(loop, load, quorum, results) : cutShort;
-    }
-  }
-
-  private ClosedLoop loop(Load load, int quorum) {
-    return new ClosedLoop(
-        client,
-        leader,
-        load.connections(),
-        log,
-        Integer.toString(quorum),
-        settings.timeout(),
-        settings.timeout().plus(ANSWER_SLACK));
-  }
-
-  private @Nullable String warmUp(ClosedLoop loop, String label, int writes) {
-    Recording unmeasured = new Recording();
-    String cutShort = await(loop.run(writes, unmeasured), unmeasured, label, writes);
-    noteFailures(label, unmeasured);
-    return cutShort;
-  }
-
-  private @Nullable String measured(ClosedLoop loop, Load load, int quorum, Results results)
-      throws Refusal {
-    String label = load.label(quorum);
-    Recording recording = new Recording();
-    long startNanos = System.nanoTime();
-    CompletableFuture<Double> run = loop.run(settings.writes(), recording);
-    String cutShort = await(run, recording, label, settings.writes());
-    if (cutShort != null) {
-      loop.stop();
-    }
-    double seconds = run.getNow((System.nanoTime() - startNanos) / 1e9);
+  private @Nullable String unmeasured(
+      Traffic traffic, CompletableFuture<RunEnd> run, PassRecording recording, String label) {
+    String cutShort =
+        watch.await(
+            run,
+            recording,
+            label,
+            seconds -> RunLine.ofUnmeasured(label, recording, seconds),
+            () -> false,
+            traffic::end);
     noteFailures(label, recording);
-    if (recording.confirmedWrites() + recording.failedWrites() > 0) {
-      Histogram histogram = recording.histogram();
-      results.add(passOf(load, quorum, recording, seconds, histogram, cutShort == null), histogram);
-      progress.print(line(label, settings.writes(), recording, seconds));
-    }
     return cutShort;
   }
 
-  /** Waits for a run. Returns why it does not come to its end, or null where it did. */
-  private @Nullable String await(
-      CompletableFuture<Double> run, Recording recording, String label, long writes) {
+  /** Closed and on many lanes, because that takes the code of all nodes through their compilers. */
+  private @Nullable String openingWarmUp(int quorum) {
+    if (settings.warmupLimit().isZero()) {
+      return null;
+    }
+    try (Traffic traffic = traffic(OPENING_LANES, settings.mix(), quorum)) {
+      PassRecording recording = new PassRecording();
+      return warmUp(
+          traffic,
+          traffic.closed(Quota.UNLIMITED, recording),
+          recording,
+          "warm-up",
+          new WarmUp(recording, LEAST_OPENING_WARMUP, settings.warmupLimit(), false));
+    }
+  }
+
+  private @Nullable String warmUp(
+      Traffic traffic,
+      CompletableFuture<RunEnd> run,
+      PassRecording recording,
+      String label,
+      WarmUp warmUp) {
+    String cutShort =
+        watch.await(
+            run,
+            recording,
+            label,
+            seconds -> RunLine.ofUnmeasured(label, recording, seconds),
+            warmUp,
+            traffic::end);
+    noteFailures(label, recording);
+    return cutShort;
+  }
+
+  private @Nullable String pass(Pass pass, Results results) throws Refusal {
+    int lanes = pass.load() == Sweep.Load.LIGHT ? 1 : settings.connections();
+    try (Traffic traffic = traffic(lanes, settings.mix(), pass.quorum())) {
+      String cutShort = settings.warmupLimit().isZero() ? null : warmUp(traffic, pass);
+      return cutShort == null ? measured(traffic, pass, results) : cutShort;
+    }
+  }
+
+  private @Nullable String warmUp(Traffic traffic, Pass pass) {
+    PassRecording recording = new PassRecording();
+    return warmUp(
+        traffic,
+        start(traffic, pass, Quota.UNLIMITED, recording),
+        recording,
+        pass.label() + " warm-up",
+        new WarmUp(recording, Duration.ZERO, settings.warmupLimit(), pass.isOpen()));
+  }
+
+  private Traffic traffic(int lanes, Mix mix, int quorum) {
+    return new Traffic(
+        client, new Traffic.Shape(leader, followers, lanes, mix, quorum, settings.timeout()), log);
+  }
+
+  private CompletableFuture<RunEnd> start(
+      Traffic traffic, Pass pass, Quota quota, PassRecording into) {
+    Sweep.Arrivals arrivals = settings.arrivals();
+    Double rate = settings.rate();
+    if (!pass.isOpen() || arrivals == null || rate == null) {
+      return traffic.closed(quota, into);
+    }
+    return traffic.open(new ArrivalSchedule(arrivals, rate, arrivalSeeds.nextLong()), quota, into);
+  }
+
+  private @Nullable String measured(Traffic traffic, Pass pass, Results results) throws Refusal {
+    PassRecording recording = new PassRecording();
+    RunLine line = new RunLine(pass, settings.rounds(), settings.quota(), recording);
+    completers.before(pass);
+    long startedMillis = System.currentTimeMillis();
     long startNanos = System.nanoTime();
-    long lastConfirmedNanos = startNanos;
-    long confirmed = 0;
-    long silenceLimitNanos =
-        settings.timeout().multipliedBy(SILENT_TIMEOUTS).plus(ANSWER_SLACK).toNanos();
-    while (!ended(run)) {
-      long nowNanos = System.nanoTime();
-      if (recording.confirmedWrites() > confirmed) {
-        confirmed = recording.confirmedWrites();
-        lastConfirmedNanos = nowNanos;
-      }
-      String clusterEnded = clusterEnd.get();
-      if (stop.isRequested() || (clusterEnded != null && stop.await(STOP_GRACE))) {
-        return "stopped by the user";
-      }
-      if (clusterEnded != null) {
-        return clusterEnded;
-      }
-      if (nowNanos - lastConfirmedNanos > silenceLimitNanos) {
-        return label + ": no write was confirmed for " + silenceLimitNanos / 1_000_000_000 + " s";
-      }
-      progress.update(() -> line(label, writes, recording, (nowNanos - startNanos) / 1e9));
+    CompletableFuture<RunEnd> run = start(traffic, pass, settings.quota(), recording);
+    String cutShort =
+        watch.await(run, recording, pass.label(), line::under, () -> false, traffic::end);
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    traffic.close();
+    completers.after(pass);
+    noteFailures(pass.label(), recording);
+    if (recording.count() + recording.failed() == 0) {
+      return cutShort;
     }
-    return null;
+    RunEnd end = run.getNow(new RunEnd(seconds, pass.isOpen() ? RateCheck.NEVER : null, cutShort));
+    PassOutcome outcome =
+        new PassOutcome(
+            pass,
+            recording,
+            end.seconds(),
+            PassOutcome.rateReached(end.settledNanos(), recording),
+            cutShort,
+            startedMillis);
+    results.add(outcome);
+    progress.print(line.ended(outcome));
+    // A load that was too much for this quorum is told, and the next one has its turn.
+    return end.cutShort() != null && run.isDone() && pass.isOpen() ? null : cutShort;
   }
 
-  private static boolean ended(CompletableFuture<Double> run) {
-    try {
-      run.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException notYet) {
-      return false;
-    } catch (InterruptedException | ExecutionException bug) {
-      throw new IllegalStateException(bug);
-    }
-  }
-
-  private static String line(String label, long writes, Recording recording, double seconds) {
-    long done = recording.confirmedWrites();
-    long failed = recording.failedWrites();
-    Histogram latencies = recording.histogram();
-    return String.format(
-        Locale.ROOT,
-        "%-20s %,d of %,d  %,.0f/s  p50 %s ms  p99 %s ms%s",
-        label,
-        done + failed,
-        writes,
-        seconds > 0 ? done / seconds : 0,
-        milliseconds(latencies, 50),
-        milliseconds(latencies, 99),
-        failed == 0 ? "" : String.format(Locale.ROOT, "  %,d failed", failed));
-  }
-
-  private static String milliseconds(Histogram nanos, double percentile) {
-    return nanos.getTotalCount() == 0
-        ? "-"
-        : String.format(Locale.ROOT, "%.3f", nanos.getValueAtPercentile(percentile) / 1e6);
-  }
-
-  private void noteFailures(String label, Recording recording) {
-    if (recording.failedWrites() > 0) {
-      failures.add(label + ": " + recording.failuresByKind());
-    }
-  }
-
-  private static Sweep.Pass passOf(
-      Load load,
-      int quorum,
-      Recording recording,
-      double seconds,
-      Histogram nanos,
-      boolean complete) {
-    return new Sweep.Pass(
-        load.name(),
-        quorum,
-        load.connections(),
-        recording.confirmedWrites(),
-        recording.failedWrites(),
-        seconds,
-        latency(nanos),
-        complete,
-        load.name() + "-w" + quorum + ".hgrm");
-  }
-
-  private static Sweep.@Nullable Latency latency(Histogram nanos) {
-    return nanos.getTotalCount() == 0
-        ? null
-        : new Sweep.Latency(
-            nanos.getMean() / 1e3,
-            nanos.getValueAtPercentile(50) / 1e3,
-            nanos.getValueAtPercentile(90) / 1e3,
-            nanos.getValueAtPercentile(99) / 1e3,
-            nanos.getValueAtPercentile(99.9) / 1e3,
-            nanos.getMaxValue() / 1e3);
+  private void noteFailures(String label, PassRecording recording) {
+    recording.failures().forEach(each -> failures.add(label + ": " + each));
   }
 }

@@ -1,7 +1,9 @@
 package io.quorate.loadgen;
 
+import io.quorate.charts.Sweep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param followers of a cluster of our own
  * @param quorums the write quorums as they were given, checked only against the followers of a
  *     cluster of our own; or null for all that there are
- * @param writes measured writes of each pass
- * @param warmup writes before each pass that are not measured
- * @param connections of the loaded passes
+ * @param rate requests per second of an open loop; null exactly when the loop is closed
+ * @param arrivals null exactly when the loop is closed
+ * @param quota of the measured part of each pass
+ * @param warmupLimit the longest that a warm-up takes
+ * @param connections of the loaded passes, or of the open ones
+ * @param baseline whether there are passes at zero lag; null: where the cluster is our own
  * @param delays of a cluster of our own
  * @param timeout how long the leader may take to confirm a write
  */
@@ -21,18 +26,41 @@ record SweepSettings(
     @Nullable NodeUrl leader,
     int followers,
     @Nullable String quorums,
-    int writes,
-    int warmup,
+    @Nullable Double rate,
+    Sweep.@Nullable Arrivals arrivals,
+    Quota quota,
+    Duration warmupLimit,
     int connections,
+    Mix mix,
     Workload workload,
+    int rounds,
+    @Nullable Boolean baseline,
     DelayRange delays,
     Path out,
     Duration timeout) {
-  /** How many warm-ups of a pass there are before the first pass and its own. */
-  static final int OPENING_WARMUP_TIMES = 30;
 
-  /** Writes before the first pass, and before its warm-up, that are not measured. */
-  int openingWarmup() {
-    return Math.multiplyExact(warmup, OPENING_WARMUP_TIMES);
+  Sweep.Mode mode() {
+    return rate == null ? Sweep.Mode.CLOSED : Sweep.Mode.OPEN;
+  }
+
+  /** A rate is for an open loop alone; without one both closed loops are of interest. */
+  List<Sweep.Load> loads() {
+    return rate == null ? List.of(Sweep.Load.LIGHT, Sweep.Load.LOADED) : List.of(Sweep.Load.OPEN);
+  }
+
+  /**
+   * @param injectsLag whether there is a lag that a baseline can be without
+   */
+  boolean hasBaseline(boolean injectsLag) {
+    boolean wanted = baseline == null ? leader == null : baseline;
+    return wanted && injectsLag;
+  }
+
+  /** How the nodes are warmed up, for a reader. */
+  String warmup() {
+    return warmupLimit.isZero()
+        ? "none"
+        : "until three windows of 0.5 s in a row are less than 5 % apart, at most "
+            + Flags.shown(warmupLimit);
   }
 }

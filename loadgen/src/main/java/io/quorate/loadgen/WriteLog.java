@@ -2,7 +2,9 @@ package io.quorate.loadgen;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What the writes of a run leave behind for the proof: of each key the newest version answered 200,
  * and which writes were never confirmed. Belongs to the event loop while writes are under way, and
  * to the reader when all have ended.
+ *
+ * <p>Its size is that of the keys and of the failed writes, of which it remembers {@link
+ * #MOST_UNCONFIRMED}: a run that goes on for days with writes confirmed adds nothing.
  */
 final class WriteLog {
+  /** So many writes may fail; past that a load is to end, for the proof would not know them. */
+  static final int MOST_UNCONFIRMED = 200_000;
+
   private final Workload workload;
 
   /** Of each key, the newest version answered 200. */
@@ -22,16 +30,17 @@ final class WriteLog {
 
   private final BitSet usedKeys = new BitSet();
 
-  /** Numbers sent and not answered 200. */
-  private final BitSet unconfirmed = new BitSet();
+  /** Numbers sent, ended, and not answered 200. */
+  private final Set<Long> unconfirmed = new HashSet<>();
 
-  /** The number of the next write. Invariant: at most {@code Integer.MAX_VALUE}. */
-  private int next;
+  /** The number of the next write. */
+  private long next;
 
   WriteLog(Workload workload) {
     this.workload = workload;
-    newest = new KeyVersion[workload.keys()];
-    newestNumber = new long[workload.keys()];
+    int keys = workload.keys().keys();
+    newest = new KeyVersion[keys];
+    newestNumber = new long[keys];
     Arrays.fill(newestNumber, Workload.NO_NUMBER);
   }
 
@@ -39,18 +48,18 @@ final class WriteLog {
     return workload;
   }
 
-  /** The number of a write about to be sent. Until it is confirmed, it is unconfirmed. */
+  /**
+   * The number of a write about to be sent. It has to end as {@link #confirmed} or {@link
+   * #unconfirmed}.
+   */
   long begin() {
-    int number = next;
-    next = Math.incrementExact(next);
-    unconfirmed.set(number);
+    long number = next++;
     usedKeys.set(workload.key(number));
     return number;
   }
 
   /** Write {@code number} was answered 200 with {@code version}. */
   void confirmed(long number, KeyVersion version) {
-    unconfirmed.clear(Math.toIntExact(number));
     int key = workload.key(number);
     KeyVersion known = newest[key];
     if (known == null || version.compareTo(known) > 0) {
@@ -59,19 +68,24 @@ final class WriteLog {
     }
   }
 
-  /** How many writes were sent. */
-  int sent() {
-    return next;
+  /** Write {@code number} was not answered 200: whether it is there, only the nodes know. */
+  void unconfirmed(long number) {
+    unconfirmed.add(number);
   }
 
-  /** How many writes were sent and not answered 200. */
+  /** Whether no more failed writes can be remembered. */
+  boolean isFull() {
+    return unconfirmed.size() >= MOST_UNCONFIRMED;
+  }
+
+  /** How many writes ended without a 200. */
   int unconfirmedWrites() {
-    return unconfirmed.cardinality();
+    return unconfirmed.size();
   }
 
   /** The keys that were written to, ascending. */
   List<Integer> usedKeys() {
-    return IntStream.range(0, workload.keys()).filter(usedKeys::get).boxed().toList();
+    return IntStream.range(0, newest.length).filter(usedKeys::get).boxed().toList();
   }
 
   /**
@@ -100,9 +114,7 @@ final class WriteLog {
 
   private boolean isUnconfirmed(int key, byte[] value) {
     long number = Workload.numberIn(value);
-    return number >= 0
-        && number < next
-        && unconfirmed.get((int) number)
+    return unconfirmed.contains(number)
         && workload.key(number) == key
         && Arrays.equals(value, workload.value(number));
   }

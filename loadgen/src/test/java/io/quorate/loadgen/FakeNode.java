@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /** A node as a client sees it, that does as the test tells it. A write is at once on all. */
 final class FakeNode implements AutoCloseable {
@@ -29,6 +31,18 @@ final class FakeNode implements AutoCloseable {
   final Map<String, Held> store = new ConcurrentHashMap<>();
   final List<FakeNode> followers;
   final AtomicLong writes = new AtomicLong();
+
+  final AtomicLong reads = new AtomicLong();
+  final AtomicLong notFound = new AtomicLong();
+
+  /** The bodies of the patches of its settings, in their order. */
+  final List<String> patches = new CopyOnWriteArrayList<>();
+
+  /** The status that a patch of its settings is answered with. */
+  volatile int patchStatus = 200;
+
+  /** What it says of completed quorums, as a member of its status with a comma after it. */
+  volatile Supplier<String> completions = () -> "";
 
   /** The status that the write with this number, from 1, is answered with. */
   volatile LongUnaryOperator writeStatus = number -> 200;
@@ -107,8 +121,10 @@ final class FakeNode implements AutoCloseable {
       put(exchange, key);
       return;
     }
+    reads.incrementAndGet();
     Held held = store.get(key);
     if (held == null) {
+      notFound.incrementAndGet();
       reply(exchange, 404, "{}");
       return;
     }
@@ -158,7 +174,9 @@ final class FakeNode implements AutoCloseable {
             + "\",\"incarnation\":\""
             + incarnation
             + "\",\"leader\":\"http://127.0.0.1:1\",\"transport\":\"nio\",\"min_delay_ms\":0.1,"
-            + "\"max_delay_ms\":1,\"followers\":["
+            + "\"max_delay_ms\":1,"
+            + completions.get()
+            + "\"followers\":["
             + listed
             + "]}");
   }
@@ -179,7 +197,8 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void config(HttpExchange exchange) throws IOException {
-    reply(exchange, 200, "{}");
+    patches.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    reply(exchange, patchStatus, "{}");
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {

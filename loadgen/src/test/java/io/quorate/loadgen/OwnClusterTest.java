@@ -36,11 +36,20 @@ final class OwnClusterTest {
   @Test
   void aSweepStartsItsOwnClusterAndStopsItAfterwards() throws IOException {
     int status =
-        run("--followers", "2", "--writes", "20", "--warmup", "2", "--out", "" + directory);
+        run(
+            "--followers",
+            "2",
+            "--writes",
+            "20",
+            "--warmup-limit",
+            "1s",
+            "--no-baseline",
+            "--out",
+            "" + directory);
     assertThat(printed()).contains("starting a leader and 2 followers", "proof: converged");
     assertThat(status).isZero();
     assertThat(Files.readString(directory.resolve("sweep.json"))).contains("\"complete\" : true");
-    assertThat(directory.resolve("latency.svg")).isNotEmptyFile();
+    assertThat(directory.resolve("report.html")).isNotEmptyFile();
     assertThat(directory.resolve("nodes/leader.log")).isNotEmptyFile();
   }
 
@@ -58,7 +67,7 @@ final class OwnClusterTest {
         run(
             "--followers=1",
             "--writes=1",
-            "--warmup=0",
+            "--warmup-limit=0s",
             "--connections=1",
             flag,
             given,
@@ -79,11 +88,11 @@ final class OwnClusterTest {
                     "2",
                     "--writes",
                     "2000",
-                    "--warmup",
-                    "0",
+                    "--warmup-limit",
+                    "0s",
                     "--out",
                     "" + directory));
-    await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("light-w1.hgrm")));
+    await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("light-w1-write.hgrm")));
     youngestChild().destroyForcibly();
     assertThat(sweep.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
     assertThat(printed()).contains("incomplete: leader ended with status 137");

@@ -17,7 +17,7 @@ final class ProofTest {
   private final FakeNode first = FakeNode.follower();
   private final FakeNode second = FakeNode.follower();
   private final FakeNode leader = FakeNode.leader(first, second);
-  private final Workload workload = new Workload(42, 10, 24);
+  private final Workload workload = Workload.uniform(42, 10, 24);
   private final WriteLog log = new WriteLog(workload);
 
   @BeforeEach
@@ -107,6 +107,7 @@ final class ProofTest {
   @Test
   void anUnconfirmedWriteOnOneNodeAloneIsNoticed() {
     long number = log.begin();
+    log.unconfirmed(number);
     int key = workload.key(number);
     second.hold(key, new KeyVersion(2, 1), workload.value(number));
     assertFinds(second.url() + ": " + Workload.keyName(key) + " has version 2.1 of 24 bytes where");
@@ -175,10 +176,11 @@ final class ProofTest {
   }
 
   private void write(int writes) {
-    try (ClosedLoop loop =
-        new ClosedLoop(
-            client, leader.url(), 4, log, "2", Duration.ofSeconds(5), Duration.ofSeconds(5))) {
-      loop.run(writes, new Recording()).join();
+    Traffic.Shape shape =
+        new Traffic.Shape(
+            leader.url(), leader.followerUrls(), 4, Mix.WRITES, 2, Duration.ofSeconds(5));
+    try (Traffic traffic = new Traffic(client, shape, log)) {
+      traffic.closed(Quota.ofWrites(writes), new PassRecording()).join();
     }
   }
 

@@ -1,0 +1,34 @@
+package io.quorate.loadgen;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass measured.
+ *
+ * @param rateReached null of a closed loop
+ * @param cutShort why the pass ended before its end, or null where it did not
+ * @param startedMillis when the measured part began, by the wall clock
+ */
+record PassOutcome(
+    Pass pass,
+    PassRecording recording,
+    double seconds,
+    @Nullable Boolean rateReached,
+    @Nullable String cutShort,
+    long startedMillis) {
+
+  boolean isComplete() {
+    return cutShort == null;
+  }
+
+  /** Whether the run that ended reached its rate; null of a closed loop. */
+  static @Nullable Boolean rateReached(@Nullable Long settledNanos, PassRecording recording) {
+    if (settledNanos == null) {
+      return null;
+    }
+    Histogram all = recording.writes().histogram().copy();
+    all.add(recording.reads().histogram());
+    return RateCheck.isReached(settledNanos, all.getValueAtPercentile(RateCheck.USUAL_PERCENTILE));
+  }
+}
