@@ -104,8 +104,7 @@ final class SweepIT {
   @Test
   void baselineLeavesTheLagOfARunningClusterAsItWas() throws Exception {
     Cluster cluster =
-        nodes.cluster(
-            ClusterPlan.of(1).with("MIN_DELAY_MS", "0.2").with("MAX_DELAY_MS", "0.4"));
+        nodes.cluster(ClusterPlan.of(1).with("MIN_DELAY_MS", "0.2").with("MAX_DELAY_MS", "0.4"));
 
     JarRun run =
         JarRun.of(

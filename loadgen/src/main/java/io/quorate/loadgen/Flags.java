@@ -14,7 +14,7 @@ final class Flags {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/s)?");
-  private static final double LEAST_RATE = 0.1;
+  private static final double LEAST_RATE = 1;
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
   private Flags() {}
@@ -94,7 +94,11 @@ final class Flags {
     throw Refusal.flag(
         flag,
         got,
-        "requests per second from " + LEAST_RATE + " to " + (long) most + ", such as 2000/s");
+        "requests per second from "
+            + (long) LEAST_RATE
+            + " to "
+            + (long) most
+            + ", such as 2000/s");
   }
 
   /** A number between two bounds, decimals allowed. */
