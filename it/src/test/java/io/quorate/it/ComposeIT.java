@@ -182,7 +182,9 @@ final class ComposeIT {
   void sweepFromInsideLeavesAReportThatBelongsToWhoeverClonedTheSources() throws IOException {
     project().compose("build", "loadgen");
     String printed =
-        project().compose("run", "--rm", "loadgen", "--writes=" + WRITES, "--warmup=100");
+        project()
+            .compose(
+                "run", "--rm", "loadgen", "--writes=" + WRITES, "--warmup-limit=1s", "--baseline");
 
     assertThat(printed).contains("proof: converged");
     assertThat(printed).doesNotContain("WARNING", "INFO");
@@ -194,11 +196,13 @@ final class ComposeIT {
     assertThat(reports).hasSize(1);
     JsonNode sweep = new ObjectMapper().readTree(reports.get(0).resolve("sweep.json").toFile());
     assertThat(sweep.path("proof").path("converged").toString()).isEqualTo("true");
-    assertThat(sweep.path("passes")).hasSize(2 * FOLLOWERS);
-    for (JsonNode pass : sweep.path("passes")) {
-      assertThat(pass.path("writes").asInt()).as("%s", pass).isEqualTo(WRITES);
-      assertThat(pass.path("errors").asInt()).as("%s", pass).isZero();
+    assertThat(sweep.path("results")).as("light, loaded, baseline").hasSize(3 * FOLLOWERS);
+    for (JsonNode result : sweep.path("results")) {
+      assertThat(result.path("count").asInt()).as("%s", result).isEqualTo(WRITES);
+      assertThat(result.path("errors").asInt()).as("%s", result).isZero();
     }
+    assertThat(Files.readString(reports.get(0).resolve("report.html"))).contains("</html>");
+    assertThat(leader().status().path("max_delay_ms").asDouble()).isEqualTo(1.0);
     Object owner = Files.getAttribute(project().directory(), "unix:uid");
     try (Stream<Path> files = Files.walk(out)) {
       for (Path file : files.toList()) {

@@ -1,5 +1,6 @@
 package io.quorate.loadgen;
 
+import io.quorate.charts.ResidualTable;
 import io.quorate.charts.Sweep;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -78,6 +79,11 @@ final class SweepReport {
     out.println();
     ResultTable.lines(sweep).forEach(out::println);
     out.println();
+    List<String> residuals = ResidualTable.lines(sweep);
+    residuals.forEach(out::println);
+    if (!residuals.isEmpty()) {
+      out.println();
+    }
     CompletionTable.lines(sweep).forEach(out::println);
     failures.forEach(line -> out.println("not confirmed: " + line));
     if (cutShort != null) {

@@ -16,7 +16,7 @@ final class SweepRun {
   private static final int SILENT_TIMEOUTS = 2;
 
   /** The nodes compile what is hot: a first plateau is not yet the last one. */
-  private static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(6);
+  private static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(10);
 
   private static final int OPENING_LANES = 20;
 
