@@ -160,6 +160,24 @@ final class Caption {
     return lines;
   }
 
+  /** A sentence, after a blank, on the quorums that may not be held against a prediction, or "". */
+  static String leftOut(List<Sweep.Result> results) {
+    String quorums =
+        results.stream()
+            .filter(Residual::isLeftOut)
+            .map(Sweep.Result::quorum)
+            .distinct()
+            .sorted()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    return quorums.isEmpty()
+        ? ""
+        : " No prediction and no residual, for the rate was not reached or the pass was cut short: "
+            + "w = "
+            + quorums
+            + ".";
+  }
+
   private static void add(
       List<String> lines, Sweep sweep, String what, Predicate<Sweep.Result> concerned) {
     String names =

@@ -58,7 +58,8 @@ final class DistributionPictures {
         Caption.of(
             "Share of the writes answered within each time, one panel a quorum. The distance "
                 + "between the curves, from left to right, is the residual. The axis ends at the "
-                + "greatest p99; the tail is in the percentile spectrum.",
+                + "greatest p99; the tail is in the percentile spectrum."
+                + Caption.leftOut(results),
             List.of(),
             sweep),
         panels,

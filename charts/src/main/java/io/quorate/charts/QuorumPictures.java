@@ -43,13 +43,14 @@ final class QuorumPictures {
             ? "Solid: measured %s latency. Dashed with crosses: what order statistics predict "
                 + "from the injected delay alone; the gap between the two is the residual."
             : "Measured %s latency. Nothing is predicted for it: queueing is part of it.";
+    String leftOut = Caption.leftOut(results);
     return new Picture(
         "latency-" + Words.of(first.load()) + (operation.equals("write") ? "" : "-read"),
         Caption.capital(operation)
             + " latency against write quorum"
             + (predicted ? ": measured and predicted" : ""),
         Caption.subtitle(sweep, first),
-        Caption.of(shows.formatted(operation), curves, sweep),
+        Caption.of(shows.formatted(operation) + leftOut, curves, sweep),
         panel(curves, quorumAxis(results), operation + " latency (ms)", null),
         CurvePanel.legend(curves),
         predicted ? HEIGHT + 60 : HEIGHT);
@@ -104,7 +105,8 @@ final class QuorumPictures {
     double top = HEADROOM * Math.max(Curve.highest(raw), Curve.highest(beyond));
     double lowest = Math.min(Curve.lowest(raw), Curve.lowest(beyond));
     double bottom = lowest - (top - lowest) * FOOTROOM;
-    NumberAxis quorums = quorumAxis(sweep.of(first.load(), first.lag(), first.operation()));
+    List<Sweep.Result> results = sweep.of(first.load(), first.lag(), first.operation());
+    NumberAxis quorums = quorumAxis(results);
     Plot plot;
     if (baseline) {
       CombinedDomainXYPlot both = new CombinedDomainXYPlot(quorums);
@@ -128,7 +130,7 @@ final class QuorumPictures {
         "residual-" + Words.of(first.load()),
         "Residual against write quorum: measured minus predicted",
         Caption.subtitle(sweep, first),
-        Caption.of(shows, raw, sweep),
+        Caption.of(shows + Caption.leftOut(results), raw, sweep),
         plot,
         CurvePanel.legend(raw),
         baseline ? TWO_PANELS_HEIGHT : HEIGHT);

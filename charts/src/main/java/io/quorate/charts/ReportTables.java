@@ -162,7 +162,8 @@ final class ReportTables {
             + "measured, less the prediction, less the same figure at zero lag and the same load. "
             + "Write latency in ms; "
             + FEW_MARK
-            + " fewer than 10 samples beyond.");
+            + " fewer than 10 samples beyond."
+            + Caption.leftOut(sweep.results()));
     Map<String, List<Residual>> rows = new TreeMap<>();
     for (Residual residual : residuals) {
       String row = Words.of(residual.load()) + "%06d".formatted(residual.quorum());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figure what was measured
  * @param few whether the measured figure has too few samples beyond it to be a fact
- * @param baseline the same figure of the same load at zero lag; null where that was not measured
+ * @param baseline the same figure of the same load at zero lag; null where that was not measured,
+ *     was cut short or missed its rate
  */
 record Residual(
     Sweep.Load load,
@@ -51,14 +52,15 @@ record Residual(
 
   /**
    * The residuals of every result that has a prediction, in the order of load, quorum and figure. A
-   * loaded pass has none, nor has a read, a pass without lag, or a quorum of 0.
+   * loaded pass has none, nor has a read, a pass without lag, a quorum of 0, a pass that was cut
+   * short, or an open loop that missed its rate.
    */
   static List<Residual> of(Sweep sweep) {
     List<Residual> residuals = new ArrayList<>();
     for (Sweep.Load load : List.of(Sweep.Load.LIGHT, Sweep.Load.OPEN)) {
       Map<Integer, Sweep.Latency> baselines = new HashMap<>();
       for (Sweep.Result result : sweep.of(load, Sweep.Lag.NONE, Sweep.Operation.WRITE)) {
-        if (result.latency() != null) {
+        if (result.latency() != null && keptItsLoad(result)) {
           baselines.put(result.quorum(), result.latency());
         }
       }
@@ -86,17 +88,28 @@ record Residual(
 
   /** The prediction that the result may be held against, or null where it may not be. */
   static @Nullable Prediction prediction(Sweep sweep, Sweep.Result result) {
-    boolean comparable =
-        result.load() != Sweep.Load.LOADED
-            && result.lag() == Sweep.Lag.INJECTED
-            && result.operation() == Sweep.Operation.WRITE
-            && result.quorum() > 0;
-    return comparable
+    return isOfPredictedKind(result) && keptItsLoad(result)
         ? new Prediction(
             result.quorum(),
             sweep.settings().followers(),
             sweep.settings().minDelayMs() * 1000,
             sweep.settings().maxDelayMs() * 1000)
         : null;
+  }
+
+  /** Whether it would have a prediction, had it not been cut short or missed its rate. */
+  static boolean isLeftOut(Sweep.Result result) {
+    return isOfPredictedKind(result) && !keptItsLoad(result);
+  }
+
+  private static boolean isOfPredictedKind(Sweep.Result result) {
+    return result.load() != Sweep.Load.LOADED
+        && result.lag() == Sweep.Lag.INJECTED
+        && result.operation() == Sweep.Operation.WRITE
+        && result.quorum() > 0;
+  }
+
+  private static boolean keptItsLoad(Sweep.Result result) {
+    return result.complete() && !Boolean.FALSE.equals(result.rateReached());
   }
 }

@@ -75,10 +75,23 @@ class PicturesTest {
   }
 
   @Test
+  void quorumThatMissedItsRateIsLeftOutOfThePredictionAndTheCaptionSaysSo() throws Exception {
+    String said = "the rate was not reached or the pass was cut short: w = 5.";
+    for (String name : List.of("latency-open", "distribution-open", "residual-open")) {
+      assertThat(String.join(" ", svg(Sweeps.open(), name).texts())).as(name).contains(said);
+    }
+    assertThat(svg(Sweeps.open(), "distribution-open").texts()).doesNotContain("w = 5");
+    assertThat(svg(Sweeps.open(), "residual-open").marks(BLUE)).hasSize(2 * 4);
+    Sweep reached = Sweeps.allReached(Sweeps.open());
+    assertThat(svg(reached, "distribution-open").texts()).contains("w = 5");
+    assertThat(String.join(" ", svg(reached, "latency-open").texts())).doesNotContain(said);
+  }
+
+  @Test
   void percentileWithFewSamplesBeyondIsHollowAndSaid() throws Exception {
     SvgFile few = svg(Sweeps.partial(), "latency-light");
-    assertThat(few.marks(BLUE)).as("a mean has no samples beyond it").hasSize(4);
-    assertThat(few.marks(ORANGE)).as("filled medians and predictions").hasSize(3);
+    assertThat(few.marks(BLUE)).as("two means, none few, and one prediction").hasSize(3);
+    assertThat(few.marks(ORANGE)).as("one filled median and one prediction").hasSize(2);
     assertThat(String.join(" ", few.texts())).contains("Hollow: fewer than 10 samples");
     SvgFile enough = svg(Sweeps.complete(), "latency-light");
     assertThat(enough.marks(ORANGE)).hasSize(10);

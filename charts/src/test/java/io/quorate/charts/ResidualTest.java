@@ -28,7 +28,8 @@ class ResidualTest {
   void everyQuorumOfLightAndOpenLoadHasOneAtEachFigure() {
     assertThat(Residual.of(Sweeps.complete())).hasSize(Sweeps.FOLLOWERS * 4);
     assertThat(Residual.of(Sweeps.open()))
-        .hasSize(Sweeps.FOLLOWERS * 4)
+        .as("the greatest quorum missed its rate")
+        .hasSize((Sweeps.FOLLOWERS - 1) * 4)
         .allMatch(residual -> residual.load() == Sweep.Load.OPEN);
   }
 
@@ -45,6 +46,26 @@ class ResidualTest {
     assertThat(Residual.prediction(sweep, none)).isNull();
     assertThat(Residual.prediction(sweep, Sweeps.result(Sweep.Load.OPEN, Sweep.Lag.INJECTED, 2)))
         .isEqualTo(new Prediction(2, 5, 100, 1000));
+  }
+
+  @Test
+  void passThatMissedItsRateOrWasCutShortIsNotHeldAgainstAPredictionNorIsItABaseline() {
+    assertThat(Residual.of(Sweeps.open())).noneMatch(residual -> residual.quorum() == 5);
+    assertThat(Residual.of(Sweeps.allReached(Sweeps.open())))
+        .filteredOn(residual -> residual.quorum() == 5)
+        .hasSize(4)
+        .allMatch(residual -> residual.baseline() != null);
+    assertThat(Residual.of(Sweeps.partial())).hasSize(4).allMatch(one -> one.quorum() == 1);
+    List<Sweep.Result> results = new ArrayList<>(Sweeps.complete().results());
+    results.replaceAll(result -> result.lag() == Sweep.Lag.NONE ? cutShort(result) : result);
+    Sweep sweep = Sweeps.sweep(Sweeps.settings(Sweep.Mode.CLOSED), results, false, null);
+    assertThat(Residual.of(sweep)).isNotEmpty().allMatch(one -> one.baseline() == null);
+  }
+
+  private static Sweep.Result cutShort(Sweep.Result result) {
+    Draft draft = new Draft(result);
+    draft.complete = false;
+    return draft.result();
   }
 
   @Test
