@@ -20,6 +20,9 @@ final class Caption {
     if (Curve.anySpread(curves)) {
       first.append(" Bars: least to greatest of the rounds.");
     }
+    if (Curve.anyFewSpread(curves)) {
+      first.append(" Dotted bars: fewer than 10 samples beyond in each round; no fact.");
+    }
     if (Curve.anyFew(curves)) {
       first.append(' ').append(HOLLOW);
     }
@@ -98,7 +101,7 @@ final class Caption {
     String pass =
         writes == null
             ? Numbers.plain(seconds == null ? 0 : seconds) + " s a pass"
-            : Numbers.grouped(writes) + " requests a pass";
+            : Numbers.grouped(writes) + " writes a pass" + (settings.reads() == 0 ? "" : ", reads on top");
     return pass + " in " + settings.rounds() + (settings.rounds() == 1 ? " round" : " rounds");
   }
 

@@ -1,6 +1,7 @@
 package io.quorate.charts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,13 +34,12 @@ final class ComparisonTable {
   }
 
   private static boolean isAnyFew(Sweep.Result result) {
+    return Arrays.stream(Statistic.values()).anyMatch(statistic -> isFew(result, statistic));
+  }
+
+  private static boolean isFew(Sweep.Result result, Statistic statistic) {
     Sweep.Latency latency = result.latency();
-    for (Statistic statistic : Statistic.values()) {
-      if (latency != null && latency.isFew(statistic)) {
-        return true;
-      }
-    }
-    return false;
+    return latency != null && latency.isFew(statistic);
   }
 
   private static String figures(Sweep.Result result) {
@@ -51,7 +51,7 @@ final class ComparisonTable {
               latency == null
                   ? "-"
                   : Numbers.ms(latency.of(statistic).us())
-                      + (latency.isFew(statistic) ? "*" : "")));
+                      + (isFew(result, statistic) ? "*" : "")));
     }
     return line + cell(Numbers.fixed(result.perSecond(), 0));
   }
@@ -59,7 +59,8 @@ final class ComparisonTable {
   private static String ratios(Comparison.Pair pair) {
     StringBuilder line = new StringBuilder();
     for (Statistic statistic : Statistic.values()) {
-      line.append(cell(ratio(pair.ratio(statistic))));
+      boolean few = isFew(pair.a(), statistic) || isFew(pair.b(), statistic);
+      line.append(cell(ratio(pair.ratio(statistic)) + (few ? "*" : "")));
     }
     return line + cell(ratio(pair.throughputRatio()));
   }

@@ -3,6 +3,7 @@ package io.quorate.charts;
 import java.awt.Color;
 import java.awt.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +18,30 @@ record Curve(String label, Color color, Style.Line line, @Nullable Shape mark, L
    * A place on a curve.
    *
    * @param y not a number where there is no value
-   * @param low lower end of the spread between rounds, or null
-   * @param high upper end of the spread between rounds, or null
+   * @param spread between rounds, or null
    * @param few whether too few samples lie beyond it: drawn hollow
    */
-  record Dot(double x, double y, @Nullable Double low, @Nullable Double high, boolean few) {
+  record Dot(double x, double y, @Nullable Spread spread, boolean few) {
     static Dot of(double x, double y) {
-      return new Dot(x, y, null, null, false);
+      return new Dot(x, y, null, false);
     }
   }
+
+  /**
+   * From the least to the greatest of the rounds.
+   *
+   * @param few whether too few samples of each round lie beyond its figure: drawn dotted
+   */
+  record Spread(double low, double high, boolean few) {}
 
   /** The greatest value or end of a spread that is drawn; 0 when there is none. */
   static double highest(List<Curve> curves) {
     double highest = 0;
     for (Curve curve : curves) {
       for (Dot dot : curve.dots()) {
-        Double high = dot.high();
+        Spread spread = dot.spread();
         highest = Math.max(highest, Double.isNaN(dot.y()) ? 0 : dot.y());
-        highest = Math.max(highest, high == null ? 0 : high);
+        highest = Math.max(highest, spread == null ? 0 : spread.high());
       }
     }
     return highest;
@@ -45,9 +52,9 @@ record Curve(String label, Color color, Style.Line line, @Nullable Shape mark, L
     double lowest = 0;
     for (Curve curve : curves) {
       for (Dot dot : curve.dots()) {
-        Double low = dot.low();
+        Spread spread = dot.spread();
         lowest = Math.min(lowest, Double.isNaN(dot.y()) ? 0 : dot.y());
-        lowest = Math.min(lowest, low == null ? 0 : low);
+        lowest = Math.min(lowest, spread == null ? 0 : spread.low());
       }
     }
     return lowest;
@@ -58,7 +65,16 @@ record Curve(String label, Color color, Style.Line line, @Nullable Shape mark, L
   }
 
   static boolean anySpread(List<Curve> curves) {
+    return spreads(curves).findAny().isPresent();
+  }
+
+  static boolean anyFewSpread(List<Curve> curves) {
+    return spreads(curves).anyMatch(Spread::few);
+  }
+
+  private static Stream<Spread> spreads(List<Curve> curves) {
     return curves.stream()
-        .anyMatch(curve -> curve.dots().stream().anyMatch(dot -> dot.low() != null));
+        .flatMap(curve -> curve.dots().stream())
+        .flatMap(dot -> Stream.ofNullable(dot.spread()));
   }
 }

@@ -66,18 +66,20 @@ final class CurvePanel {
     return new XYTitleAnnotation(0.01, 0.97, name, RectangleAnchor.TOP_LEFT);
   }
 
+  /** Two series a curve: its spreads that are facts, and those that are none. */
   private static YIntervalSeriesCollection spreads(List<Curve> curves) {
     YIntervalSeriesCollection spreads = new YIntervalSeriesCollection();
-    for (Curve curve : curves) {
-      YIntervalSeries series = new YIntervalSeries(spreads.getSeriesCount());
-      for (Curve.Dot dot : curve.dots()) {
-        Double low = dot.low();
-        Double high = dot.high();
-        if (low != null && high != null) {
-          series.add(dot.x(), dot.y(), low, high);
+    for (int at = 0; at < curves.size(); at++) {
+      YIntervalSeries facts = new YIntervalSeries(at + " facts");
+      YIntervalSeries few = new YIntervalSeries(at + " few");
+      for (Curve.Dot dot : curves.get(at).dots()) {
+        Curve.Spread spread = dot.spread();
+        if (spread != null) {
+          (spread.few() ? few : facts).add(dot.x(), dot.y(), spread.low(), spread.high());
         }
       }
-      spreads.addSeries(series);
+      spreads.addSeries(facts);
+      spreads.addSeries(few);
     }
     return spreads;
   }
@@ -87,10 +89,13 @@ final class CurvePanel {
     renderer.setDefaultLinesVisible(false);
     renderer.setDefaultShapesVisible(false);
     renderer.setDrawXError(false);
-    renderer.setErrorStroke(SPREAD);
+    renderer.setErrorStroke(null);
     renderer.setCapLength(7);
     for (int at = 0; at < curves.size(); at++) {
-      renderer.setSeriesPaint(at, curves.get(at).color());
+      renderer.setSeriesPaint(2 * at, curves.get(at).color());
+      renderer.setSeriesStroke(2 * at, SPREAD);
+      renderer.setSeriesPaint(2 * at + 1, curves.get(at).color());
+      renderer.setSeriesStroke(2 * at + 1, Style.Line.DOTTED.stroke());
     }
     return renderer;
   }

@@ -168,7 +168,7 @@ final class DistributionPictures {
         boolean few = isFew(result, nearest.percentile());
         dots.add(
             new Curve.Dot(
-                nines(nearest.percentile()), Numbers.toMs(nearest.us()), null, null, few));
+                nines(nearest.percentile()), Numbers.toMs(nearest.us()), null, few));
       }
     }
     return new Curve(label, Style.color(index), line(index), mark, dots);

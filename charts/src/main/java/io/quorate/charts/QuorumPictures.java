@@ -75,8 +75,7 @@ final class QuorumPictures {
     return new Curve.Dot(
         x,
         Numbers.toMs(figure.us()),
-        milliseconds(figure.low()),
-        milliseconds(figure.high()),
+        spread(figure.low(), figure.high(), result.isSpreadFew(statistic)),
         latency.isFew(statistic));
   }
 
@@ -149,8 +148,7 @@ final class QuorumPictures {
             new Curve.Dot(
                 residual.quorum() + shift(at),
                 Numbers.toMs(us),
-                milliseconds(low),
-                milliseconds(high),
+                spread(low, high, residual.spreadFew()),
                 residual.few()));
       }
     }
@@ -185,7 +183,10 @@ final class QuorumPictures {
     return (at - 1.5) * STEP;
   }
 
-  private static @Nullable Double milliseconds(@Nullable Double us) {
-    return us == null ? null : Double.valueOf(Numbers.toMs(us));
+  private static Curve.@Nullable Spread spread(
+      @Nullable Double lowUs, @Nullable Double highUs, boolean few) {
+    return lowUs == null || highUs == null
+        ? null
+        : new Curve.Spread(Numbers.toMs(lowUs), Numbers.toMs(highUs), few);
   }
 }

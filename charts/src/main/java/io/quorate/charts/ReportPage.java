@@ -134,7 +134,13 @@ final class ReportPage {
     }
     if (!sweep.links().isEmpty()) {
       html.element("h2", "Round trips of the links");
-      html.element("p", "From handing a batch over to its answer, as the leader saw it; ms.");
+      html.element(
+          "p",
+          "From handing a batch over to its answer, as the leader saw it; ms. Cumulative since its "
+              + "leadership began, over all passes: warm-up, light, loaded, open loop and those at "
+              + "zero lag. "
+              + ReportTables.FEW_MARK
+              + " fewer than 10 round trips lie beyond it: not a fact.");
       html.open("div", "class", "wide").open("table");
       html.row("th", List.of("follower", "round trips", "p50", "p90", "p99", "max"));
       for (Sweep.Link link : sweep.links()) {
@@ -143,13 +149,17 @@ final class ReportPage {
             List.of(
                 link.follower(),
                 Numbers.grouped((double) link.count()),
-                Numbers.ms(link.p50()),
-                Numbers.ms(link.p90()),
-                Numbers.ms(link.p99()),
+                roundTrip(link, Statistic.P50, link.p50()),
+                roundTrip(link, Statistic.P90, link.p90()),
+                roundTrip(link, Statistic.P99, link.p99()),
                 Numbers.ms(link.max())));
       }
       html.close("table").close("div");
     }
+  }
+
+  private static String roundTrip(Sweep.Link link, Statistic statistic, double us) {
+    return Numbers.ms(us) + (statistic.isFewOf(link.count()) ? ReportTables.FEW_MARK : "");
   }
 
   private static String style() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of the page: one of results a load, and one of residuals. */
 final class ReportTables {
-  private static final String FEW_MARK = "*";
+  /** Behind a figure with too few samples beyond it. */
+  static final String FEW_MARK = "*";
   private static final List<Statistic> RESIDUAL_COLUMNS = List.of(Statistic.P50, Statistic.P99);
 
   private final Html html;
@@ -57,7 +58,7 @@ final class ReportTables {
             + (open ? "from the intended start" : "from sending")
             + " to the answer; below each, least to greatest of the rounds. "
             + FEW_MARK
-            + " fewer than 10 samples lie beyond it: not a fact."
+            + " fewer than 10 samples lie beyond it (of the rounds: in each, on average): not a fact."
             + (predicted
                 ? " Residual: measured minus predicted; beyond: what is left of it past the "
                     + "zero-lag baseline."
@@ -107,7 +108,7 @@ final class ReportTables {
           "td", late == null ? "" : Numbers.ms(late.p99()) + " / " + Numbers.ms(late.max()));
     }
     for (Statistic statistic : Statistic.values()) {
-      figure(result.latency(), statistic);
+      figure(result, statistic);
     }
     for (Statistic statistic : predicted ? RESIDUAL_COLUMNS : List.<Statistic>of()) {
       Residual residual = residual(result, statistic);
@@ -117,7 +118,9 @@ final class ReportTables {
     html.close("tr");
   }
 
-  private void figure(Sweep.@Nullable Latency latency, Statistic statistic) {
+  /** The figure and, below it, the rounds' own; each marked where it is no fact. */
+  private void figure(Sweep.Result result, Statistic statistic) {
+    Sweep.Latency latency = result.latency();
     html.open("td");
     if (latency != null) {
       Sweep.Figure figure = latency.of(statistic);
@@ -125,7 +128,8 @@ final class ReportTables {
       Double high = figure.high();
       html.text(Numbers.ms(figure.us()) + (latency.isFew(statistic) ? FEW_MARK : ""));
       if (low != null && high != null) {
-        html.element("small", Numbers.ms(low) + "–" + Numbers.ms(high));
+        String mark = result.isSpreadFew(statistic) ? FEW_MARK : "";
+        html.element("small", Numbers.ms(low) + "–" + Numbers.ms(high) + mark);
       }
     }
     html.close("td");

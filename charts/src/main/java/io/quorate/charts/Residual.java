@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figure what was measured
  * @param few whether the measured figure has too few samples beyond it to be a fact
+ * @param spreadFew whether the rounds' own figures have too few, see {@link
+ *     Sweep.Result#isSpreadFew}
  * @param baseline the same figure of the same load at zero lag; null where that was not measured,
  *     was cut short or missed its rate
  */
@@ -22,6 +24,7 @@ record Residual(
     double predicted,
     Sweep.Figure figure,
     boolean few,
+    boolean spreadFew,
     @Nullable Double baseline) {
 
   double measured() {
@@ -78,6 +81,7 @@ record Residual(
                     prediction.at(statistic),
                     latency.of(statistic),
                     latency.isFew(statistic),
+                    result.isSpreadFew(statistic),
                     baseline == null ? null : baseline.of(statistic).us()));
           }
         }

@@ -14,6 +14,9 @@ enum Statistic {
   /** Those that are drawn against the quorum, and have a prediction and a residual. */
   static final List<Statistic> PREDICTED = List.of(MEAN, P50, P90, P99);
 
+  /** More than doubles are off by, at the counts where it matters. */
+  private static final double ROUNDING = 1e-6;
+
   private final String label;
   private final double quantile;
 
@@ -30,6 +33,12 @@ enum Statistic {
   /** 0 to 1; not a number for what is no percentile. */
   double quantile() {
     return quantile;
+  }
+
+  /** Whether, of so many samples, fewer than 10 lie beyond this percentile: no fact. */
+  boolean isFewOf(long count) {
+    return isPercentile()
+        && Math.floor(count * (1 - quantile) + ROUNDING) < Sweep.LEAST_SAMPLES_BEYOND;
   }
 
   boolean isPercentile() {

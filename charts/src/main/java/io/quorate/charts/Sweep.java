@@ -111,7 +111,7 @@ public record Sweep(
    * @param arrivals null exactly when closed
    * @param reads share of the requests that are reads, 0 to 1
    * @param theta skew of the Zipfian keys; null exactly when uniform
-   * @param writes measured requests of each pass; null exactly when the length is a duration
+   * @param writes measured writes of each pass, reads come on top; null exactly when the length is a duration
    * @param durationSeconds measured time of each pass; null exactly when the length is a count
    * @param warmup what was sent before each pass and not measured, in words
    * @param timeoutMs how long a request could take, milliseconds
@@ -206,6 +206,17 @@ public record Sweep(
     /** Requests of this operation answered as they should be, per second. */
     public double perSecond() {
       return seconds > 0 ? count / seconds : 0;
+    }
+
+    /**
+     * Whether the least and the greatest of the rounds' own figures are no facts: one round of
+     * several has about its share of the samples beyond, {@code beyond / rounds}, and that is fewer
+     * than 10.
+     */
+    boolean isSpreadFew(Statistic statistic) {
+      return latency != null
+          && statistic.isPercentile()
+          && (double) latency.of(statistic).beyond() / rounds < LEAST_SAMPLES_BEYOND;
     }
 
     /** What tells this result from every other of its sweep, for messages. */

@@ -72,7 +72,7 @@ final class ThroughputPictures {
           result.quorum(),
           dot(result, 0),
           (one, other) ->
-              new Curve.Dot(one.x(), one.y() + other.y(), null, null, one.few() || other.few()));
+              new Curve.Dot(one.x(), one.y() + other.y(), null, one.few() || other.few()));
     }
     return new Curve(
         "all answered",
@@ -93,6 +93,6 @@ final class ThroughputPictures {
 
   static Curve.Dot dot(Sweep.Result result, double shift) {
     boolean missed = Boolean.FALSE.equals(result.rateReached());
-    return new Curve.Dot(result.quorum() + shift, result.perSecond(), null, null, missed);
+    return new Curve.Dot(result.quorum() + shift, result.perSecond(), null, missed);
   }
 }

@@ -110,6 +110,31 @@ class PicturesTest {
   }
 
   @Test
+  void spreadOfRoundsWithFewSamplesBeyondEachIsDottedAndSaid() throws Exception {
+    String said = "Dotted bars: fewer than 10 samples beyond in each round";
+    List<Sweep.Result> results = new ArrayList<>();
+    for (Sweep.Result result : Sweeps.complete().results()) {
+      Draft draft = new Draft(result);
+      draft.figures(
+          old -> new Sweep.Figure(old.us(), Math.min(old.beyond(), 29), old.low(), old.high()));
+      results.add(draft.result());
+    }
+    Sweep few = Sweeps.sweep(Sweeps.settings(Sweep.Mode.CLOSED), results, true, null);
+    for (String name : List.of("latency-light", "residual-light")) {
+      assertThat(String.join(" ", svg(few, name).texts())).as(name).contains(said);
+      assertThat(dotted(few, name)).as(name).isNotZero();
+      assertThat(String.join(" ", svg(Sweeps.complete(), name).texts())).doesNotContain(said);
+      assertThat(dotted(Sweeps.complete(), name)).as(name).isZero();
+    }
+  }
+
+  private static long dotted(Sweep sweep, String name) throws Exception {
+    return svg(sweep, name).elements("g").stream()
+        .filter(group -> group.getAttribute("stroke-dasharray").equals("2,4"))
+        .count();
+  }
+
+  @Test
   void everyPictureSaysModeUnitsAndSettingsAndKeepsItsTextWithin() throws Exception {
     for (Sweep sweep : List.of(Sweeps.complete(), Sweeps.open(), Sweeps.partial())) {
       String mode = sweep.settings().mode() == Sweep.Mode.OPEN ? "Open loop" : "Closed loop";

@@ -120,6 +120,45 @@ class ReportTest {
   }
 
   @Test
+  void roundsWithFewSamplesBeyondEachAreMarkedWhereAllTogetherHaveEnough() {
+    double p999 = Sweeps.micros(Sweep.Load.OPEN, Sweep.Lag.INJECTED, 2, 99.9);
+    double p99 = Sweeps.micros(Sweep.Load.OPEN, Sweep.Lag.INJECTED, 2, 99);
+    assertThat(page(Sweeps.open()))
+        .as("20 of all, 6.7 of each round")
+        .contains("<td>" + Numbers.ms(p999) + "<small>")
+        .contains(Numbers.ms(p999 * 0.95) + "–" + Numbers.ms(p999 * 1.08) + "*</small>")
+        .as("200 of all, 66.7 of each round")
+        .contains(Numbers.ms(p99 * 0.95) + "–" + Numbers.ms(p99 * 1.08) + "</small>");
+  }
+
+  @Test
+  void linksAreSaidToBeCumulativeAndTheirPercentilesAreMarkedWhereTheyAreFew() {
+    Sweep sweep = Sweeps.complete();
+    Sweep few =
+        new Sweep(
+            sweep.startedAt(),
+            true,
+            sweep.command(),
+            sweep.settings(),
+            sweep.machine(),
+            sweep.results(),
+            sweep.completions(),
+            List.of(
+                new Sweep.Link("few", 999, 50_000, 90_000, 99_000, 100_000),
+                new Sweep.Link("enough", 1000, 51_000, 91_000, 98_000, 100_000)),
+            sweep.proof());
+    assertThat(page(few))
+        .contains("Cumulative since its leadership began, over all passes")
+        .contains("<td>50.000</td>", "<td>90.000</td>", "<td>99.000*</td>")
+        .contains("<td>51.000</td>", "<td>91.000</td>", "<td>98.000</td>");
+    for (Statistic statistic : List.of(Statistic.P50, Statistic.P90, Statistic.P99)) {
+      long enough = Math.round(10 / (1 - statistic.quantile()));
+      assertThat(statistic.isFewOf(enough)).as(statistic.label()).isFalse();
+      assertThat(statistic.isFewOf(enough - 1)).as(statistic.label()).isTrue();
+    }
+  }
+
+  @Test
   void textOfTheSweepIsEscaped() throws Exception {
     Sweep sweep = Sweeps.complete();
     String bad = "<script>alert('x' & \"y\")</script>";
