@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Two sweeps side by side, result by result: A is what was, B is what is held against it. */
 public final class Comparison {
@@ -46,6 +49,11 @@ public final class Comparison {
           && !after.isFew(statistic);
     }
 
+    /** Whether both were measured under the same load, so that one can be worse than the other. */
+    boolean isJudged() {
+      return a.connections() == b.connections() && Objects.equals(a.rateAsked(), b.rateAsked());
+    }
+
     private static double over(double after, double before) {
       return before > 0 ? after / before : Double.NaN;
     }
@@ -71,6 +79,11 @@ public final class Comparison {
     return new Comparison(a, b, List.copyOf(pairs));
   }
 
+  /** Whether no result of A is in B, so that there is nothing to compare and nothing to judge. */
+  public boolean isEmpty() {
+    return pairs.isEmpty();
+  }
+
   /**
    * What stands between the two besides what is being compared, one line each: settings and
    * machines that differ, results that only one of them has, and what each is to be doubted for.
@@ -87,8 +100,10 @@ public final class Comparison {
   /**
    * What became worse by more than the factor, one line each: a mean or percentile of B that is
    * more than {@code factor} times A's, a closed loop that carries less than A's by more than the
-   * factor, a rate that is no longer reached, and a result without any answer where A had some. The
-   * greatest latency and percentiles with too few samples beyond them are no facts and left out.
+   * factor, a rate that is no longer reached, a result without any answer where A had some, errors
+   * where A had none, a result that only A has, and a proof of convergence that only A has. The
+   * greatest latency and percentiles with too few samples beyond them are no facts and left out;
+   * results with different connections or rates asked for are not judged.
    *
    * @param factor greater than 0; 1.2 allows for a fifth more
    * @throws IllegalArgumentException when the factor is not a number greater than 0
@@ -99,20 +114,48 @@ public final class Comparison {
     }
     List<String> regressions = new ArrayList<>();
     for (Pair pair : pairs) {
-      regressions(pair, factor, regressions);
+      if (pair.isJudged()) {
+        failures(pair, regressions);
+        slower(pair, factor, regressions);
+      }
+    }
+    Set<String> inB = new HashSet<>();
+    b.results().forEach(result -> inB.add(result.name()));
+    for (Sweep.Result before : a.results()) {
+      if (!inB.contains(before.name())) {
+        regressions.add(before.name() + ": missing in B");
+      }
+    }
+    Sweep.Proof before = a.proof();
+    Sweep.Proof after = b.proof();
+    if (before != null && before.converged() && (after == null || !after.converged())) {
+      regressions.add(
+          "convergence: proved in A, "
+              + (after == null ? "no proof in B" : "not converged in B"));
     }
     return regressions;
   }
 
-  private static void regressions(Pair pair, double factor, List<String> regressions) {
+  private static void failures(Pair pair, List<String> regressions) {
+    String name = pair.a().name() + ": ";
+    if (pair.a().latency() != null && pair.b().latency() == null) {
+      regressions.add(name + "nothing was answered in B");
+    }
+    if (pair.a().errors() == 0 && pair.b().errors() > 0) {
+      regressions.add(
+          name + "no errors in A, " + Numbers.grouped((double) pair.b().errors()) + " in B");
+    }
+    if (Boolean.TRUE.equals(pair.a().rateReached())
+        && Boolean.FALSE.equals(pair.b().rateReached())) {
+      regressions.add(name + "the rate asked for was reached in A and is not in B");
+    }
+  }
+
+  private static void slower(Pair pair, double factor, List<String> regressions) {
     String name = pair.a().name() + ": ";
     Sweep.Latency before = pair.a().latency();
     Sweep.Latency after = pair.b().latency();
-    if (before == null) {
-      return;
-    }
-    if (after == null) {
-      regressions.add(name + "nothing was answered in B");
+    if (before == null || after == null) {
       return;
     }
     for (Statistic statistic : Statistic.values()) {
@@ -136,10 +179,6 @@ public final class Comparison {
                   Numbers.fixed(pair.throughputRatio(), 2),
                   Numbers.grouped(pair.a().perSecond()),
                   Numbers.grouped(pair.b().perSecond())));
-    }
-    if (Boolean.TRUE.equals(pair.a().rateReached())
-        && Boolean.FALSE.equals(pair.b().rateReached())) {
-      regressions.add(name + "the rate asked for was reached in A and is not in B");
     }
   }
 

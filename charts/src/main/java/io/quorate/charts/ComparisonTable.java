@@ -27,6 +27,11 @@ final class ComparisonTable {
       few |= isAnyFew(a) || isAnyFew(pair.b());
     }
     lines.add("light, loaded: closed loop, from sending; open: open loop, from the intended start");
+    for (Comparison.Pair pair : pairs) {
+      if (!pair.isJudged()) {
+        lines.add("not judged, connections or rates asked for differ: " + pair.a().name());
+      }
+    }
     if (few) {
       lines.add("* fewer than 10 samples lie beyond it: not a fact");
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +65,78 @@ class ComparisonTest {
             true,
             null);
     assertThat(Comparison.of(Sweeps.complete(), nothing).regressions(1.2))
-        .containsExactly("light w=1 write: nothing was answered in B");
+        .contains(
+            "light w=1 write: nothing was answered in B",
+            "light w=1 write: no errors in A, 10,000 in B");
+  }
+
+  @Test
+  void resultThatOnlyAHasIsARegressionAndOneThatOnlyBHasIsNone() {
+    Sweep less =
+        Sweeps.sweep(
+            Sweeps.settings(Sweep.Mode.CLOSED),
+            Sweeps.complete().results().subList(1, Sweeps.complete().results().size()),
+            true,
+            Sweeps.proof());
+    assertThat(Comparison.of(Sweeps.complete(), less).regressions(1.2))
+        .containsExactly("loaded w=5 write: missing in B");
+    assertThat(Comparison.of(less, Sweeps.complete()).regressions(1.2)).isEmpty();
+  }
+
+  @Test
+  void errorsWhereThereWereNoneAreARegression() {
+    Sweep failing = withFirst(Sweeps.complete(), draft -> draft.errors = 4);
+    assertThat(Comparison.of(Sweeps.complete(), failing).regressions(1.2))
+        .containsExactly("loaded w=5 write: no errors in A, 4 in B");
+    assertThat(Comparison.of(failing, failing).regressions(1.2)).isEmpty();
+    assertThat(Comparison.of(failing, Sweeps.complete()).regressions(1.2)).isEmpty();
+  }
+
+  @Test
+  void convergenceThatIsNoLongerProvedIsARegression() {
+    Sweep proved = Sweeps.complete();
+    Sweep.Settings settings = proved.settings();
+    Sweep without = Sweeps.sweep(settings, proved.results(), true, null);
+    Sweep.Proof failure = new Sweep.Proof(false, 6, 99, null, List.of("key k7 differs"));
+    Sweep failed = Sweeps.sweep(settings, proved.results(), true, failure);
+    assertThat(Comparison.of(proved, without).regressions(1.2))
+        .containsExactly("convergence: proved in A, no proof in B");
+    assertThat(Comparison.of(proved, failed).regressions(1.2))
+        .containsExactly("convergence: proved in A, not converged in B");
+    assertThat(Comparison.of(failed, without).regressions(1.2)).isEmpty();
+    assertThat(Comparison.of(without, proved).regressions(1.2)).isEmpty();
+  }
+
+  @Test
+  void resultsUnderDifferentLoadsAreNotJudgedAndTheTableSaysSo() {
+    Sweep slower = Sweeps.slower(Sweeps.open(), 1, 3);
+    String said = "not judged, connections or rates asked for differ: open w=1 write";
+    assertThat(Comparison.of(Sweeps.open(), slower).regressions(1.2))
+        .anyMatch(line -> line.startsWith("open w=1 write: "));
+    assertThat(Comparison.of(Sweeps.open(), slower).table()).doesNotContain(said);
+    for (Sweep other :
+        List.of(
+            withFirst(slower, draft -> draft.rateAsked = 3000.0),
+            withFirst(slower, draft -> draft.connections = 19))) {
+      Comparison comparison = Comparison.of(Sweeps.open(), other);
+      assertThat(comparison.regressions(1.2))
+          .noneMatch(line -> line.startsWith("open w=1 write: "));
+      assertThat(comparison.table()).contains(said).allMatch(line -> line.length() <= 100);
+    }
+  }
+
+  @Test
+  void twoSweepsWithoutAResultInCommonAreEmpty() {
+    assertThat(Comparison.of(Sweeps.complete(), Sweeps.open()).isEmpty()).isTrue();
+    assertThat(Comparison.of(Sweeps.complete(), Sweeps.partial()).isEmpty()).isFalse();
+  }
+
+  private static Sweep withFirst(Sweep sweep, Consumer<Draft> change) {
+    List<Sweep.Result> results = new ArrayList<>(sweep.results());
+    Draft draft = new Draft(results.get(0));
+    change.accept(draft);
+    results.set(0, draft.result());
+    return Sweeps.sweep(sweep.settings(), results, true, sweep.proof());
   }
 
   @Test

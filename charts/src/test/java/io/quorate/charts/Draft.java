@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A result like another, but for what is set. */
 final class Draft {
   private final Sweep.Result like;
+  int connections;
+  @Nullable Double rateAsked;
   int quorum;
   Sweep.Lag lag;
   Sweep.Operation operation;
@@ -22,6 +24,8 @@ final class Draft {
 
   Draft(Sweep.Result like) {
     this.like = like;
+    connections = like.connections();
+    rateAsked = like.rateAsked();
     quorum = like.quorum();
     lag = like.lag();
     operation = like.operation();
@@ -56,8 +60,8 @@ final class Draft {
     return new Sweep.Result(
         like.load(),
         like.mode(),
-        like.connections(),
-        like.rateAsked(),
+        connections,
+        rateAsked,
         lag,
         quorum,
         operation,
