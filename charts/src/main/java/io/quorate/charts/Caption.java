@@ -101,7 +101,9 @@ final class Caption {
     String pass =
         writes == null
             ? Numbers.plain(seconds == null ? 0 : seconds) + " s a pass"
-            : Numbers.grouped(writes) + " writes a pass" + (settings.reads() == 0 ? "" : ", reads on top");
+            : Numbers.grouped(writes)
+                + " writes a pass"
+                + (settings.reads() == 0 ? "" : ", reads on top");
     return pass + " in " + settings.rounds() + (settings.rounds() == 1 ? " round" : " rounds");
   }
 

@@ -130,8 +130,7 @@ public final class Comparison {
     Sweep.Proof after = b.proof();
     if (before != null && before.converged() && (after == null || !after.converged())) {
       regressions.add(
-          "convergence: proved in A, "
-              + (after == null ? "no proof in B" : "not converged in B"));
+          "convergence: proved in A, " + (after == null ? "no proof in B" : "not converged in B"));
     }
     return regressions;
   }

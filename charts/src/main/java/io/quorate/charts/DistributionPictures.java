@@ -166,9 +166,7 @@ final class DistributionPictures {
       }
       if (nearest != null) {
         boolean few = isFew(result, nearest.percentile());
-        dots.add(
-            new Curve.Dot(
-                nines(nearest.percentile()), Numbers.toMs(nearest.us()), null, few));
+        dots.add(new Curve.Dot(nines(nearest.percentile()), Numbers.toMs(nearest.us()), null, few));
       }
     }
     return new Curve(label, Style.color(index), line(index), mark, dots);

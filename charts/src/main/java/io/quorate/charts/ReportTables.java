@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportTables {
   /** Behind a figure with too few samples beyond it. */
   static final String FEW_MARK = "*";
+
   private static final List<Statistic> RESIDUAL_COLUMNS = List.of(Statistic.P50, Statistic.P99);
 
   private final Html html;
@@ -58,7 +59,7 @@ final class ReportTables {
             + (open ? "from the intended start" : "from sending")
             + " to the answer; below each, least to greatest of the rounds. "
             + FEW_MARK
-            + " fewer than 10 samples lie beyond it (of the rounds: in each, on average): not a fact."
+            + " fewer than 10 samples lie beyond it (rounds: in each, on average): not a fact."
             + (predicted
                 ? " Residual: measured minus predicted; beyond: what is left of it past the "
                     + "zero-lag baseline."

@@ -111,7 +111,8 @@ public record Sweep(
    * @param arrivals null exactly when closed
    * @param reads share of the requests that are reads, 0 to 1
    * @param theta skew of the Zipfian keys; null exactly when uniform
-   * @param writes measured writes of each pass, reads come on top; null exactly when the length is a duration
+   * @param writes measured writes of each pass, reads come on top; null exactly when the length is
+   *     a duration
    * @param durationSeconds measured time of each pass; null exactly when the length is a count
    * @param warmup what was sent before each pass and not measured, in words
    * @param timeoutMs how long a request could take, milliseconds

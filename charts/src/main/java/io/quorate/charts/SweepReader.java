@@ -112,6 +112,14 @@ final class SweepReader {
   }
 
   private static Sweep.Latency latency(JsonValue json) throws UnusableSweepException {
+    double least = 0;
+    for (String name : List.of("p50", "p90", "p99", "p999", "max")) {
+      JsonValue value = json.field(name).field("value_us");
+      if (value.measure("microseconds") < least) {
+        throw value.unexpected("the percentile before, " + Numbers.plain(least) + ", or more");
+      }
+      least = value.measure("microseconds");
+    }
     return new Sweep.Latency(
         figure(json.field("mean")),
         figure(json.field("p50")),
@@ -124,6 +132,9 @@ final class SweepReader {
   private static Sweep.Figure figure(JsonValue json) throws UnusableSweepException {
     JsonValue low = json.field("low_us");
     JsonValue high = json.field("high_us").presentOnlyIf(!low.isNull(), "low_us is null too");
+    if (!low.isNull() && high.measure("microseconds") < low.measure("microseconds")) {
+      throw high.unexpected("low_us, " + low.content() + ", or more");
+    }
     return new Sweep.Figure(
         json.field("value_us").measure("microseconds"),
         json.field("beyond").whole(0, Long.MAX_VALUE),
@@ -134,6 +145,7 @@ final class SweepReader {
   private static List<Sweep.Point> spectrum(JsonValue json) throws UnusableSweepException {
     List<Sweep.Point> points = new ArrayList<>();
     double last = 0;
+    double least = 0;
     for (JsonValue item : json.items()) {
       List<JsonValue> pair = item.items();
       if (pair.size() != 2) {
@@ -143,8 +155,14 @@ final class SweepReader {
       if (percentile < last || percentile > 100) {
         throw pair.get(0).unexpected("a percentile from " + last + ", the one before, to 100");
       }
-      points.add(new Sweep.Point(percentile, pair.get(1).measure("microseconds")));
+      double us = pair.get(1).measure("microseconds");
+      if (us < least) {
+        throw pair.get(1)
+            .unexpected("the microseconds before, " + Numbers.plain(least) + ", or more");
+      }
+      points.add(new Sweep.Point(percentile, us));
       last = percentile;
+      least = us;
     }
     return points;
   }
@@ -152,7 +170,12 @@ final class SweepReader {
   private static List<Sweep.Completions> completions(JsonValue json, int followers)
       throws UnusableSweepException {
     List<Sweep.Completions> completions = new ArrayList<>();
+    Set<Integer> quorums = new HashSet<>();
     for (JsonValue item : json.items()) {
+      int quorum = item.field("quorum").integer(1, followers);
+      if (!quorums.add(quorum)) {
+        throw item.field("quorum").unexpected("each quorum once");
+      }
       List<Sweep.Completion> counts = new ArrayList<>();
       for (JsonValue follower : item.field("followers").items()) {
         counts.add(
@@ -160,7 +183,7 @@ final class SweepReader {
                 follower.field("follower").text(),
                 follower.field("count").whole(0, Long.MAX_VALUE / SettingsReader.MAX_FOLLOWERS)));
       }
-      completions.add(new Sweep.Completions(item.field("quorum").integer(1, followers), counts));
+      completions.add(new Sweep.Completions(quorum, counts));
     }
     return completions;
   }

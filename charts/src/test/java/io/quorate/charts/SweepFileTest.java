@@ -206,6 +206,12 @@ class SweepFileTest {
           "complete" : true, | "complete" : true, "complete" : true, | Duplicate field 'complete'
           2026-11-22T14:00:00Z | yesterday | line 3, column 18, /started_at: got "yesterday"
           "results" : [ | "results" : 3, "results_" : [ | /results: got 3, expected a list
+          2026-11-22T14:00:00Z | yester\\nday\\u001b | /started_at: got "yester\\nday\\u001b", expected
+          "proof" : { | "proof" : [ { "a\\nb" : 1, "a\\nb" : 2 } ], "x" : { | Duplicate field 'a\\nb'
+          "p50" : { | "p50" : { "value_us" : 9e9, "beyond" : 1, "low_us" : null, "high_us" : null }, "x" : { | /results/0/latency/p90/value_us: got
+          "p50" : { | "p50" : { "value_us" : 1, "beyond" : 1, "low_us" : 3, "high_us" : 2 }, "x" : { | /latency/p50/high_us: got 2, expected low_us, 3, or more
+          "spectrum" : [ [ 0.0 | "spectrum" : [ [ 0.0, 9e9 ], [ 0.5 | /results/0/spectrum/1/1: got
+          "completions" : [ | "completions" : [ { "quorum" : 2, "followers" : [ ] }, | /completions/2/quorum: got 2, expected each quorum once
           "problems" : [ ] | "problems" : [ null ] | /proof/problems/0: got null, expected a text
           """)
   void handEditedFileIsRefusedByPlaceAndExpectation(String from, String to, String expected)
