@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,13 +79,13 @@ class PicturesTest {
   void quorumThatMissedItsRateIsLeftOutOfThePredictionAndTheCaptionSaysSo() throws Exception {
     String said = "the rate was not reached or the pass was cut short: w = 5.";
     for (String name : List.of("latency-open", "distribution-open", "residual-open")) {
-      assertThat(String.join(" ", svg(Sweeps.open(), name).texts())).as(name).contains(said);
+      assertThat(caption(Sweeps.open(), name)).as(name).contains(said);
     }
     assertThat(svg(Sweeps.open(), "distribution-open").texts()).doesNotContain("w = 5");
     assertThat(svg(Sweeps.open(), "residual-open").marks(BLUE)).hasSize(2 * 4);
     Sweep reached = Sweeps.allReached(Sweeps.open());
     assertThat(svg(reached, "distribution-open").texts()).contains("w = 5");
-    assertThat(String.join(" ", svg(reached, "latency-open").texts())).doesNotContain(said);
+    assertThat(caption(reached, "latency-open")).doesNotContain(said);
   }
 
   @Test
@@ -121,17 +122,16 @@ class PicturesTest {
     }
     Sweep few = Sweeps.sweep(Sweeps.settings(Sweep.Mode.CLOSED), results, true, null);
     for (String name : List.of("latency-light", "residual-light")) {
-      assertThat(String.join(" ", svg(few, name).texts())).as(name).contains(said);
-      assertThat(dotted(few, name)).as(name).isNotZero();
-      assertThat(String.join(" ", svg(Sweeps.complete(), name).texts())).doesNotContain(said);
-      assertThat(dotted(Sweeps.complete(), name)).as(name).isZero();
+      assertThat(caption(few, name)).as(name).contains(said);
+      assertThat(isDotted(few, name)).as(name).isTrue();
+      assertThat(caption(Sweeps.complete(), name)).doesNotContain(said);
+      assertThat(isDotted(Sweeps.complete(), name)).as(name).isFalse();
     }
   }
 
-  private static long dotted(Sweep sweep, String name) throws Exception {
-    return svg(sweep, name).elements("g").stream()
-        .filter(group -> group.getAttribute("stroke-dasharray").equals("2,4"))
-        .count();
+  private static boolean isDotted(Sweep sweep, String name) {
+    String svg = new String(picture(sweep, name).svg(), StandardCharsets.UTF_8);
+    return svg.contains("stroke-dasharray=\"2,4\"");
   }
 
   @Test
@@ -212,11 +212,17 @@ class PicturesTest {
   }
 
   private static SvgFile svg(Sweep sweep, String name) throws Exception {
-    Picture picture =
-        Pictures.of(sweep).stream()
-            .filter(candidate -> candidate.name().equals(name))
-            .findFirst()
-            .orElseThrow();
-    return SvgFile.parse(picture.svg());
+    return SvgFile.parse(picture(sweep, name).svg());
+  }
+
+  private static String caption(Sweep sweep, String name) {
+    return String.join(" ", picture(sweep, name).caption());
+  }
+
+  private static Picture picture(Sweep sweep, String name) {
+    return Pictures.of(sweep).stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }
