@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,6 +97,8 @@ final class SweepIT {
     assertThat(sweep.path("settings").path("mode").asText()).isEqualTo("open");
     for (JsonNode result : sweep.path("results")) {
       assertThat(result.path("load").asText()).isEqualTo("open");
+      assertThat(result.path("rate_reached").toString()).as("%s", result).isEqualTo("true");
+      assertThat(result.path("late_us").path("max").isNumber()).as("%s", result).isTrue();
       assertThat(result.path("errors").asInt()).as("%s", result).isZero();
     }
     assertThat(sweep.path("results")).as("writes and reads, with lag and without").hasSize(4);
@@ -139,6 +142,43 @@ final class SweepIT {
     sweep.destroyForcibly();
 
     Eventually.asserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void sweepThatIsStoppedKeepsWhatItHasMarkedAsPartialAndLeavesNoNode() throws Exception {
+    Path printed = out.resolve("printed.txt");
+    Path results = out.resolve("results");
+    Process sweep =
+        new ProcessBuilder(
+                Jars.java(),
+                "-jar",
+                Jars.LOADGEN.toString(),
+                "--followers=2",
+                "--quorums=1",
+                "--duration=60s",
+                "--warmup-limit=0s",
+                "--out=" + results)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    LeftOver.killIfWeEnd(sweep);
+    Eventually.asserted(() -> assertThat(Files.readString(printed)).contains("of 60 s"));
+    List<ProcessHandle> children = sweep.descendants().toList();
+    assertThat(children).hasSize(3);
+
+    assertThat(sweep.supportsNormalTermination()).isTrue();
+    sweep.destroy();
+
+    assertThat(sweep.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(sweep.exitValue()).isNotZero();
+    Eventually.asserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+    assertThat(Files.readString(printed)).contains("incomplete: stopped by the user");
+    JsonNode partial = new ObjectMapper().readTree(results.resolve("sweep.json").toFile());
+    assertThat(partial.path("complete").toString()).isEqualTo("false");
+    assertThat(partial.path("results")).hasSize(1);
+    assertThat(partial.path("results").path(0).path("complete").toString()).isEqualTo("false");
+    assertThat(partial.path("results").path(0).path("count").asInt()).isPositive();
+    assertThat(results.resolve("report.html")).isNotEmptyFile();
   }
 
   @Test

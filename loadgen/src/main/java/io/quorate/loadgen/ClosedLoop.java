@@ -82,6 +82,12 @@ final class ClosedLoop implements Pace {
     ending = true;
   }
 
+  /** What is under way its lanes account for; nothing waits to be sent. */
+  @Override
+  public void stopped() {
+    ending = true;
+  }
+
   @Override
   public CompletableFuture<RunEnd> done() {
     return done;

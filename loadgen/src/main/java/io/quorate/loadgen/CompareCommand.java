@@ -7,6 +7,7 @@ import io.quorate.charts.UnusableSweepException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Prints two sweeps side by side, with the ratio of B to A, and draws them over each other.",
-      "Exit status: 0; 3 when B is worse than --fail-over allows; 2 for files that cannot be read.",
+      "Exit status: 0; 3 when B is worse than --fail-over allows; 2 for files that"
+          + " cannot be read or have no result in common.",
       ""
     })
 final class CompareCommand implements Callable<Integer> {
@@ -48,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where the charts go (default: none are drawn)")
+      description = "where the charts go (default out/compare-<timestamp>)")
   private @Nullable Path out;
 
   CompareCommand(Surroundings surroundings) {
@@ -61,18 +63,32 @@ final class CompareCommand implements Callable<Integer> {
         failOver == null
             ? null
             : (Double) Flags.number("--fail-over", failOver, LEAST_FACTOR, MOST_FACTOR);
-    Comparison comparison = Comparison.of(read(before), read(after));
+    Sweep a = read(before);
+    Sweep b = read(after);
+    if (Collections.disjoint(names(a), names(b))) {
+      throw Refusal.badInput(
+          after
+              + ": has no result in common with "
+              + before
+              + ": got "
+              + names(b)
+              + ", takes at least one of "
+              + names(a));
+    }
+    Comparison comparison = Comparison.of(a, b);
     PrintStream printing = surroundings.out();
     printing.println("A " + before);
     printing.println("B " + after);
     comparison.differences().forEach(printing::println);
     comparison.table().forEach(printing::println);
-    if (out != null) {
-      draw(comparison, out);
-    }
+    draw(comparison, out == null ? Flags.defaultOut("compare") : out);
     List<String> regressions = factor == null ? List.of() : comparison.regressions(factor);
     regressions.forEach(line -> printing.println("REGRESSION: " + line));
     return regressions.isEmpty() ? 0 : REGRESSED;
+  }
+
+  private static List<String> names(Sweep sweep) {
+    return sweep.results().stream().map(Sweep.Result::name).toList();
   }
 
   private static Sweep read(Path file) throws Refusal {
@@ -86,12 +102,7 @@ final class CompareCommand implements Callable<Integer> {
   private void draw(Comparison comparison, Path directory) throws Refusal {
     try {
       List<String> names = comparison.write(directory);
-      surroundings
-          .out()
-          .println(
-              names.isEmpty()
-                  ? "no charts: the two have no result in common"
-                  : "charts in " + directory);
+      surroundings.out().println(names.size() + " charts in " + directory);
     } catch (IOException failed) {
       throw Refusal.failed("cannot write " + directory + ": " + failed);
     }

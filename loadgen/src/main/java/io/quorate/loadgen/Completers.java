@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who completed the quorums of the measured writes, and how long the links take, as the leader
  * tells it. Its counts are those since its leadership began: of a pass it is the difference that
- * counts. A leader that does not tell leaves all this empty.
+ * counts, and none where it could not be asked before. A leader that does not tell leaves all this
+ * empty.
  */
 final class Completers {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -23,7 +24,9 @@ final class Completers {
   /** Of each load and quorum, how many writes each follower completed. */
   private final Map<Sweep.Load, Map<Integer, Map<String, Long>>> counts = new LinkedHashMap<>();
 
-  private Map<String, Long> countsBefore = Map.of();
+  /** Null: not known. */
+  private @Nullable Map<String, Long> countsBefore;
+
   private List<NodeStatus.Follower> followers = List.of();
 
   Completers(HttpClient client, NodeUrl leader) {
@@ -34,7 +37,7 @@ final class Completers {
   /** To be called before the measured part of a pass. */
   void before(Pass pass) {
     NodeStatus status = isCounted(pass) ? status() : null;
-    countsBefore = status == null ? Map.of() : status.completions(pass.quorum());
+    countsBefore = status == null ? null : status.completions(pass.quorum());
   }
 
   /** To be called after the measured part of a pass. */
@@ -44,6 +47,10 @@ final class Completers {
       return;
     }
     followers = status.followers();
+    Map<String, Long> before = countsBefore;
+    if (before == null) {
+      return;
+    }
     Map<String, Long> ofQuorum =
         counts
             .computeIfAbsent(pass.load(), first -> new TreeMap<>())
@@ -53,9 +60,7 @@ final class Completers {
         .forEach(
             (follower, count) ->
                 ofQuorum.merge(
-                    follower,
-                    Math.max(0, count - countsBefore.getOrDefault(follower, 0L)),
-                    Long::sum));
+                    follower, Math.max(0, count - before.getOrDefault(follower, 0L)), Long::sum));
   }
 
   /** At zero lag it is chance and the order of sending that decide. */

@@ -27,21 +27,30 @@ final class CompletionTable {
       }
     }
     if (!sweep.links().isEmpty()) {
-      lines.add("round trips of the links, ms:");
+      lines.add("round trips of the links since the leadership began, all passes together, ms:");
       for (Sweep.Link link : sweep.links()) {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "  %-24s p50 %.3f  p90 %.3f  p99 %.3f  max %.3f  (%,d)",
+                "  %-24s p50 %s  p90 %s  p99 %s  max %.3f  (%,d)",
                 link.follower(),
-                link.p50() / 1e3,
-                link.p90() / 1e3,
-                link.p99() / 1e3,
+                percentile(link, 50, link.p50()),
+                percentile(link, 90, link.p90()),
+                percentile(link, 99, link.p99()),
                 link.max() / 1e3,
                 link.count()));
       }
     }
+    if (lines.stream().anyMatch(line -> line.contains("~"))) {
+      lines.add(ResultTable.FEW);
+    }
     return lines;
+  }
+
+  private static String percentile(Sweep.Link link, double percentile, double micros) {
+    double beyond = link.count() * (1 - percentile / 100);
+    String mark = beyond < Sweep.LEAST_SAMPLES_BEYOND ? "~" : "";
+    return mark + String.format(Locale.ROOT, "%.3f", micros / 1e3);
   }
 
   private static List<String> wrapped(String label, List<String> cells) {

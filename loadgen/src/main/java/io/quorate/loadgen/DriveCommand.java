@@ -146,15 +146,19 @@ final class DriveCommand implements Callable<Integer> {
   private int print(PassRecording recording, Duration length) {
     PrintStream out = surroundings.out();
     Histogram nanos = (put ? recording.writes() : recording.reads()).histogram();
+    boolean few = Figures.isFew(nanos, 50) || Figures.isFew(nanos, 99);
     out.printf(
         Locale.ROOT,
-        "closed loop, %s: %.0f requests/s, p50 %.3f ms, p99 %.3f ms, max %.3f ms, %d failed%n",
+        "closed loop, %s: %.0f requests/s, p50 %s ms, p99 %s ms, max %.3f ms, %d failed%n",
         put ? "PUT" : "GET",
         recording.count() / (length.toNanos() / 1e9),
-        nanos.getValueAtPercentile(50) / 1e6,
-        nanos.getValueAtPercentile(99) / 1e6,
+        Figures.shown(nanos, 50),
+        Figures.shown(nanos, 99),
         nanos.getMaxValue() / 1e6,
         recording.failed());
+    if (few) {
+      out.println(ResultTable.FEW);
+    }
     recording.failures().forEach(line -> out.println("failed: " + line));
     return recording.failed() == 0 ? 0 : Refusal.FAILED;
   }

@@ -3,6 +3,7 @@ package io.quorate.loadgen;
 import io.quorate.charts.Sweep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The figures of one round's distribution, microseconds. */
 record Figures(double mean, double p50, double p90, double p99, double p999, double max) {
   private static final double NANOS_PER_MICRO = 1e3;
+  private static final double NANOS_PER_MILLI = 1e6;
   private static final int SPECTRUM_TICKS_PER_HALF_DISTANCE = 5;
   private static final double ALL = 100;
 
@@ -44,6 +46,19 @@ record Figures(double mean, double p50, double p90, double p99, double p999, dou
         figure(all, rounds, Figures::p99, beyond(nanos, 99)),
         figure(all, rounds, Figures::p999, beyond(nanos, 99.9)),
         figure(all, rounds, Figures::max, 0));
+  }
+
+  /** Whether too few samples lie beyond the percentile to state it as a fact. */
+  static boolean isFew(Histogram nanos, double percentile) {
+    return beyond(nanos, percentile) < Sweep.LEAST_SAMPLES_BEYOND;
+  }
+
+  /** A percentile in milliseconds, marked with {@code ~} where it is no fact. */
+  static String shown(Histogram nanos, double percentile) {
+    String mark = isFew(nanos, percentile) ? "~" : "";
+    return mark
+        + String.format(
+            Locale.ROOT, "%.3f", nanos.getValueAtPercentile(percentile) / NANOS_PER_MILLI);
   }
 
   /** How many samples are greater than the one at the percentile. */

@@ -1,6 +1,10 @@
 package io.quorate.loadgen;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
@@ -14,6 +18,7 @@ final class Flags {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/s)?");
+  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final double LEAST_RATE = 1;
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -170,6 +175,12 @@ final class Flags {
             + most
             + " or 1,"
             + most);
+  }
+
+  /** Where a command's files go when nobody says. */
+  static Path defaultOut(String command) {
+    String now = TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+    return Path.of("out", command + "-" + now);
   }
 
   static NodeUrl url(String flag, String got) throws Refusal {

@@ -49,6 +49,7 @@ final class Lane implements Consumer<Answer> {
       connection = traffic.connect(node);
       connections[node] = connection;
     }
+    recording().sent();
     connection.send(request.retain(), false, this);
   }
 
@@ -64,7 +65,7 @@ final class Lane implements Consumer<Answer> {
     }
     underWay = false;
     boolean reading = number == Workload.NO_NUMBER;
-    Recording recording = reading ? traffic.recording().reads() : traffic.recording().writes();
+    Recording recording = recording();
     boolean succeeded = reading ? isRead(answer) : isConfirmed(answer);
     if (succeeded) {
       long fromNanos = intendedNanos == WHEN_SENT ? answer.sentNanos() : intendedNanos;
@@ -93,10 +94,25 @@ final class Lane implements Consumer<Answer> {
     return answer.status() == Answer.OK && answer.version() != null;
   }
 
-  /** Closes its connections. A write under way stays unconfirmed. */
+  /** Of the operation under way or the last one. */
+  private Recording recording() {
+    return number == Workload.NO_NUMBER
+        ? traffic.recording().reads()
+        : traffic.recording().writes();
+  }
+
+  /** When the request under way or the last one was to start. */
+  long intendedNanos() {
+    return intendedNanos;
+  }
+
+  /** Closes its connections. A request under way has failed; a write stays unconfirmed. */
   void close() {
-    if (underWay && number != Workload.NO_NUMBER) {
-      traffic.log().unconfirmed(number);
+    if (underWay) {
+      recording().failed("no answer before the end");
+      if (number != Workload.NO_NUMBER) {
+        traffic.log().unconfirmed(number);
+      }
     }
     underWay = false;
     for (HttpConnection connection : connections) {

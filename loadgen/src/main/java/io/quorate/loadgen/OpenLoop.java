@@ -69,7 +69,15 @@ final class OpenLoop implements Pace {
   private void over(@Nullable String why) {
     over = true;
     cutShort = why;
-    rate.scheduleEnded(System.nanoTime());
+  }
+
+  /** What is due already and will not be sent has failed. */
+  private void dropDue(long nowNanos) {
+    while (!over && nextNanos <= nowNanos) {
+      rate.started();
+      traffic.drop();
+      advance();
+    }
   }
 
   private void setTimer() {
@@ -102,15 +110,17 @@ final class OpenLoop implements Pace {
    */
   private void sendNext(Lane lane, long nowNanos, long lateNanos) {
     traffic.recording().late().succeeded(lateNanos);
-    rate.started(nextNanos);
+    rate.started();
     lane.send(nextNanos);
     advance();
     if (over) {
       return;
     }
     if (nowNanos - nextNanos > LONGEST_WAIT.toNanos()) {
+      dropDue(nowNanos);
       over("requests waited " + LONGEST_WAIT.toSeconds() + " s for a connection");
     } else if (traffic.log().isFull()) {
+      dropDue(nowNanos);
       over("more than " + WriteLog.MOST_UNCONFIRMED + " writes failed");
     }
   }
@@ -118,7 +128,9 @@ final class OpenLoop implements Pace {
   @Override
   public void free(Lane lane, boolean succeeded) {
     long nowNanos = System.nanoTime();
-    rate.ended(succeeded, nowNanos);
+    if (succeeded) {
+      rate.succeeded(lane.intendedNanos() - originNanos, nowNanos - originNanos);
+    }
     if (!over && idle.isEmpty() && nextNanos <= nowNanos) {
       sendNext(lane, nowNanos, 0);
       return;
@@ -130,7 +142,7 @@ final class OpenLoop implements Pace {
   private void endWhenAllAreIdle() {
     if (idle.size() == lanes && !done.isDone()) {
       double seconds = (System.nanoTime() - originNanos) / 1e9;
-      done.complete(new RunEnd(seconds, rate.settledNanos(), cutShort));
+      done.complete(new RunEnd(seconds, rate.isReached(), cutShort));
     }
   }
 
@@ -139,6 +151,14 @@ final class OpenLoop implements Pace {
     if (!over) {
       over(null);
       setTimer();
+    }
+  }
+
+  @Override
+  public void stopped() {
+    if (!over) {
+      dropDue(System.nanoTime());
+      over(StopSignal.STOPPED);
     }
   }
 

@@ -14,6 +14,9 @@ interface Pace {
   /** Sends no more, and ends once the requests under way have ended. */
   void end();
 
+  /** The connections are about to be closed, whether the run has ended or not. */
+  void stopped();
+
   /** Completes, on the event loop, when the last request has ended. */
   CompletableFuture<RunEnd> done();
 }

@@ -3,6 +3,7 @@ package io.quorate.loadgen;
 import io.quorate.charts.Sweep;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,29 +15,26 @@ import java.util.Locale;
  */
 record Pass(Sweep.Load load, Sweep.Lag lag, int quorum, int round) {
   /**
-   * All passes in their order. Every round goes through all quorums, so that a machine that becomes
-   * slower does not colour one of them; the baseline follows in the same round.
+   * All passes in their order. Every round goes through all quorums, each second one backward, so
+   * that a machine that becomes slower does not colour one of them; a baseline follows at once on
+   * what it is the baseline of.
    *
    * @param loads of the passes under the cluster's own lag
    */
   static List<Pass> all(
       Collection<Sweep.Load> loads, Collection<Integer> quorums, int rounds, boolean baseline) {
+    List<Integer> order = new ArrayList<>(quorums);
     List<Pass> passes = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      for (int quorum : quorums) {
+      for (int quorum : order) {
         for (Sweep.Load load : loads) {
           passes.add(new Pass(load, Sweep.Lag.INJECTED, quorum, round));
-        }
-      }
-      if (baseline) {
-        for (int quorum : quorums) {
-          for (Sweep.Load load : loads) {
-            if (isPredicted(load)) {
-              passes.add(new Pass(load, Sweep.Lag.NONE, quorum, round));
-            }
+          if (baseline && isPredicted(load)) {
+            passes.add(new Pass(load, Sweep.Lag.NONE, quorum, round));
           }
         }
       }
+      Collections.reverse(order);
     }
     return passes;
   }

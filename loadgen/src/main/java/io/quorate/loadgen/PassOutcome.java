@@ -1,6 +1,5 @@
 package io.quorate.loadgen;
 
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,5 @@ record PassOutcome(
 
   boolean isComplete() {
     return cutShort == null;
-  }
-
-  /** Whether the run that ended reached its rate; null of a closed loop. */
-  static @Nullable Boolean rateReached(@Nullable Long settledNanos, PassRecording recording) {
-    if (settledNanos == null) {
-      return null;
-    }
-    Histogram all = recording.writes().histogram().copy();
-    all.add(recording.reads().histogram());
-    return RateCheck.isReached(settledNanos, all.getValueAtPercentile(RateCheck.USUAL_PERCENTILE));
   }
 }

@@ -18,6 +18,11 @@ record PassRecording(Recording writes, Recording reads, Recording late) {
     return writes.count() + reads.count();
   }
 
+  /** Requests that wait for their answer. */
+  long underWay() {
+    return writes.underWay() + reads.underWay();
+  }
+
   long failed() {
     return writes.failed() + reads.failed();
   }

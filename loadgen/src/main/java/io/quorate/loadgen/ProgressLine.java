@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Where a command has got to: on a terminal one line that changes in place, elsewhere a line every
@@ -14,14 +15,31 @@ final class ProgressLine {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
   private static final String ERASE_LINE = "\r\u001b[K";
 
+  private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{1,3}");
+  private static final int USUAL_COLUMNS = 80;
+
   private final PrintStream out;
   private final boolean live;
+  private final int columns;
   private long lastNanos = System.nanoTime();
   private boolean lineStands;
 
   ProgressLine(PrintStream out, boolean live) {
+    this(out, live, columns());
+  }
+
+  /**
+   * @param columns how wide the terminal is: a line that wrapped could not be erased
+   */
+  ProgressLine(PrintStream out, boolean live, int columns) {
     this.out = out;
     this.live = live;
+    this.columns = columns;
+  }
+
+  private static int columns() {
+    String told = System.getenv("COLUMNS");
+    return told != null && COLUMNS.matcher(told).matches() ? Integer.parseInt(told) : USUAL_COLUMNS;
   }
 
   /** Shows the line, unless it was shown only just before. */
@@ -33,7 +51,8 @@ final class ProgressLine {
     }
     lastNanos = nowNanos;
     if (live) {
-      out.print(ERASE_LINE + line.get());
+      String text = line.get();
+      out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), columns - 1)));
       out.flush();
       lineStands = true;
     } else {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Proof {
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration ANSWER_SLACK = Duration.ofSeconds(5);
+  private static final Duration STOP_POLL = Duration.ofMillis(10);
   private static final int MOST_PROBLEMS = 20;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -53,7 +54,7 @@ final class Proof {
     if (followers.isEmpty()) {
       problem("the leader has no followers: nothing to compare with");
     }
-    String digest = askLeader(leader, followers.size());
+    String digest = askLeader(leader, followers.size(), stop);
     List<NodeUrl> nodes = new ArrayList<>(List.of(leader));
     nodes.addAll(followers);
     List<HttpConnection> connections =
@@ -72,12 +73,8 @@ final class Proof {
   }
 
   /** What the leader says. Returns the digest that it reports. */
-  private @Nullable String askLeader(NodeUrl leader, int followers) {
-    Answer answer =
-        client.ask(
-            leader,
-            Request.get("/v1/convergence?timeout=" + convergenceTimeout.toMillis() + "ms"),
-            convergenceTimeout.plus(ANSWER_SLACK));
+  private @Nullable String askLeader(NodeUrl leader, int followers, StopSignal stop) {
+    Answer answer = convergence(leader, stop);
     JsonObject said = answer.status() == OK ? JsonObject.read(answer.body()) : null;
     if (said == null) {
       problem("GET /v1/convergence of the leader: " + answer.describe());
@@ -99,6 +96,21 @@ final class Proof {
       problem("the leader calls " + equal + " of " + followers + " followers equal");
     }
     return said.text("digest");
+  }
+
+  /** Waits for the leader's answer, or for the user's stop. */
+  private Answer convergence(NodeUrl leader, StopSignal stop) {
+    String target = "/v1/convergence?timeout=" + convergenceTimeout.toMillis() + "ms";
+    try (HttpConnection connection =
+        client.connection(leader, convergenceTimeout.plus(ANSWER_SLACK))) {
+      CompletableFuture<Answer> answer = connection.ask(Request.get(target));
+      while (!answer.isDone()) {
+        if (stop.await(STOP_POLL)) {
+          return answer.getNow(Answer.none(StopSignal.STOPPED));
+        }
+      }
+      return answer.join();
+    }
   }
 
   /** One node under two URLs is one replica, however often it is read. */

@@ -27,8 +27,20 @@ final class Recording {
   /** Given back to the recorder at the next look. Belongs to the reader. */
   private Histogram interval = recorder.getIntervalHistogram();
 
+  private final AtomicLong sent = new AtomicLong();
   private final AtomicLong succeeded = new AtomicLong();
   private final ConcurrentHashMap<String, LongAdder> failures = new ConcurrentHashMap<>();
+
+  /** A request is on its way. */
+  void sent() {
+    sent.lazySet(sent.getPlain() + 1);
+  }
+
+  /** Requests that were sent and have not ended. */
+  long underWay() {
+    long ended = ended();
+    return sent.get() - ended;
+  }
 
   /** A request was answered as it should be, after so long. */
   void succeeded(long latencyNanos) {
@@ -39,6 +51,12 @@ final class Recording {
   /** It was not. It has no latency: a refusal in no time would look fast. */
   void failed(String kind) {
     failures.computeIfAbsent(kind, first -> new LongAdder()).increment();
+  }
+
+  /** A request was due, and the run ended before it could be sent. */
+  void dropped() {
+    sent();
+    failed("due and never sent");
   }
 
   long count() {

@@ -112,6 +112,7 @@ final class ResultTable {
         Pass.word(result.operation()),
         result.latency(),
         Sweep.Figure::us,
+        1,
         String.format(Locale.ROOT, "%.0f", result.perSecond()),
         Long.toString(result.errors()));
   }
@@ -121,23 +122,31 @@ final class ResultTable {
     return latency == null || latency.mean().low() == null
         ? List.of()
         : List.of(
-            format("", "", "least", latency, Sweep.Figure::low, "", ""),
-            format("", "", "most", latency, Sweep.Figure::high, "", ""));
+            format("", "", "least", latency, Sweep.Figure::low, result.rounds(), "", ""),
+            format("", "", "most", latency, Sweep.Figure::high, result.rounds(), "", ""));
   }
 
+  /**
+   * @param rounds how many rounds share the samples beyond a percentile
+   */
   private static String format(
       String load,
       String quorum,
       String operation,
       Sweep.@Nullable Latency latency,
       Function<Sweep.Figure, @Nullable Double> value,
+      int rounds,
       String perSecond,
       String errors) {
     List<Object> cells = new ArrayList<>(List.of(load, quorum, operation));
     for (int at = 0; at < FIGURES.size(); at++) {
       Sweep.Figure figure = latency == null ? null : FIGURES.get(at).apply(latency);
       boolean percentile = at >= PERCENTILES_FROM && at <= PERCENTILES_TO;
-      cells.add(figure == null ? NONE : cell(figure, value.apply(figure), percentile));
+      boolean few =
+          percentile
+              && figure != null
+              && figure.beyond() < (long) rounds * Sweep.LEAST_SAMPLES_BEYOND;
+      cells.add(figure == null ? NONE : cell(value.apply(figure), few));
     }
     cells.add(perSecond);
     cells.add(errors);
@@ -145,12 +154,12 @@ final class ResultTable {
   }
 
   /** Microseconds as milliseconds, to the microsecond as long as that fits its column. */
-  private static String cell(Sweep.Figure figure, @Nullable Double micros, boolean percentile) {
+  private static String cell(@Nullable Double micros, boolean few) {
     if (micros == null) {
       return NONE;
     }
     double millis = micros / 1_000;
     String shown = String.format(Locale.ROOT, millis < 9_999 ? "%.3f" : "%.0f", millis);
-    return percentile && figure.beyond() < Sweep.LEAST_SAMPLES_BEYOND ? "~" + shown : shown;
+    return few ? "~" + shown : shown;
   }
 }

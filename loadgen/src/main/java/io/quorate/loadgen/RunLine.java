@@ -25,7 +25,7 @@ final class RunLine {
 
   /** Where the run is after so many seconds. */
   String under(double seconds) {
-    return label() + done(seconds) + rateAndLatency(recording, seconds) + "  " + left(seconds);
+    return name() + "  " + done(seconds) + left(seconds) + rateAndLatency(recording, seconds);
   }
 
   /** What came of it. */
@@ -40,8 +40,12 @@ final class RunLine {
   }
 
   private String label() {
-    String round = rounds == 1 ? "" : String.format(" %d/%d", pass.round(), rounds);
-    return String.format(Locale.ROOT, "%-22s ", pass.label() + round);
+    return String.format(Locale.ROOT, "%-22s ", name());
+  }
+
+  private String name() {
+    String round = rounds == 1 ? "" : String.format(Locale.ROOT, " %d/%d", pass.round(), rounds);
+    return pass.label() + round;
   }
 
   private String done(double seconds) {
@@ -65,9 +69,7 @@ final class RunLine {
   }
 
   private static String milliseconds(Histogram nanos, double percentile) {
-    return nanos.getTotalCount() == 0
-        ? UNKNOWN
-        : String.format(Locale.ROOT, "%.3f", nanos.getValueAtPercentile(percentile) / 1e6);
+    return nanos.getTotalCount() == 0 ? UNKNOWN : Figures.shown(nanos, percentile);
   }
 
   private String left(double seconds) {
@@ -80,6 +82,6 @@ final class RunLine {
     }
     return Double.isNaN(leftSeconds)
         ? ""
-        : String.format(Locale.ROOT, "%.0f s left", Math.max(0, leftSeconds));
+        : String.format(Locale.ROOT, "%.0f s left  ", Math.max(0, leftSeconds));
   }
 }

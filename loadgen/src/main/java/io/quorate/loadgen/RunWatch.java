@@ -24,7 +24,8 @@ final class RunWatch {
 
   /**
    * @param clusterEnd why the cluster cannot go on, or null
-   * @param silenceLimit so long without one request answered is taken for the end of the cluster
+   * @param silenceLimit so long without one request answered, while requests wait for an answer, is
+   *     taken for the end of the cluster
    */
   RunWatch(
       StopSignal stop,
@@ -52,20 +53,15 @@ final class RunWatch {
       BooleanSupplier enough,
       Runnable end) {
     long startNanos = System.nanoTime();
-    long lastAnswerNanos = startNanos;
-    long answered = 0;
+    Silence silence = new Silence(recording, startNanos);
     boolean ending = false;
     while (!isDone(run)) {
       long nowNanos = System.nanoTime();
-      if (recording.count() > answered) {
-        answered = recording.count();
-        lastAnswerNanos = nowNanos;
-      }
       String cutShort = cutShort();
       if (cutShort != null) {
         return cutShort;
       }
-      if (nowNanos - lastAnswerNanos > silenceLimit.toNanos()) {
+      if (silence.lasted(nowNanos) > silenceLimit.toNanos()) {
         return label + ": no request was answered for " + silenceLimit.toSeconds() + " s";
       }
       if (!ending && enough.getAsBoolean()) {
@@ -81,7 +77,7 @@ final class RunWatch {
   @Nullable String cutShort() {
     String clusterEnded = clusterEnd.get();
     if (stop.isRequested() || (clusterEnded != null && stop.await(STOP_GRACE))) {
-      return "stopped by the user";
+      return StopSignal.STOPPED;
     }
     return clusterEnded;
   }

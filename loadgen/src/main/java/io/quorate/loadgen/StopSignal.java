@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * down what it has, while the virtual machine waits for that with its own end.
  */
 final class StopSignal {
+  /** Why something did not come to its end. */
+  static final String STOPPED = "stopped by the user";
+
   private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
   private final CountDownLatch requested = new CountDownLatch(1);

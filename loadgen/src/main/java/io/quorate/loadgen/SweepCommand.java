@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
           + " when the last is answered: 'light', one connection (what the quorum costs), and"
           + " 'loaded', many (what the cluster carries). With --rate it has one, an open loop. At zero"
           + " lag the light or open ones are repeated as a baseline.",
-      "Exit status: 0 when every write was confirmed and every follower converged, 1 when not,"
+      "Exit status: 0 when every pass came to its end, every write was confirmed and every"
+          + " follower converged, 1 when not,"
           + " 2 for bad input.",
       ""
     })
@@ -95,9 +96,19 @@ final class SweepCommand implements Callable<Integer> {
       List<NodeUrl> followers = status.followers().stream().map(NodeStatus.Follower::url).toList();
       proof = new Proof(client, log).check(leader, followers, surroundings.stop());
     }
-    report.end(cutShort, proof, run.failures());
+    String incomplete = incomplete(cutShort, run);
+    report.end(incomplete, proof, run.failures());
     boolean proven = proof != null && proof.converged() && log.unconfirmedWrites() == 0;
-    return proven ? 0 : Refusal.FAILED;
+    return proven && incomplete == null && run.isLagSetBack() ? 0 : Refusal.FAILED;
+  }
+
+  private @Nullable String incomplete(@Nullable String cutShort, SweepRun run) {
+    if (cutShort == null && surroundings.stop().isRequested()) {
+      return StopSignal.STOPPED + " during the proof";
+    }
+    return cutShort == null && !run.passesCutShort().isEmpty()
+        ? String.join("; ", run.passesCutShort())
+        : cutShort;
   }
 
   /** The words that this command was called with. */

@@ -1,9 +1,6 @@
 package io.quorate.loadgen;
 
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +14,6 @@ final class SweepFlags {
 
   private static final int MOST_ROUNDS = 100;
   private static final int DEFAULT_FOLLOWERS = 5;
-  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Option(
       names = LEADER,
@@ -52,7 +48,9 @@ final class SweepFlags {
       names = "--baseline",
       description =
           "measure the light or open loads at zero lag too, in the same rounds: with --leader, by"
-              + " altering its configuration and setting it back; without, this is the default")
+              + " altering its configuration and setting it back; without, this is the default."
+              + " With --leader, a generator that is killed hard (kill -9) during a baseline leaves"
+              + " the cluster at zero lag")
   private boolean baseline;
 
   @Option(names = "--no-baseline", description = "do not")
@@ -128,8 +126,6 @@ final class SweepFlags {
   }
 
   private Path outDirectory() {
-    return out == null
-        ? Path.of("out", "sweep-" + TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
-        : Path.of(out);
+    return out == null ? Flags.defaultOut("sweep") : Path.of(out);
   }
 }

@@ -15,11 +15,6 @@ final class SweepRun {
   /** How many timeouts without one request answered are taken for the end of the cluster. */
   private static final int SILENT_TIMEOUTS = 2;
 
-  /** The nodes compile what is hot: a first plateau is not yet the last one. */
-  private static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(10);
-
-  private static final int OPENING_LANES = 20;
-
   /** Where the passes go as they end. */
   interface Results {
     /** A pass has ended, or was cut short. */
@@ -37,6 +32,8 @@ final class SweepRun {
   private final Completers completers;
   private final List<String> failures = new ArrayList<>();
   private final SplittableRandom arrivalSeeds;
+  private final List<String> passesCutShort = new ArrayList<>();
+  private boolean lagSetBack = true;
 
   SweepRun(
       HttpClient client,
@@ -70,18 +67,35 @@ final class SweepRun {
   @Nullable String measure(List<Pass> passes, Results results) throws Refusal {
     try {
       String cutShort = preload();
-      cutShort = cutShort == null ? openingWarmUp(passes.get(0).quorum()) : cutShort;
+      cutShort = cutShort == null ? openingWarmUp(passes.get(0)) : cutShort;
       for (Pass pass : passes) {
         cutShort = cutShort == null ? lag.set(pass.lag()) : cutShort;
         cutShort = cutShort == null ? pass(pass, results) : cutShort;
       }
       return cutShort;
     } finally {
-      String notRestored = lag.restore();
-      if (notRestored != null && watch.cutShort() == null) {
-        failures.add("the injected lag was not set back: " + notRestored);
-      }
+      setLagBack();
     }
+  }
+
+  /** A cluster of our own that has ended needs no lag; any other keeps what is left to it. */
+  private void setLagBack() {
+    String failure = lag.restore();
+    if (failure != null && (settings.leader() != null || watch.cutShort() == null)) {
+      lagSetBack = false;
+      progress.print("THE INJECTED LAG WAS NOT SET BACK: " + failure);
+      progress.print("  this sets it back: " + lag.restoreCommand());
+    }
+  }
+
+  /** Whether the leader injects what it did before. */
+  boolean isLagSetBack() {
+    return lagSetBack;
+  }
+
+  /** Which passes ended before their quota was used up, and why; empty where all did. */
+  List<String> passesCutShort() {
+    return List.copyOf(passesCutShort);
   }
 
   /** One line for each part of the sweep that had failures, saying which. */
@@ -100,7 +114,7 @@ final class SweepRun {
     if (keys == 0) {
       return null;
     }
-    try (Traffic traffic = traffic(OPENING_LANES, Mix.WRITES, followers.size())) {
+    try (Traffic traffic = traffic(SweepSettings.OPENING_LANES, Mix.WRITES, followers.size())) {
       PassRecording unmeasured = new PassRecording();
       Quota quota = Quota.ofWrites(keys);
       return unmeasured(traffic, traffic.closed(quota, unmeasured), unmeasured, "first writes");
@@ -121,19 +135,30 @@ final class SweepRun {
     return cutShort;
   }
 
-  /** Closed and on many lanes, because that takes the code of all nodes through their compilers. */
-  private @Nullable String openingWarmUp(int quorum) {
+  /**
+   * Closed and on many lanes, because that takes the code of all nodes through their compilers; but
+   * a running cluster that was to have a rate has no more than that.
+   */
+  private @Nullable String openingWarmUp(Pass first) {
     if (settings.warmupLimit().isZero()) {
       return null;
     }
-    try (Traffic traffic = traffic(OPENING_LANES, settings.mix(), quorum)) {
+    boolean full = settings.opensAtFullSpeed();
+    int lanes = full ? SweepSettings.OPENING_LANES : settings.connections();
+    try (Traffic traffic = traffic(lanes, settings.mix(), first.quorum())) {
       PassRecording recording = new PassRecording();
       return warmUp(
           traffic,
-          traffic.closed(Quota.UNLIMITED, recording),
+          full
+              ? traffic.closed(Quota.UNLIMITED, recording)
+              : start(traffic, first, Quota.UNLIMITED, recording),
           recording,
           "warm-up",
-          new WarmUp(recording, LEAST_OPENING_WARMUP, settings.warmupLimit(), false));
+          new WarmUp(
+              recording,
+              SweepSettings.LEAST_OPENING_WARMUP,
+              settings.warmupLimit(),
+              !full && first.isOpen()));
     }
   }
 
@@ -204,15 +229,12 @@ final class SweepRun {
     if (recording.count() + recording.failed() == 0) {
       return cutShort;
     }
-    RunEnd end = run.getNow(new RunEnd(seconds, pass.isOpen() ? RateCheck.NEVER : null, cutShort));
+    if (cutShort != null) {
+      passesCutShort.add(pass.label() + ": " + cutShort);
+    }
+    RunEnd end = run.getNow(new RunEnd(seconds, pass.isOpen() ? false : null, cutShort));
     PassOutcome outcome =
-        new PassOutcome(
-            pass,
-            recording,
-            end.seconds(),
-            PassOutcome.rateReached(end.settledNanos(), recording),
-            cutShort,
-            startedMillis);
+        new PassOutcome(pass, recording, end.seconds(), end.rateReached(), cutShort, startedMillis);
     results.add(outcome);
     progress.print(line.ended(outcome));
     // A load that was too much for this quorum is told, and the next one has its turn.

@@ -39,6 +39,17 @@ record SweepSettings(
     Path out,
     Duration timeout) {
 
+  /** The nodes compile what is hot: a first plateau is not yet the last one. */
+  static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(10);
+
+  /** Of the first warm-up, where it goes at full speed. */
+  static final int OPENING_LANES = 20;
+
+  /** Whether the first warm-up may load the cluster with more than the sweep was asked for. */
+  boolean opensAtFullSpeed() {
+    return leader == null || rate == null;
+  }
+
   Sweep.Mode mode() {
     return rate == null ? Sweep.Mode.CLOSED : Sweep.Mode.OPEN;
   }
@@ -60,7 +71,17 @@ record SweepSettings(
   String warmup() {
     return warmupLimit.isZero()
         ? "none"
-        : "until three windows of 0.5 s in a row are less than 5 % apart, at most "
+        : "first "
+            + (opensAtFullSpeed()
+                ? "a closed loop of " + OPENING_LANES + " connections"
+                : "the load of the first pass")
+            + " for at least "
+            + Flags.shown(LEAST_OPENING_WARMUP)
+            + ", then before each pass its own load; each until three windows of 0.5 s in a row are"
+            + (arrivals == Sweep.Arrivals.POISSON
+                ? " as even as random arrivals allow"
+                : " less than 5 % apart")
+            + ", at most "
             + Flags.shown(warmupLimit);
   }
 }

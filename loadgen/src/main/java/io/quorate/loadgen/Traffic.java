@@ -149,6 +149,17 @@ final class Traffic implements AutoCloseable {
     return LEADER;
   }
 
+  /** Draws a request that is due and never will be sent: it has failed. */
+  void drop() {
+    double reads = shape.mix().reads();
+    if (reads > 0 && random.nextDouble() < reads) {
+      recording.reads().dropped();
+    } else {
+      writesBegun++;
+      recording.writes().dropped();
+    }
+  }
+
   private int nodeToReadFrom() {
     Sweep.ReadFrom from = shape.mix().readFrom();
     return switch (from) {
@@ -180,6 +191,9 @@ final class Traffic implements AutoCloseable {
   private void stop() {
     if (!stopped) {
       stopped = true;
+      if (pace != null) {
+        pace.stopped();
+      }
       lanes.forEach(Lane::close);
     }
   }

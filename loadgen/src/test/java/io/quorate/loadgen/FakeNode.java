@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
@@ -38,8 +40,8 @@ final class FakeNode implements AutoCloseable {
   /** The bodies of the patches of its settings, in their order. */
   final List<String> patches = new CopyOnWriteArrayList<>();
 
-  /** The status that a patch of its settings is answered with. */
-  volatile int patchStatus = 200;
+  /** The status that the patch of its settings with this number, from 1, is answered with. */
+  volatile IntUnaryOperator patchStatus = number -> 200;
 
   /** What it says of completed quorums, as a member of its status with a comma after it. */
   volatile Supplier<String> completions = () -> "";
@@ -54,6 +56,10 @@ final class FakeNode implements AutoCloseable {
   volatile String status = "";
 
   volatile String convergence = "";
+
+  /** What the answer to a question for convergence waits for. */
+  volatile CountDownLatch convergenceGate = new CountDownLatch(0);
+
   volatile String lastWriteTarget = "";
 
   private final HttpServer server;
@@ -182,6 +188,11 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void convergence(HttpExchange exchange) throws IOException {
+    try {
+      convergenceGate.await();
+    } catch (InterruptedException closing) {
+      return;
+    }
     if (!convergence.isEmpty()) {
       reply(exchange, 200, convergence);
       return;
@@ -198,7 +209,7 @@ final class FakeNode implements AutoCloseable {
 
   private void config(HttpExchange exchange) throws IOException {
     patches.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-    reply(exchange, patchStatus, "{}");
+    reply(exchange, patchStatus.applyAsInt(patches.size()), "{}");
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -8,23 +8,23 @@ import org.junit.jupiter.api.Test;
 
 final class PassTest {
   @Test
-  void everyRoundGoesThroughAllQuorumsAndThenThroughTheBaseline() {
+  void roundsGoForwardAndBackwardAndABaselineFollowsItsOwnPass() {
     List<Pass> passes =
         Pass.all(List.of(Sweep.Load.LIGHT, Sweep.Load.LOADED), List.of(1, 3), 2, true);
     assertThat(passes.stream().map(pass -> pass.round() + " " + pass.label()))
         .containsExactly(
             "1 w=1 light",
+            "1 w=1 light no lag",
             "1 w=1 loaded",
             "1 w=3 light",
-            "1 w=3 loaded",
-            "1 w=1 light no lag",
             "1 w=3 light no lag",
-            "2 w=1 light",
-            "2 w=1 loaded",
+            "1 w=3 loaded",
             "2 w=3 light",
+            "2 w=3 light no lag",
             "2 w=3 loaded",
+            "2 w=1 light",
             "2 w=1 light no lag",
-            "2 w=3 light no lag");
+            "2 w=1 loaded");
   }
 
   @Test

@@ -26,6 +26,18 @@ final class ProgressLineTest {
   }
 
   @Test
+  void aLineIsCutBeforeItWraps() {
+    ProgressLine line = progress(true);
+    await()
+        .until(
+            () -> {
+              line.update(() -> "x".repeat(200));
+              return !printed().isEmpty();
+            });
+    assertThat(printed()).isEqualTo("\r\u001b[K" + "x".repeat(79));
+  }
+
+  @Test
   void elsewhereFrequentUpdatesPrintNothing() {
     ProgressLine line = progress(false);
     for (int update = 0; update < 100; update++) {
@@ -36,7 +48,7 @@ final class ProgressLineTest {
   }
 
   private ProgressLine progress(boolean live) {
-    return new ProgressLine(new PrintStream(out, true, StandardCharsets.UTF_8), live);
+    return new ProgressLine(new PrintStream(out, true, StandardCharsets.UTF_8), live, 80);
   }
 
   private String printed() {

@@ -6,6 +6,7 @@ import io.quorate.charts.Sweep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,18 @@ final class ProofTest {
         new Proof(client, log).check(leader.url(), List.of(first.url(), again), new StopSignal());
     assertThat(proof.problems())
         .containsExactly(leader.url() + " and " + again + " are the same node");
+  }
+
+  @Test
+  void aStopEndsTheWaitForTheLeader() {
+    leader.convergenceGate = new CountDownLatch(1);
+    StopSignal stop = new StopSignal();
+    stop.request();
+    Sweep.Proof proof =
+        new Proof(client, log, Duration.ofMinutes(5))
+            .check(leader.url(), leader.followerUrls(), stop);
+    leader.convergenceGate.countDown();
+    assertThat(proof.problems()).anyMatch(line -> line.contains(StopSignal.STOPPED));
   }
 
   @Test

@@ -96,7 +96,8 @@ final class SweepCommandTest {
   @Test
   void aBaselineSetsTheLagToZeroInEachRoundAndBack() throws IOException {
     assertThat(sweep("--writes", "5", NO_WARMUP, "--rounds", "2", "--baseline")).isZero();
-    assertThat(leader.patches).containsExactly(NO_LAG, OWN_LAG, NO_LAG, OWN_LAG);
+    assertThat(leader.patches)
+        .containsExactly(NO_LAG, OWN_LAG, NO_LAG, OWN_LAG, NO_LAG, OWN_LAG, NO_LAG, OWN_LAG);
     assertThat(leader.writes.get()).isEqualTo(2 * (4 + 2) * 5);
     assertThat(printed()).contains("light no lag   2 write", "least", "most", ResultTable.ROUNDS);
     assertThat(directory.resolve("out/light-nolag-w2-write.hgrm")).exists();
@@ -124,10 +125,29 @@ final class SweepCommandTest {
   }
 
   @Test
+  void aLagThatCannotBeSetBackAfterAStopIsToldWithWhatUndoesIt() {
+    leader.patchStatus = number -> number == 1 ? 200 : 503;
+    leader.writeStatus =
+        number -> {
+          if (!leader.patches.isEmpty()) {
+            stop.request();
+            LockSupport.parkNanos(100_000_000);
+          }
+          return 200;
+        };
+    assertThat(sweep("--writes", "20", NO_WARMUP, "--quorums=1", "--baseline")).isEqualTo(1);
+    assertThat(printed()).contains("LAG WAS NOT SET BACK", undo());
+  }
+
+  private String undo() {
+    return "-d '" + OWN_LAG + "' " + leader.url() + "/v1/config";
+  }
+
+  @Test
   void aLagThatCannotBeSetEndsTheSweepAndSaysSo() {
-    leader.patchStatus = 400;
+    leader.patchStatus = number -> 400;
     assertThat(sweep("--writes", "5", NO_WARMUP, "--baseline")).isEqualTo(1);
-    assertThat(printed()).contains("incomplete: PATCH /v1/config", "lag was not set back");
+    assertThat(printed()).contains("incomplete: PATCH /v1/config", "LAG WAS NOT SET BACK", undo());
   }
 
   @Test
@@ -180,9 +200,10 @@ final class SweepCommandTest {
         .isZero();
     assertThat(printed()).contains("B/A", "charts in " + charts).doesNotContain("REGRESSION");
     assertThat(charts).isDirectoryContaining(file -> file.toString().endsWith(".svg"));
-    assertThat(run(List.of("compare", results, results, "--fail-over=0.5"))).isEqualTo(3);
+    assertThat(run(List.of("compare", results, results, "--fail-over=0.5", "--out=" + charts)))
+        .isEqualTo(3);
     assertThat(printed()).contains("REGRESSION: light w=1 write: p50 is 1.00 times A's");
-    assertThat(run(List.of("compare", results, results))).isEqualTo(0);
+    assertThat(run(List.of("compare", results, results, "--out=" + charts))).isZero();
   }
 
   @Test
@@ -219,7 +240,10 @@ final class SweepCommandTest {
     assertThat(sweep("--writes", "1000000", NO_WARMUP)).isEqualTo(1);
     assertThat(printed())
         .contains(
-            "light*         1 write", ResultTable.CUT_SHORT, "incomplete: stopped by the user");
+            "light*         1 write",
+            ResultTable.CUT_SHORT,
+            "writes {no answer before the end=1}",
+            "incomplete: stopped by the user");
     assertThat(Files.readString(directory.resolve("out/sweep.json")))
         .containsOnlyOnce("\"histogram_file\"")
         .doesNotContain("\"complete\" : true");
