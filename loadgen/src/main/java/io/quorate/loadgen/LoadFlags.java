@@ -53,9 +53,9 @@ final class LoadFlags {
       names = "--warmup-limit",
       paramLabel = "TIME",
       description =
-          "the longest that a warm-up goes on, should throughput not become steady; 0s: no warm-up"
-              + " (default ${DEFAULT-VALUE})")
-  private String warmupLimit = "15s";
+          "the longest that the warm-up of a pass goes on, should throughput not become steady; the"
+              + " first of all takes twice as long; 0s: no warm-up (default ${DEFAULT-VALUE})")
+  private String warmupLimit = "5s";
 
   @Option(
       names = "--connections",

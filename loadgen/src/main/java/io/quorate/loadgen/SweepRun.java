@@ -156,8 +156,8 @@ final class SweepRun {
           "warm-up",
           new WarmUp(
               recording,
-              SweepSettings.LEAST_OPENING_WARMUP,
-              settings.warmupLimit(),
+              settings.openingWarmup(),
+              settings.openingWarmup(),
               !full && first.isOpen()));
     }
   }

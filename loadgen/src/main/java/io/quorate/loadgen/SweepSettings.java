@@ -39,9 +39,6 @@ record SweepSettings(
     Path out,
     Duration timeout) {
 
-  /** The nodes compile what is hot: a first plateau is not yet the last one. */
-  static final Duration LEAST_OPENING_WARMUP = Duration.ofSeconds(10);
-
   /** Of the first warm-up, where it goes at full speed. */
   static final int OPENING_LANES = 20;
 
@@ -67,6 +64,14 @@ record SweepSettings(
     return wanted && injectsLag;
   }
 
+  /**
+   * How long all nodes are warmed up before the first pass, steady or not: they compile what is
+   * hot, and a first plateau is not yet the last one.
+   */
+  Duration openingWarmup() {
+    return warmupLimit.multipliedBy(2);
+  }
+
   /** How the nodes are warmed up, for a reader. */
   String warmup() {
     return warmupLimit.isZero()
@@ -75,9 +80,9 @@ record SweepSettings(
             + (opensAtFullSpeed()
                 ? "a closed loop of " + OPENING_LANES + " connections"
                 : "the load of the first pass")
-            + " for at least "
-            + Flags.shown(LEAST_OPENING_WARMUP)
-            + ", then before each pass its own load; each until three windows of 0.5 s in a row are"
+            + " for "
+            + Flags.shown(openingWarmup())
+            + ", then before each pass its own load until three windows of 0.5 s in a row are"
             + (arrivals == Sweep.Arrivals.POISSON
                 ? " as even as random arrivals allow"
                 : " less than 5 % apart")
