@@ -10,10 +10,11 @@ package io.quorate.charts;
  * @param leastUs lower bound of the delay, microseconds
  * @param mostUs upper bound of the delay, microseconds
  */
-record Prediction(int quorum, int followers, double leastUs, double mostUs) {
+public record Prediction(int quorum, int followers, double leastUs, double mostUs) {
   private static final int BISECTIONS = 200;
 
-  Prediction {
+  /** Checks the ranges. */
+  public Prediction {
     if (quorum < 1 || quorum > followers || !(leastUs <= mostUs)) {
       throw new IllegalArgumentException(
           quorum + " of " + followers + " in " + leastUs + " to " + mostUs);
@@ -34,7 +35,7 @@ record Prediction(int quorum, int followers, double leastUs, double mostUs) {
   }
 
   /** The microseconds that this share of the writes, 0 to 1, do not exceed. */
-  double quantile(double share) {
+  public double quantile(double share) {
     if (share >= 1) {
       return mostUs;
     }

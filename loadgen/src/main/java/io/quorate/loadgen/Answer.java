@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there is no answer; null exactly when there is one
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Answer(
+public record Answer(
     int status,
     @Nullable KeyVersion version,
     byte[] body,
@@ -26,7 +26,9 @@ record Answer(
   /** The status of no answer. */
   static final int NONE = 0;
 
-  static final int OK = 200;
+  /** The status of what was done as asked. */
+  public static final int OK = 200;
+
   static final int NOT_FOUND = 404;
 
   /** The body of an answer that has none, or whose body nobody wanted. */
@@ -39,7 +41,8 @@ record Answer(
     return new Answer(NONE, null, NO_BODY, nowNanos, nowNanos, failure);
   }
 
-  boolean arrived() {
+  /** Whether there is an answer. */
+  public boolean arrived() {
     return failure == null;
   }
 
@@ -51,7 +54,7 @@ record Answer(
   /**
    * What came, in one line for a reader: the status and the start of the body, or why nothing came.
    */
-  String describe() {
+  public String describe() {
     if (failure != null) {
       return failure;
     }

@@ -3,7 +3,7 @@ package io.quorate.loadgen;
 import org.jspecify.annotations.Nullable;
 
 /** From how much to how much delay a cluster of our own injects, milliseconds. */
-record DelayRange(double leastMs, double greatestMs) {
+public record DelayRange(double leastMs, double greatestMs) {
   /** What {@code --min-delay-ms} says of its default. */
   static final String LEAST_DEFAULT = "(default 0.1, or --max-delay-ms where that is less)";
 

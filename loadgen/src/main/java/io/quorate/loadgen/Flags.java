@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Reads the values of flags. What a flag does not take is a {@link Refusal} that names it. */
-final class Flags {
+public final class Flags {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/s)?");
@@ -24,7 +24,7 @@ final class Flags {
 
   private Flags() {}
 
-  static int whole(String flag, String got, int least, int most) throws Refusal {
+  public static int whole(String flag, String got, int least, int most) throws Refusal {
     try {
       int value = Integer.parseInt(got);
       if (value >= least && value <= most) {
@@ -178,7 +178,7 @@ final class Flags {
   }
 
   /** Where a command's files go when nobody says. */
-  static Path defaultOut(String command) {
+  public static Path defaultOut(String command) {
     String now = TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
     return Path.of("out", command + "-" + now);
   }

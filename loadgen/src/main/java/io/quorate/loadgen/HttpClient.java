@@ -19,14 +19,15 @@ import java.util.concurrent.TimeUnit;
  * on NIO elsewhere. One loop, because nodes on the same machine need the other processors, and
  * because what is recorded then has a single writer.
  */
-final class HttpClient implements AutoCloseable {
+public final class HttpClient implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
 
   private final EventLoopGroup group;
   private final Bootstrap bootstrap;
 
-  HttpClient() {
+  /** Starts the loop; {@link #close} ends it. */
+  public HttpClient() {
     boolean epoll = Epoll.isAvailable();
     group =
         new MultiThreadIoEventLoopGroup(
@@ -53,7 +54,7 @@ final class HttpClient implements AutoCloseable {
   }
 
   /** One request on a connection of its own. Waits, within the limits of connecting and answer. */
-  Answer ask(NodeUrl node, Request request, Duration answerLimit) {
+  public Answer ask(NodeUrl node, Request request, Duration answerLimit) {
     try (HttpConnection connection = connection(node, answerLimit)) {
       return connection.ask(request).join();
     }

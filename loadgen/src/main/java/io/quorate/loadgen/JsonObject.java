@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that came from a node. A member that is absent, null or of another type than asked
- * for is null: what a member must be is for its reader to say.
+ * A JSON object that came from a node, or from a tool. A member that is absent, null or of another
+ * type than asked for is null: what a member must be is for its reader to say.
  */
-final class JsonObject {
+public final class JsonObject {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Map<String, Object> members;
@@ -25,7 +25,7 @@ final class JsonObject {
   }
 
   /** The object that {@code json} is, or null where it is anything else. */
-  static @Nullable JsonObject read(byte[] json) {
+  public static @Nullable JsonObject read(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
@@ -37,15 +37,18 @@ final class JsonObject {
     }
   }
 
-  @Nullable String text(String name) {
+  /** A string. */
+  public @Nullable String text(String name) {
     return members.get(name) instanceof String text ? text : null;
   }
 
-  @Nullable Long whole(String name) {
+  /** A whole number. */
+  public @Nullable Long whole(String name) {
     return members.get(name) instanceof Long whole ? whole : null;
   }
 
-  @Nullable Double decimal(String name) {
+  /** Any number. */
+  public @Nullable Double decimal(String name) {
     return members.get(name) instanceof Number number ? number.doubleValue() : null;
   }
 
@@ -53,12 +56,13 @@ final class JsonObject {
     return members.get(name) instanceof Boolean truth ? truth : null;
   }
 
-  @Nullable JsonObject object(String name) {
+  /** An object. */
+  public @Nullable JsonObject object(String name) {
     return members.get(name) instanceof JsonObject object ? object : null;
   }
 
   /** The objects of an array; null where there is no array, or it holds anything else. */
-  @Nullable List<JsonObject> objects(String name) {
+  public @Nullable List<JsonObject> objects(String name) {
     if (!(members.get(name) instanceof List<?> list)) {
       return null;
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** A key's version within the epoch that gave it. Where two meet, the larger pair is the newer. */
-record KeyVersion(long epoch, long version) implements Comparable<KeyVersion> {
+public record KeyVersion(long epoch, long version) implements Comparable<KeyVersion> {
   private static final int MOST_DIGITS = 18;
   private static final long NOT_A_NUMBER = -1;
   private static final Comparator<KeyVersion> ORDER =

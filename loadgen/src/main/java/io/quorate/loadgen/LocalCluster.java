@@ -15,19 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leader and its followers on loopback, each a process of its own, that end when this is closed.
  */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
   /** In place of a leader's port: any free ports will do. */
-  static final int ANY_PORT = 0;
+  public static final int ANY_PORT = 0;
 
-  static final String HOST = "127.0.0.1";
+  /** Where its nodes listen. */
+  public static final String HOST = "127.0.0.1";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
-
-  /** What a node may see of our environment: a variable meant for another node is not among it. */
-  private static final List<String> PASSED_ON =
-      List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "SystemRoot");
 
   /**
    * What to start.
@@ -35,9 +31,21 @@ final class LocalCluster implements AutoCloseable {
    * @param writeQuorum the leader's {@code WRITE_QUORUM}, or null for its default
    * @param leaderPort the leader's port, its followers take the next ones; or {@link #ANY_PORT}
    * @param logs where the nodes' output goes, one file each
+   * @param variables more of every node's environment
    */
-  record Shape(
-      int followers, @Nullable String writeQuorum, DelayRange delays, int leaderPort, Path logs) {
+  public record Shape(
+      int followers,
+      @Nullable String writeQuorum,
+      DelayRange delays,
+      int leaderPort,
+      Path logs,
+      Map<String, String> variables) {
+
+    /** A cluster whose nodes are told no more than they have to be. */
+    public Shape(
+        int followers, @Nullable String writeQuorum, DelayRange delays, int leaderPort, Path logs) {
+      this(followers, writeQuorum, delays, leaderPort, logs, Map.of());
+    }
 
     private int port(int node) {
       return leaderPort == ANY_PORT ? ANY_PORT : leaderPort + node;
@@ -62,7 +70,7 @@ final class LocalCluster implements AutoCloseable {
    *
    * @throws Refusal when it does not come to that; nothing is left running then
    */
-  static LocalCluster start(Shape shape, HttpClient client, Surroundings surroundings)
+  public static LocalCluster start(Shape shape, HttpClient client, Surroundings surroundings)
       throws Refusal {
     LocalCluster cluster = new LocalCluster(shape, surroundings.nodeCommand(), surroundings.stop());
     try {
@@ -101,13 +109,8 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private NodeProcess startNode(String name, Map<String, String> role, int port) throws Refusal {
-    Map<String, String> variables = new HashMap<>();
-    for (String passedOn : PASSED_ON) {
-      String value = System.getenv(passedOn);
-      if (value != null) {
-        variables.put(passedOn, value);
-      }
-    }
+    Map<String, String> variables = new HashMap<>(NodeProcess.passedOn());
+    variables.putAll(shape.variables());
     variables.putAll(role);
     variables.put("BIND_ADDRESS", HOST);
     variables.put("PORT", Integer.toString(port));
@@ -138,21 +141,23 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  NodeUrl leader() {
+  /** Where its leader listens. */
+  public NodeUrl leader() {
     return Objects.requireNonNull(leader);
   }
 
-  List<NodeUrl> followers() {
+  /** Where its followers listen. */
+  public List<NodeUrl> followers() {
     return List.copyOf(followers);
   }
 
   /** The nodes, followers first. */
-  List<NodeProcess> nodes() {
+  public List<NodeProcess> nodes() {
     return List.copyOf(nodes);
   }
 
   /** How the first node that is not running any more ended, in one line; null while all run. */
-  @Nullable String ended() {
+  public @Nullable String ended() {
     for (NodeProcess node : nodes) {
       String ended = node.ended();
       if (ended != null) {
@@ -166,6 +171,6 @@ final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(NodeProcess::terminate);
-    nodes.forEach(node -> node.awaitEndOrKill(END_LIMIT));
+    nodes.forEach(NodeProcess::awaitEndOrKill);
   }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command that starts a node out of the jar that this code runs from. */
-final class NodeCommand {
+public final class NodeCommand {
   /** Main class of a node. A name only: the load generator's code knows nothing of the server. */
-  static final String NODE_MAIN = "io.quorate.node.Main";
+  public static final String NODE_MAIN = "io.quorate.node.Main";
 
   /**
    * Six nodes share a machine: small heaps, and a collector without threads of its own. Without the
@@ -23,11 +23,16 @@ final class NodeCommand {
 
   private NodeCommand() {}
 
-  /** Runs {@code mainClass}, from our own class path, on our own Java. */
-  static List<String> of(String mainClass) {
+  /**
+   * Runs {@code mainClass}, from our own class path, on our own Java.
+   *
+   * @param lastOptions of the virtual machine, in place of what every node is told
+   */
+  public static List<String> of(String mainClass, String... lastOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(List.of(lastOptions));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;
   }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * A node that runs as a child of ours. What it prints goes to a file. Its standard input stays open
  * as long as we live: the node ends when it closes, even if we are killed.
  */
-final class NodeProcess {
+public final class NodeProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final int KEPT_LINES = 5;
+
+  private static final List<String> PASSED_ON =
+      List.of("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "SystemRoot");
 
   private final String name;
   private final Process child;
@@ -36,6 +42,18 @@ final class NodeProcess {
 
   /** The last lines that it printed. Guarded by itself. */
   private final Deque<String> lastLines = new ArrayDeque<>();
+
+  /** What a node may see of our environment: a variable meant for another node is not among it. */
+  public static Map<String, String> passedOn() {
+    Map<String, String> variables = new HashMap<>();
+    for (String name : PASSED_ON) {
+      String value = System.getenv(name);
+      if (value != null) {
+        variables.put(name, value);
+      }
+    }
+    return variables;
+  }
 
   private NodeProcess(String name, Process child, Path log) {
     this.name = name;
@@ -54,7 +72,7 @@ final class NodeProcess {
    * @param log where its output goes
    * @throws Refusal when the command cannot be run
    */
-  static NodeProcess start(
+  public static NodeProcess start(
       String name, Iterable<String> command, Map<String, String> variables, Path log)
       throws Refusal {
     ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
@@ -98,11 +116,13 @@ final class NodeProcess {
     }
   }
 
-  String name() {
+  /** As messages call it. */
+  public String name() {
     return name;
   }
 
-  long pid() {
+  /** Its number in the system. */
+  public long pid() {
     return child.pid();
   }
 
@@ -112,7 +132,7 @@ final class NodeProcess {
    * @throws Refusal with its last line when it ended instead, or does not listen within {@code
    *     limit}, or the user stopped us
    */
-  NodeUrl awaitListening(Duration limit, StopSignal stop) throws Refusal {
+  public NodeUrl awaitListening(Duration limit, StopSignal stop) throws Refusal {
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     while (!listening.isDone()) {
       if (stop.await(POLL)) {
@@ -132,7 +152,7 @@ final class NodeProcess {
   }
 
   /** How the node ended, in one line; null while it runs. */
-  @Nullable String ended() {
+  public @Nullable String ended() {
     return child.isAlive()
         ? null
         : name + " ended with status " + child.exitValue() + ", its last line: " + lastLine();
@@ -149,12 +169,19 @@ final class NodeProcess {
     child.destroy();
   }
 
-  /** Waits for the end, at most so long, then kills the node. */
-  void awaitEndOrKill(Duration limit) {
-    if (!awaitEnd(limit)) {
+  /** Waits for the end for a bounded time, then kills the node. */
+  void awaitEndOrKill() {
+    if (!awaitEnd(END_LIMIT)) {
       child.destroyForcibly();
-      awaitEnd(limit);
+      awaitEnd(END_LIMIT);
     }
+  }
+
+  /** Asks the node to end, waits for a bounded time, kills it. */
+  @Override
+  public void close() {
+    terminate();
+    awaitEndOrKill();
   }
 
   private boolean awaitEnd(Duration limit) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param completions of each write quorum, how many writes each follower completed since the
  *     leadership began; empty where the node does not tell
  */
-record NodeStatus(
+public record NodeStatus(
     String id,
     String incarnation,
     String role,
@@ -33,7 +33,7 @@ record NodeStatus(
    * @param delayError null where the leader does not report it
    * @param roundTrip null where the leader does not report it
    */
-  record Follower(
+  public record Follower(
       String id,
       NodeUrl url,
       String state,
@@ -49,14 +49,14 @@ record NodeStatus(
    *
    * @param count writes measured
    */
-  record DelayError(long count, double p50, double p99, double max) {}
+  public record DelayError(long count, double p50, double p99, double max) {}
 
   /**
    * From handing a batch for a follower to the socket to its answer, microseconds.
    *
    * @param count batches measured
    */
-  record RoundTrip(long count, double p50, double p90, double p99, double max) {}
+  public record RoundTrip(long count, double p50, double p90, double p99, double max) {}
 
   /** How many writes of this quorum each follower completed; empty where nothing is told. */
   Map<String, Long> completions(int quorum) {

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a node listens: {@code http://host:port}, without a path. */
-record NodeUrl(String host, int port) {
+public record NodeUrl(String host, int port) {
   /** What a flag that takes one of these says it takes. */
   static final String TAKES = "a URL like http://127.0.0.1:8080";
 

@@ -11,14 +11,16 @@ import java.nio.charset.StandardCharsets;
  * @param head the request line and the fields that do not depend on the node, each with its end
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Request(String head, byte[] body) {
+public record Request(String head, byte[] body) {
   private static final byte[] NOTHING = {};
 
-  static Request get(String target) {
+  /** Asks for {@code target}. */
+  public static Request get(String target) {
     return new Request("GET " + target + " HTTP/1.1\r\n", NOTHING);
   }
 
-  static Request patchJson(String target, String json) {
+  /** Alters what {@code target} names. */
+  public static Request patchJson(String target, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String head =
         "PATCH "

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /** Asks nodes for their status, and says in one line why an answer is not what was needed. */
-final class StatusReader {
+public final class StatusReader {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final int OK = 200;
 
   private final HttpClient client;
 
-  StatusReader(HttpClient client) {
+  /** Asks through {@code client}, which stays its owner's. */
+  public StatusReader(HttpClient client) {
     this.client = client;
   }
 
@@ -29,7 +30,7 @@ final class StatusReader {
    *
    * @throws Refusal as a failure, where {@link #givenLeader} refuses the user's input
    */
-  NodeStatus ownLeader(NodeUrl node) throws Refusal {
+  public NodeStatus ownLeader(NodeUrl node) throws Refusal {
     return leader(node, Refusal::failed);
   }
 
@@ -54,7 +55,7 @@ final class StatusReader {
   }
 
   /** Whether a node says that it is ready: a leader, that it leads. */
-  boolean isReady(NodeUrl node) {
+  public boolean isReady(NodeUrl node) {
     return client.ask(node, Request.get("/readyz"), ANSWER_LIMIT).status() == OK;
   }
 }

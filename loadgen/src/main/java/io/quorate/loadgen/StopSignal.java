@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C, or a SIGTERM: whoever works looks here between two steps, ends what it does and writes
  * down what it has, while the virtual machine waits for that with its own end.
  */
-final class StopSignal {
+public final class StopSignal {
   /** Why something did not come to its end. */
-  static final String STOPPED = "stopped by the user";
+  public static final String STOPPED = "stopped by the user";
 
   private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
@@ -18,7 +18,7 @@ final class StopSignal {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** A signal that Ctrl-C gives, for {@link #ended} to be called on. */
-  static StopSignal onShutdown() {
+  public static StopSignal onShutdown() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::shutDown, "stop"));
     return signal;
@@ -37,21 +37,22 @@ final class StopSignal {
   }
 
   /** Asks for the end. */
-  void request() {
+  public void request() {
     requested.countDown();
   }
 
   /** All is written and closed: the virtual machine may end. */
-  void ended() {
+  public void ended() {
     ended.countDown();
   }
 
-  boolean isRequested() {
+  /** Whether the end was asked for. */
+  public boolean isRequested() {
     return requested.getCount() == 0;
   }
 
   /** Waits until the end is asked for, at most so long, and says whether it is. */
-  boolean await(Duration limit) {
+  public boolean await(Duration limit) {
     try {
       return requested.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {

@@ -11,4 +11,5 @@ import java.util.List;
  * @param stop how the user ends the command
  * @param nodeCommand what starts a node
  */
-record Surroundings(PrintStream out, boolean terminal, StopSignal stop, List<String> nodeCommand) {}
+public record Surroundings(
+    PrintStream out, boolean terminal, StopSignal stop, List<String> nodeCommand) {}

@@ -1,0 +1,40 @@
+package io.quorate.bench;
+
+import io.quorate.loadgen.Refusal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the tools say of their versions. */
+final class Versions {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private Versions() {}
+
+  /** By the command of the tool; those that are not installed, too. */
+  static Map<String, String> of(Bench bench) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (Tool tool : Tool.all()) {
+      Path found = tool.find();
+      versions.put(tool.command(), found == null ? "not installed" : version(tool, found, bench));
+    }
+    return versions;
+  }
+
+  private static String version(Tool tool, Path found, Bench bench) {
+    // wrk tells its version, and then that it was not told enough.
+    List<String> command =
+        List.of("sh", "-c", "\"$0\" " + tool.versionFlag() + "; true", found.toString());
+    try {
+      return Command.run(
+              tool.command(), command, bench.scratch(), LIMIT, bench.surroundings().stop())
+          .lines()
+          .findFirst()
+          .orElse("unknown");
+    } catch (Refusal untold) {
+      return "unknown";
+    }
+  }
+}
