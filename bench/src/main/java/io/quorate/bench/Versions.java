@@ -3,6 +3,7 @@ package io.quorate.bench;
 import io.quorate.loadgen.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ final class Versions {
 
   private Versions() {}
 
-  /** By the command of the tool; those that are not installed, too. */
+  /** By the command of the tool; those that are not installed, too. That of jcmd is Java's own. */
   static Map<String, String> of(Bench bench) {
     Map<String, String> versions = new LinkedHashMap<>();
-    for (Tool tool : Tool.all()) {
+    for (Tool tool : EnumSet.complementOf(EnumSet.of(Tool.JCMD))) {
       Path found = tool.find();
       versions.put(tool.command(), found == null ? "not installed" : version(tool, found, bench));
     }
