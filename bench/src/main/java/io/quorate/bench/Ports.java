@@ -42,7 +42,8 @@ final class Ports {
   /** Whether something on loopback accepts connections on the port. */
   static boolean accepts(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MILLIS);
       return true;
     } catch (IOException refused) {
       return false;

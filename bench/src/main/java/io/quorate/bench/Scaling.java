@@ -117,7 +117,7 @@ final class Scaling {
             usual.out(),
             usual.terminal(),
             usual.stop(),
-            NodeCommand.of(NodeCommand.NODE_MAIN, HEAP_OF_MANY_KEYS));
+            NodeCommand.withOptions(NodeCommand.NODE_MAIN, List.of(HEAP_OF_MANY_KEYS)));
     try (LocalCluster cluster = bench.cluster(FOLLOWERS_OF_MANY_KEYS, Map.of(), roomy)) {
       warm(cluster, 1);
       for (long each : KEYS) {

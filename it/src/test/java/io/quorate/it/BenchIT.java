@@ -38,7 +38,9 @@ final class BenchIT {
     assertThat(row.path("row").asText()).isEqualTo("cold-start");
     assertThat(row.path("median").asDouble()).isBetween(0.05, 60.0);
     assertThat(row.path("verdict").asText()).isIn("aim met", "met", "not met");
-    assertThat(out.resolve("bench.md")).content().contains("| cold start to ready, one node alone |");
+    assertThat(out.resolve("bench.md"))
+        .content()
+        .contains("| cold start to ready, one node alone |");
     try (var left = Files.list(temporary)) {
       assertThat(left.filter(file -> file.getFileName().toString().startsWith("quorate-bench")))
           .isEmpty();
