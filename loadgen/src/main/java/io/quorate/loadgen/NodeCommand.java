@@ -1,12 +1,12 @@
 package io.quorate.loadgen;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,17 @@ final class NodeCommand {
 
   /** Runs {@code mainClass}, from our own class path, on our own Java. */
   static List<String> of(String mainClass) {
+    return of(mainClass, System.getProperty("java.class.path"));
+  }
+
+  static List<String> of(String mainClass, String classPath) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classPath = System.getProperty("java.class.path");
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(options());
     command.add(HEAP);
-    Path startOptions = Path.of(classPath + START_OPTIONS);
-    if (Files.isReadable(startOptions)) {
+    String startOptions = classPath + START_OPTIONS;
+    if (new File(startOptions).canRead()) {
       command.add("@" + startOptions);
     }
     command.addAll(List.of("-cp", classPath, mainClass));

@@ -22,7 +22,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    if (hasFile()) {
+    if (hasFile(LogSetup.class.getClassLoader())) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     LogLines lines = new LogLines();
@@ -40,8 +40,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  private static boolean hasFile() {
-    ClassLoader loader = LogSetup.class.getClassLoader();
+  static boolean hasFile(ClassLoader loader) {
     return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
         || Stream.of(ClassicConstants.TEST_AUTOCONFIG_FILE, ClassicConstants.AUTOCONFIG_FILE)
             .anyMatch(file -> loader.getResource(file) != null);
