@@ -1,25 +1,30 @@
 package io.quorate.loadgen;
 
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The command that starts a node out of the jar that this code runs from. */
 public final class NodeCommand {
   /** Main class of a node. A name only: the load generator's code knows nothing of the server. */
   public static final String NODE_MAIN = "io.quorate.node.Main";
 
-  /**
-   * Six nodes share a machine: small heaps, and a collector without threads of its own. Without the
-   * native access JDK 24 and newer warn of Netty's epoll.
-   */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xms64m",
-          "-Xmx512m",
-          "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED");
+  /** The options of Java that every node runs with. A name only, likewise. */
+  private static final String OPTIONS = "/io/quorate/node/java.options";
+
+  /** Beside the jar, where {@code ./quorate} made it: how a node starts faster out of it. */
+  private static final String START_OPTIONS = ".options";
+
+  /** Six nodes share a machine. */
+  private static final String HEAP = "-Xmx512m";
 
   private NodeCommand() {}
 
@@ -34,11 +39,37 @@ public final class NodeCommand {
    * @param lastOptions of the virtual machine, in place of what every node is told
    */
   public static List<String> withOptions(String mainClass, List<String> lastOptions) {
+    return of(mainClass, System.getProperty("java.class.path"), lastOptions);
+  }
+
+  static List<String> of(String mainClass, String classPath, List<String> lastOptions) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
+    command.add(java.toString());
+    command.addAll(options());
+    command.add(HEAP);
+    String startOptions = classPath + START_OPTIONS;
+    if (new File(startOptions).canRead()) {
+      command.add("@" + startOptions);
+    }
     command.addAll(lastOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of("-cp", classPath, mainClass));
     return command;
+  }
+
+  /** The lines of the argument file that are no comment. */
+  private static List<String> options() {
+    InputStream file = NodeCommand.class.getResourceAsStream(OPTIONS);
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }
