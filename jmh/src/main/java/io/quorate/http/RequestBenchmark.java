@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quorate.core.Life;
 import io.quorate.jmh.Expect;
+import io.quorate.jmh.LoopThreads;
 import io.quorate.replication.FollowerNode;
 import io.quorate.replication.Identity;
 import io.quorate.replication.LoopbackLeader;
@@ -33,7 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Dio.netty.leakDetection.level=disabled"})
+    jvmArgsAppend = {
+      LoopThreads.EXECUTOR,
+      LoopThreads.EXECUTOR_CLASS,
+      LoopThreads.NO_LEAK_DETECTION
+    })
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RequestBenchmark {

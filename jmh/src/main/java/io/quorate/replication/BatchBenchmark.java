@@ -8,6 +8,7 @@ import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Report;
 import io.quorate.jmh.Expect;
+import io.quorate.jmh.LoopThreads;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +33,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Dio.netty.leakDetection.level=disabled"})
+    jvmArgsAppend = {
+      LoopThreads.EXECUTOR,
+      LoopThreads.EXECUTOR_CLASS,
+      LoopThreads.NO_LEAK_DETECTION
+    })
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class BatchBenchmark {
