@@ -61,9 +61,8 @@ public class StoreBenchmark {
       store.give(new Mutation(stored, value, 1, ++version));
       store.confirm(new Mutation(stored, value, 1, version));
     }
-    Key first = asked.get(next);
     Expect.equal(true, apply());
-    Entry applied = store.newest(first);
+    Entry applied = store.newest(asked.get(next));
     Expect.equal(version, applied == null ? 0L : applied.version());
     Expect.equal(false, applyLate());
     Expect.equal(version + 1, giveAndConfirm());
