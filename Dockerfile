@@ -22,11 +22,12 @@ RUN mvn -B -ntp -q --offline -Dmaven.test.skip=true -pl loadgen -am package
 LABEL io.quorate.stage=build
 
 
-# Netty's epoll library as a file: a node runs where nothing can be unpacked and executed.
+# Files out of the jar: the options of Java, and Netty's epoll library, for a node runs where nothing can be unpacked and
+# executed.
 FROM eclipse-temurin:25-jdk AS natives
 WORKDIR /natives
 COPY --from=build /build/server/target/server.jar ./
-RUN jar --extract --file server.jar META-INF/native && chmod 755 META-INF/native/*
+RUN jar --extract --file server.jar META-INF/native io/quorate/node/java.options && chmod 755 META-INF/native/*
 LABEL io.quorate.stage=natives
 
 
@@ -34,7 +35,7 @@ FROM eclipse-temurin:25-jre AS base
 RUN groupadd --system --gid 10001 quorate && \
     useradd --system --uid 10001 --gid quorate --no-create-home --home-dir / --shell /usr/sbin/nologin quorate
 COPY --from=natives /natives/META-INF/native/libnetty_transport_native_epoll_*.so /opt/quorate/lib/
-COPY docker/java.options /opt/quorate/
+COPY --from=natives /natives/io/quorate/node/java.options /opt/quorate/
 LABEL io.quorate.stage=base
 
 
@@ -52,13 +53,14 @@ LABEL io.quorate.stage=loadgen \
       org.opencontainers.image.description="Sweeps the write quorum of a Quorate cluster and proves that its replicas agree." \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-ENTRYPOINT ["/opt/quorate/for-host-user", "java", "@/opt/quorate/java.options", "-jar", "/opt/quorate/loadgen.jar"]
+ENTRYPOINT ["/opt/quorate/for-host-user", "java", "@/opt/quorate/java.options", "-Djava.library.path=/opt/quorate/lib", "-jar", "/opt/quorate/loadgen.jar"]
 
 
 FROM base AS node
 COPY docker/livez docker/train /opt/quorate/
 COPY --from=build /build/server/target/server.jar /opt/quorate/
-RUN /opt/quorate/train /opt/quorate/node.aot && rm /opt/quorate/train
+RUN TRANSPORT=epoll /opt/quorate/train /opt/quorate/node.aot java @/opt/quorate/java.options \
+        -Djava.library.path=/opt/quorate/lib -jar /opt/quorate/server.jar && rm /opt/quorate/train
 USER quorate
 EXPOSE 8080
 ARG VERSION=1.0.0-SNAPSHOT
@@ -69,4 +71,4 @@ LABEL io.quorate.stage=node \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["/opt/quorate/livez"]
-ENTRYPOINT ["java", "@/opt/quorate/java.options", "-XX:AOTCache=/opt/quorate/node.aot", "-jar", "/opt/quorate/server.jar"]
+ENTRYPOINT ["java", "@/opt/quorate/java.options", "-Djava.library.path=/opt/quorate/lib", "-XX:AOTCache=/opt/quorate/node.aot", "-jar", "/opt/quorate/server.jar"]

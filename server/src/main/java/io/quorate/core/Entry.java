@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
 
   private final byte @Nullable [] value;
-  private final long epoch;
+  private final Epoch epoch;
   private final long version;
 
   /**
@@ -19,14 +19,15 @@ public final class Entry {
    */
   private volatile @Nullable Entry confirmed;
 
-  private Entry(byte @Nullable [] value, long epoch, long version) {
+  private Entry(byte @Nullable [] value, Epoch epoch, long version) {
     this.value = value;
     this.epoch = epoch;
     this.version = version;
   }
 
-  static Entry of(Mutation mutation) {
-    return new Entry(mutation.value(), mutation.epoch(), mutation.version());
+  /** What the mutation leaves in a store; {@code epoch} is the mutation's. */
+  static Entry of(Mutation mutation, Epoch epoch) {
+    return new Entry(mutation.value(), epoch, mutation.version());
   }
 
   /** The stored bytes, not to be written to; null for a tombstone. */
@@ -39,7 +40,7 @@ public final class Entry {
   }
 
   public long epoch() {
-    return epoch;
+    return epoch.number();
   }
 
   public long version() {
@@ -47,7 +48,7 @@ public final class Entry {
   }
 
   public Token token() {
-    return new Token(epoch, version);
+    return new Token(epoch.number(), version);
   }
 
   /**
@@ -62,14 +63,20 @@ public final class Entry {
   }
 
   boolean isOlderThan(Mutation mutation) {
-    return Token.newer(mutation.epoch(), mutation.version(), epoch, version);
+    return Token.newer(mutation.epoch(), mutation.version(), epoch.number(), version);
   }
 
   boolean is(Mutation mutation) {
-    return epoch == mutation.epoch() && version == mutation.version();
+    return epoch.number() == mutation.epoch() && version == mutation.version();
   }
 
+  /**
+   * The number of a leadership, one object for all entries that a store takes of it: a reference in
+   * each of them is half as long as the number.
+   */
+  record Epoch(long number) {}
+
   Mutation toMutation(Key key) {
-    return new Mutation(key, value, epoch, version);
+    return new Mutation(key, value, epoch.number(), version);
   }
 }

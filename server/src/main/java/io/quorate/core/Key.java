@@ -11,13 +11,15 @@ public final class Key implements Comparable<Key> {
 
   public static final int MAX_BYTES = 512;
 
+  /**
+   * Its hash is computed whenever it is asked for: kept here, it would take every entry of a store
+   * eight bytes more.
+   */
   private final byte[] bytes;
-  private final int hash;
 
   /** Takes the bytes over: the caller no longer writes to them. */
   public Key(byte[] bytes) {
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
   }
 
   public static Key of(String text) {
@@ -36,12 +38,12 @@ public final class Key implements Comparable<Key> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+    return other instanceof Key key && Arrays.equals(bytes, key.bytes);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return Arrays.hashCode(bytes);
   }
 
   @Override

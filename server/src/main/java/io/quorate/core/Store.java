@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
 
-  /** Map node, key, entry and array headers, on a JVM with compressed pointers. */
-  private static final long ENTRY_OVERHEAD_BYTES = 160;
+  /**
+   * What an entry takes beside the bytes of its key and value, on a JVM with compressed pointers
+   * and headers of 12 bytes, where every object ends at a multiple of 8:
+   *
+   * <pre>
+   *   32  node of the map           16  key       16  header of the key's array
+   *    8  its place in the table    32  entry     16  header of the value's array
+   *    8  to the ends of the two arrays, at most 14
+   * </pre>
+   */
+  private static final long ENTRY_OVERHEAD_BYTES = 128;
 
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+
+  /** Of the entry that was made last. Read and written by the owner. */
+  private Entry.Epoch epoch = new Entry.Epoch(0);
 
   /** What all entries take in memory, about. Written by the owner. */
   private volatile long sizeBytes;
@@ -88,7 +100,7 @@ public final class Store {
     if (held != null && !held.isOlderThan(mutation)) {
       return false;
     }
-    replace(mutation.key(), held, Entry.of(mutation));
+    replace(mutation.key(), held, entryOf(mutation));
     return true;
   }
 
@@ -98,7 +110,7 @@ public final class Store {
    */
   void give(Mutation mutation) {
     Entry held = entries.get(mutation.key());
-    Entry given = Entry.of(mutation);
+    Entry given = entryOf(mutation);
     given.setConfirmed(held == null ? null : held.confirmed());
     replace(mutation.key(), held, given);
   }
@@ -117,7 +129,7 @@ public final class Store {
     }
     Entry confirmed = held.confirmed();
     if (confirmed == null || confirmed.isOlderThan(mutation)) {
-      held.setConfirmed(Entry.of(mutation));
+      held.setConfirmed(entryOf(mutation));
     }
   }
 
@@ -136,6 +148,13 @@ public final class Store {
    */
   Iterator<Key> keyIterator() {
     return entries.keySet().iterator();
+  }
+
+  private Entry entryOf(Mutation mutation) {
+    if (epoch.number() != mutation.epoch()) {
+      epoch = new Entry.Epoch(mutation.epoch());
+    }
+    return Entry.of(mutation, epoch);
   }
 
   private void replace(Key key, @Nullable Entry held, Entry entry) {
