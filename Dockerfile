@@ -7,6 +7,7 @@ WORKDIR /build
 COPY .mvn .mvn/
 COPY pom.xml ./
 COPY it/pom.xml it/
+COPY jmh/pom.xml jmh/
 COPY bench/pom.xml bench/
 COPY server/pom.xml server/
 COPY server/src/main/java/io/quorate/core/package-info.java server/src/main/java/io/quorate/core/

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package io.quorate.replication;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.quorate.core.Key;
+import io.quorate.core.Life;
+import io.quorate.core.MetLeader;
+import io.quorate.core.Mutation;
+import io.quorate.core.Report;
+import io.quorate.core.Store;
+import io.quorate.core.Token;
+import io.quorate.core.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader's own core and batches, and followers that answer from prepared bytes: a batch is
+ * encoded as ever and thrown away, and its report is decoded as ever. Between the two stands no
+ * HTTP and no socket.
+ */
+public final class LoopbackLeader implements LeaderReplica {
+
+  /** Most writes between two calls of {@link #turn}. */
+  public static final int MAX_BATCH = 16;
+
+  private static final Settings SETTINGS = new Settings(1, 0, 0, 5_000_000_000L);
+
+  private final EmbeddedChannel loop = new EmbeddedChannel();
+  private final List<Peer> peers = new ArrayList<>();
+  private final MetLeader met;
+
+  public LoopbackLeader(int followers) {
+    met =
+        new MetLeader(
+            followers, (follower, life, mutation) -> peers.get(follower).append(life, mutation));
+    BatchEncoder encoder = new BatchEncoder(ByteBufAllocator.DEFAULT);
+    for (int follower = 0; follower < followers; follower++) {
+      peers.add(new Peer(follower, encoder));
+    }
+  }
+
+  /**
+   * A turn of the leader's loop: what was given leaves, one batch for each follower, then the
+   * reports of all come in, one after the other.
+   */
+  public void turn() {
+    loop.runPendingTasks();
+    for (int follower = 0; follower < peers.size(); follower++) {
+      peers.get(follower).report();
+    }
+    loop.runPendingTasks();
+  }
+
+  /** All that was given is confirmed, and acknowledged by everyone: nothing piles up. */
+  public void expectNothingPending() {
+    met.expectNothingPending();
+  }
+
+  /** A follower's end of its link. */
+  private final class Peer {
+    private final int follower;
+    private final BatchLane lane;
+
+    /** By the number of mutations, less one. */
+    private final List<VersionedBytes> reports = new ArrayList<>();
+
+    private long handedOver;
+    private long acknowledged;
+    private BatchLane.@Nullable Progress underWay;
+
+    Peer(int follower, BatchEncoder encoder) {
+      this.follower = follower;
+      lane =
+          new BatchLane(
+              loop.eventLoop(),
+              met.leader(),
+              encoder,
+              new InjectedDelay(new SplittableRandom(follower), SETTINGS),
+              1,
+              this::send,
+              failure -> {
+                throw new IllegalStateException(failure);
+              });
+      for (int mutations = 1; mutations <= MAX_BATCH; mutations++) {
+        reports.add(PeerMessages.report(met.report(follower, 0, List.of()), mutations));
+      }
+    }
+
+    void append(Life life, Mutation mutation) {
+      handedOver = mutation.version();
+      lane.append(life, mutation);
+    }
+
+    private void send(ByteBuf body, BatchLane.Progress progress) {
+      body.release();
+      progress.sent();
+      underWay = progress;
+    }
+
+    void report() {
+      BatchLane.Progress answered = underWay;
+      if (answered == null) {
+        return;
+      }
+      underWay = null;
+      ByteBuf body = reports.get((int) (handedOver - acknowledged) - 1).from(acknowledged + 1);
+      acknowledged = handedOver;
+      Report report = ReplicationFormat.readReport(body).report();
+      long now = System.nanoTime();
+      met.leader().onAppendReport(follower, report, now);
+      answered.answered(now);
+    }
+  }
+
+  @Override
+  public void write(
+      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+    long now = System.nanoTime();
+    met.leader().put(key, value, required, now + timeoutNanos, waiter, now);
+  }
+
+  @Override
+  public Store store() {
+    return met.leader().store();
+  }
+
+  @Override
+  public int followers() {
+    return peers.size();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> unready() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Settings settings() {
+    return SETTINGS;
+  }
+
+  @Override
+  public CompletionStage<Boolean> change(Settings from, Settings to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Optional<WriteReport>> find(Token token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<NodeStatus> status() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<StoreDigest> digest() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Convergence> convergence(long timeoutNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
+    throw new UnsupportedOperationException();
+  }
+}
