@@ -16,6 +16,9 @@ final class Accepted {
    * @param lines the field's values, one for each time it stands
    */
   static boolean json(List<String> lines) {
+    if (lines.isEmpty()) {
+      return false;
+    }
     String accept = String.join(",", lines);
     if (accept.isEmpty() || accept.equals("*/*")) {
       return false;

@@ -1,13 +1,13 @@
 package io.quorate.http;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +17,26 @@ import org.jspecify.annotations.Nullable;
  * requests or too large answers wait, or the client does not take its answers.
  *
  * <p>Turns the head of each request into an {@link Exchange} for the handlers behind it, and passes
- * the body's parts as they are. Answers known while a batch is read leave with one flush at its
- * end; those known later leave with one flush per round of the loop. An answer never makes this
- * connection read on within the call that brings it: whoever brings it may be in the midst of a
- * change.
+ * the body's parts as they are; has a {@link PlainRequest} answered at once. Answers known while a
+ * batch is read leave with one flush at its end; those known later leave with one flush per round
+ * of the loop. An answer never makes this connection read on within the call that brings it:
+ * whoever brings it may be in the midst of a change.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the channel closing
-final class AnswerOrder extends ChannelInboundHandlerAdapter {
-
-  /** Bytes of answers that may wait behind an unknown one before reading pauses. */
-  private static final long MOST_HELD_BYTES = 1 << 20;
+final class AnswerOrder extends ChannelDuplexHandler {
 
   private final RequestDecoder decoder;
-  private final int maxOpen;
-
-  /** Requests not answered yet, oldest first. Invariant: at most {@link #maxOpen}. */
-  private final ArrayDeque<Exchange> open = new ArrayDeque<>();
-
-  /** Bytes of the bodies of the known answers in {@link #open}. */
-  private long heldBytes;
-
+  private final Traffic traffic;
+  private final OpenRequests open;
   private @Nullable ChannelHandlerContext context;
 
   /** The newest request, while its body has not come whole. */
   private @Nullable Exchange receiving;
 
+  private final Outgoing outgoing = new Outgoing();
+  private final Runnable drain = this::drain;
   private boolean readingBatch;
   private boolean drainScheduled;
-  private boolean flushDue;
 
   /** No further request is taken, and the connection is closed after the last open one. */
   private boolean lastTaken;
@@ -52,9 +44,10 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   /** Nothing that still comes is looked at. */
   private boolean deaf;
 
-  AnswerOrder(RequestDecoder decoder, int maxOpen) {
+  AnswerOrder(RequestDecoder decoder, Traffic traffic, int maxOpen) {
     this.decoder = decoder;
-    this.maxOpen = maxOpen;
+    this.traffic = traffic;
+    this.open = new OpenRequests(maxOpen);
   }
 
   @Override
@@ -65,9 +58,17 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     readingBatch = true;
-    if (deaf || (lastTaken && message instanceof HttpRequest)) {
+    if (deaf || (lastTaken && begins(message))) {
       deaf = true;
       ReferenceCountUtil.release(message);
+      return;
+    }
+    traffic.notePart();
+    if (message instanceof PlainRequest plain) {
+      Exchange exchange = new Exchange(this, plain);
+      open.add(exchange);
+      Dispatcher.dispatchReceived(exchange);
+      pauseIfDue(ctx);
       return;
     }
     if (message instanceof HttpRequest head) {
@@ -82,6 +83,14 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       receiving = null;
     }
     ctx.fireChannelRead(message);
+    pauseIfDue(ctx);
+  }
+
+  private static boolean begins(Object message) {
+    return message instanceof PlainRequest || message instanceof HttpRequest;
+  }
+
+  private void pauseIfDue(ChannelHandlerContext ctx) {
     if (receiving == null && mustPause(ctx)) {
       decoder.pause();
       ctx.channel().config().setAutoRead(false);
@@ -89,13 +98,13 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mustPause(ChannelHandlerContext ctx) {
-    return open.size() >= maxOpen || heldBytes > MOST_HELD_BYTES || !ctx.channel().isWritable();
+    return open.isFull() || !outgoing.isTaken(ctx);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     readingBatch = false;
-    flushIfDue(ctx);
+    outgoing.flush(ctx);
     if (decoder.isPaused() && !mustPause(ctx)) {
       scheduleDrain(ctx);
     }
@@ -126,8 +135,16 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     deaf = true;
-    dropOpen();
+    open.drop();
+    outgoing.drop();
     ctx.fireChannelInactive();
+  }
+
+  /** What is answered is sent before the connection goes. */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    outgoing.flush(ctx);
+    ctx.close(promise);
   }
 
   /** Takes no further request, and closes the connection once the open ones are answered. */
@@ -143,6 +160,10 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   /** Whether a request that came whole waits for its answer. */
   boolean awaitsAnswer() {
     return open.size() > (receiving == null ? 0 : 1);
+  }
+
+  Traffic traffic() {
+    return traffic;
   }
 
   /** Looks at nothing that still comes: where a request begins in it is not known any more. */
@@ -172,8 +193,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       answer.release();
       return;
     }
-    exchange.know(answer);
-    heldBytes += answer.body().readableBytes();
+    open.know(exchange, answer);
     deaf |= answer.closes();
     if (readingBatch) {
       writeKnown(ctx);
@@ -193,7 +213,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   private void scheduleDrain(ChannelHandlerContext ctx) {
     if (!drainScheduled) {
       drainScheduled = true;
-      ctx.executor().execute(this::drain);
+      ctx.executor().execute(drain);
     }
   }
 
@@ -204,7 +224,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       return;
     }
     writeKnown(ctx);
-    flushIfDue(ctx);
+    outgoing.flush(ctx);
     if (decoder.isPaused() && !mustPause(ctx)) {
       readOn(ctx);
     }
@@ -218,7 +238,7 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
       ctx.fireExceptionCaught(failure);
     }
     readingBatch = false;
-    flushIfDue(ctx);
+    outgoing.flush(ctx);
     if (!decoder.isPaused()) {
       ctx.channel().config().setAutoRead(true);
     } else if (!mustPause(ctx)) {
@@ -227,45 +247,24 @@ final class AnswerOrder extends ChannelInboundHandlerAdapter {
   }
 
   private void writeKnown(ChannelHandlerContext ctx) {
-    for (Exchange first = open.peek(); first != null; first = open.peek()) {
+    for (Exchange first = open.first(); first != null; first = open.first()) {
       Answer answer = first.known();
       if (answer == null) {
         if (first.awaitsContinue()) {
           first.stopAwaiting();
-          ctx.write(Framing.goOn(), ctx.voidPromise());
-          flushDue = true;
+          outgoing.goOn(ctx);
         }
         return;
       }
-      open.poll();
-      heldBytes -= answer.body().readableBytes();
+      open.removeFirst(answer);
       boolean last = answer.closes() || !first.keepAlive() || (lastTaken && open.isEmpty());
-      flushDue = true;
+      outgoing.add(ctx, first, answer, last);
       if (last) {
         deaf = true;
-        dropOpen();
-        ctx.write(Framing.response(first, answer, true)).addListener(ChannelFutureListener.CLOSE);
+        open.drop();
+        outgoing.end(ctx).addListener(ChannelFutureListener.CLOSE);
         return;
       }
-      ctx.write(Framing.response(first, answer, false), ctx.voidPromise());
-    }
-  }
-
-  private void dropOpen() {
-    for (Exchange dropped : open) {
-      Answer answer = dropped.known();
-      if (answer != null) {
-        answer.release();
-      }
-    }
-    open.clear();
-    heldBytes = 0;
-  }
-
-  private void flushIfDue(ChannelHandlerContext ctx) {
-    if (flushDue) {
-      flushDue = false;
-      ctx.flush();
     }
   }
 }

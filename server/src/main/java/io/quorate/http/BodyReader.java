@@ -115,7 +115,7 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
       long declared = exchange.declaredLength();
       long most = declared < 0 ? limit : declared;
       long grown = Math.max(length + more, 2L * body.length);
-      if (!grow((int) Math.min(grown, most))) {
+      if (!grow((int) (grown > most / 2 ? most : grown))) {
         return BodyLimit.overBudget(exchange);
       }
     }

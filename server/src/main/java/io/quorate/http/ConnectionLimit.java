@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,19 +60,11 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Written whole, for it passes no encoder. */
   private ByteBuf refusal() {
     Answer answer =
         Problem.unavailable(maxConnections + " connections are open, as many as may be").answer();
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
-    answer
-        .headers()
-        .forEach(
-            field ->
-                head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
-    head.append("content-length: ").append(answer.body().readableBytes());
-    head.append("\r\nconnection: close\r\n\r\n");
-    return Unpooled.wrappedBuffer(
-        Unpooled.copiedBuffer(head, StandardCharsets.US_ASCII), answer.body());
+    AsciiText head = AsciiText.begin();
+    Framing.closingHead(head, answer);
+    return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(head.toBytes()), answer.body());
   }
 }

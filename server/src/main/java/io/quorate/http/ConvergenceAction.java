@@ -22,7 +22,7 @@ final class ConvergenceAction implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    Parsed<Long> timeout = Parameters.timeoutNanos(exchange.target(), DEFAULT_TIMEOUT_NANOS);
+    Parsed<Long> timeout = Parameters.timeoutNanos(exchange.query(), DEFAULT_TIMEOUT_NANOS);
     if (timeout instanceof Parsed.Value<Long> nanos) {
       Later.answer(exchange, leader.convergence(nanos.value()), found -> Answer.json(json(found)));
     } else {

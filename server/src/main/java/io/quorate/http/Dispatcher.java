@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quorate.replication.Fatal;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,31 +18,43 @@ final class Dispatcher extends ChannelInboundHandlerAdapter {
 
   private final AnswerOrder order;
 
-  /** The request that is being handed to its route. */
-  private @Nullable Exchange current;
-
   Dispatcher(AnswerOrder order) {
     this.order = order;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Exchange exchange = (Exchange) message;
-    current = exchange;
-    exchange.match().action().answer(exchange);
+    dispatch((Exchange) message);
+  }
+
+  /** Hands a whole request to its route. */
+  static void dispatch(Exchange exchange) {
+    try {
+      exchange.match().action().answer(exchange);
+    } catch (Throwable bug) {
+      Fatal.check(bug);
+      fail(exchange, bug);
+    }
     exchange.dropBody();
-    current = null;
+  }
+
+  /** The same for one whose body was read at once, which counts as being received until it is. */
+  static void dispatchReceived(Exchange exchange) {
+    ReceivedBytes budget = exchange.match().budget();
+    int length = exchange.body().length;
+    if (budget == null || length == 0) {
+      dispatch(exchange);
+    } else if (budget.reserve(length)) {
+      dispatch(exchange);
+      budget.release(length);
+    } else {
+      exchange.answer(BodyLimit.overBudget(exchange).closing());
+    }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Fatal.check(cause);
-    Exchange exchange = current;
-    current = null;
-    if (exchange != null) {
-      fail(exchange, cause);
-      return;
-    }
     if (cause instanceof IOException) {
       LOG.debug("connection {} broke", ctx.channel(), cause);
     } else {

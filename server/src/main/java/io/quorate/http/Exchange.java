@@ -1,9 +1,11 @@
 package io.quorate.http;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.quorate.core.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,16 @@ final class Exchange {
   private static final byte[] NO_BODY = {};
 
   private final AnswerOrder order;
-  private final HttpRequest head;
-  private final Target target;
+  private final HttpMethod method;
+
+  /** Null where {@link #plain} is not: one of the two is what came. */
+  private final @Nullable HttpRequest head;
+
+  private final @Nullable PlainRequest plain;
   private final boolean keepAlive;
   private final long declaredLength;
 
+  private @Nullable Target target;
   private Routes.@Nullable Match match;
   private byte[] body = NO_BODY;
 
@@ -31,42 +38,83 @@ final class Exchange {
 
   Exchange(AnswerOrder order, HttpRequest head) {
     this.order = order;
+    this.method = head.method();
     this.head = head;
-    this.target = Target.of(head.uri());
+    this.plain = null;
     this.keepAlive = HttpUtil.isKeepAlive(head);
     this.declaredLength =
         head.decoderResult().isFailure() ? -1 : HttpUtil.getContentLength(head, -1L);
   }
 
+  /** One whose body is there already and whose route is known. */
+  Exchange(AnswerOrder order, PlainRequest plain) {
+    this.order = order;
+    this.method = plain.form().method();
+    this.head = null;
+    this.plain = plain;
+    this.keepAlive = true;
+    this.declaredLength = plain.form().bodied() ? plain.body().length : -1;
+    this.match = plain.form().match();
+    this.body = plain.body();
+  }
+
+  /** The head as the decoder has it, of a request that is not plain. */
   HttpRequest head() {
-    return head;
+    HttpRequest decoded = head;
+    if (decoded == null) {
+      throw new IllegalStateException("a plain request has no decoded head");
+    }
+    return decoded;
   }
 
   HttpMethod method() {
-    return head.method();
+    return method;
   }
 
+  /** The fields that an answer may depend on; a plain request has none of them. */
   HttpHeaders headers() {
-    return head.headers();
+    return head == null ? EmptyHttpHeaders.INSTANCE : head.headers();
   }
 
   Target target() {
-    return target;
+    Target known = target;
+    if (known == null) {
+      known = plain == null ? Target.of(head().uri()) : plain.target();
+      target = known;
+    }
+    return known;
+  }
+
+  Query query() {
+    return plain == null ? target().query() : plain.query();
+  }
+
+  /** The key that follows {@link Served#KEYS} in its path. */
+  Parsed<Key> key() {
+    Key known = plain == null ? null : plain.key();
+    return known == null
+        ? PercentCode.key(target().path().substring(Served.KEYS.length()))
+        : Parsed.value(known);
   }
 
   /**
    * Whether it asks for something to be changed, so that its failure must tell what became of it.
    */
   boolean isWrite() {
-    return !isHead() && !method().equals(HttpMethod.GET);
+    return !isHead() && !method.equals(HttpMethod.GET);
   }
 
   boolean isHead() {
-    return method().equals(HttpMethod.HEAD);
+    return method.equals(HttpMethod.HEAD);
   }
 
   boolean keepAlive() {
     return keepAlive;
+  }
+
+  /** Whether the connection stays where nobody says anything else, as in HTTP/1.1. */
+  boolean keepAliveIsDefault() {
+    return head == null || head.protocolVersion().isKeepAliveDefault();
   }
 
   /** The length of the body as the head tells it; -1 where it does not. */
@@ -99,6 +147,11 @@ final class Exchange {
   /** The whole body; empty once the action has been called, and where its route takes none. */
   byte[] body() {
     return body;
+  }
+
+  /** What has come on its connection. */
+  Traffic traffic() {
+    return order.traffic();
   }
 
   /** Answers it, once; later calls are ignored. Any thread. */

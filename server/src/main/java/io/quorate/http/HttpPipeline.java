@@ -4,10 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.function.BooleanSupplier;
 
-/** How a connection becomes requests, and answers bytes. */
+/**
+ * How a connection becomes requests, and answers bytes. A plain request is answered from within
+ * {@link AnswerOrder}: what stands behind it has nothing to find in one.
+ */
 final class HttpPipeline extends ChannelInitializer<Channel> {
 
   private final HttpOptions options;
@@ -19,6 +21,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
 
   private final ChannelGroup connections;
   private final BooleanSupplier stopping;
+  private final PlainRequests plainRequests;
 
   /**
    * @param connections where each connection is noted, so that it can be closed
@@ -26,6 +29,17 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
    */
   HttpPipeline(
       Routes routes, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
+    this(routes, PlainRequests.of(routes, options), options, connections, stopping);
+  }
+
+  /** With another choice of the requests that go the short way. */
+  HttpPipeline(
+      Routes routes,
+      PlainRequests plainRequests,
+      HttpOptions options,
+      ChannelGroup connections,
+      BooleanSupplier stopping) {
+    this.plainRequests = plainRequests;
     this.connections = connections;
     this.stopping = stopping;
     this.options = options;
@@ -35,17 +49,17 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    RequestDecoder decoder = new RequestDecoder(options);
-    AnswerOrder order = new AnswerOrder(decoder, options.maxPipelinedRequests());
+    RequestDecoder decoder = new RequestDecoder(plainRequests, options);
+    Traffic traffic = new Traffic();
+    AnswerOrder order = new AnswerOrder(decoder, traffic, options.maxPipelinedRequests());
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new GentleClose());
     pipeline.addLast(connectionLimit);
     pipeline.addLast(decoder);
-    pipeline.addLast(new HttpResponseEncoder());
     pipeline.addLast(order);
     pipeline.addLast(headRules);
     pipeline.addLast(routing);
-    pipeline.addLast(new IdleClose(order, options.idleTimeoutNanos()));
+    pipeline.addLast(new IdleClose(order, traffic, options.idleTimeoutNanos()));
     pipeline.addLast(bodyLimit);
     pipeline.addLast(expectation);
     pipeline.addLast(new BodyReader());

@@ -20,6 +20,7 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   private static final int LINK_CHECKS = 10 * CHECKS;
 
   private final AnswerOrder order;
+  private final Traffic traffic;
   private final long checkNanos;
 
   private @Nullable Future<?> nextCheck;
@@ -27,14 +28,17 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   /** Checks in a row that found nothing going on. */
   private int quietChecks;
 
-  private int mostQuietChecks = CHECKS;
+  /** What {@link Traffic#parts} was at the last check. */
+  private long partsSeen;
+
   private long unsentBytes;
 
   /**
    * @param idleNanos how long nothing may go on
    */
-  IdleClose(AnswerOrder order, long idleNanos) {
+  IdleClose(AnswerOrder order, Traffic traffic, long idleNanos) {
     this.order = order;
+    this.traffic = traffic;
     this.checkNanos = idleNanos / CHECKS;
   }
 
@@ -42,16 +46,6 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     checkLater(ctx);
     ctx.fireChannelActive();
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    quietChecks = 0;
-    if (message instanceof Exchange exchange
-        && exchange.match().action() instanceof ReplicationAction) {
-      mostQuietChecks = LINK_CHECKS;
-    }
-    ctx.fireChannelRead(message);
   }
 
   @Override
@@ -71,9 +65,11 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
     ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
     long unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
     boolean busy = order.awaitsAnswer() || unsent != unsentBytes;
+    boolean received = traffic.parts() != partsSeen;
     unsentBytes = unsent;
-    quietChecks = busy ? 0 : quietChecks + 1;
-    if (quietChecks > mostQuietChecks) {
+    partsSeen = traffic.parts();
+    quietChecks = busy ? 0 : received ? 1 : quietChecks + 1;
+    if (quietChecks > (traffic.isOfLeader() ? LINK_CHECKS : CHECKS)) {
       ctx.close();
     } else {
       checkLater(ctx);

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What a read of a key is answered with. */
 final class KeyAnswers {
 
-  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
-  private static final AsciiString X_CONTENT_TYPE_OPTIONS =
-      AsciiString.cached("x-content-type-options");
+  private static final AsciiString VARY =
+      Answer.field(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+  private static final AsciiString VALUE_FIELDS =
+      VARY.concat(Answer.field(AsciiString.cached("x-content-type-options"), "nosniff"));
 
   private KeyAnswers() {}
 
@@ -24,23 +25,16 @@ final class KeyAnswers {
   static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {
     byte[] value = entry == null ? null : entry.value();
     if (entry == null || value == null) {
-      return Problem.notFound("there is no such key here")
-          .answer()
-          .with(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+      return Problem.notFound("there is no such key here").answer().with(VARY);
     }
-    Answer answer =
-        Accepted.json(exchange.headers().getAll(HttpHeaderNames.ACCEPT))
-            ? Answer.json(json(key, entry, value))
-            : Answer.of(HttpResponseStatus.OK, Answer.OCTETS, Unpooled.wrappedBuffer(value));
-    return answer
-        .with(HttpHeaderNames.ETAG, etag(entry.epoch(), entry.version()))
-        .with(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT)
-        .with(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
-  }
-
-  /** {@code "epoch.version"}, in quotes. */
-  static String etag(long epoch, long version) {
-    return "\"" + epoch + '.' + version + '"';
+    boolean json = Accepted.json(exchange.headers().getAll(HttpHeaderNames.ACCEPT));
+    return new Answer(
+        HttpResponseStatus.OK,
+        json ? Answer.JSON : Answer.OCTETS,
+        entry.token(),
+        VALUE_FIELDS,
+        Unpooled.wrappedBuffer(json ? json(key, entry, value) : value),
+        false);
   }
 
   private static byte[] json(Key key, Entry entry, byte[] value) {

@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -20,6 +21,11 @@ final class Later {
    * otherwise is this node's fault.
    */
   static <T> void then(Exchange exchange, CompletionStage<T> stage, Consumer<T> next) {
+    CompletableFuture<T> known = stage.toCompletableFuture();
+    if (known.isDone() && !known.isCompletedExceptionally()) {
+      next.accept(known.join());
+      return;
+    }
     stage
         .thenAccept(next)
         .exceptionally(

@@ -62,17 +62,17 @@ final class LeaderWrite implements Action {
   }
 
   private Parsed<Asked> parse(Exchange exchange) {
-    Target target = exchange.target();
     Settings settings = leader.settings();
-    Parsed<Key> key = PercentCode.key(target.path().substring(Served.KEYS.length()));
+    Parsed<Key> key = exchange.key();
     if (!(key instanceof Parsed.Value<Key> named)) {
       return ((Parsed.Fault<Key>) key).as();
     }
-    Parsed<Integer> quorum = Parameters.quorum(target, leader.followers(), settings.writeQuorum());
+    Query query = exchange.query();
+    Parsed<Integer> quorum = Parameters.quorum(query, leader.followers(), settings.writeQuorum());
     if (!(quorum instanceof Parsed.Value<Integer> required)) {
       return ((Parsed.Fault<Integer>) quorum).as();
     }
-    Parsed<Long> timeout = Parameters.timeoutNanos(target, settings.writeTimeoutNanos());
+    Parsed<Long> timeout = Parameters.timeoutNanos(query, settings.writeTimeoutNanos());
     if (!(timeout instanceof Parsed.Value<Long> nanos)) {
       return ((Parsed.Fault<Long>) timeout).as();
     }

@@ -45,7 +45,7 @@ final class NodeActions {
   }
 
   void ready(Exchange exchange) {
-    Parsed<Long> parsed = Parameters.maxLag(exchange.target());
+    Parsed<Long> parsed = Parameters.maxLag(exchange.query());
     if (!(parsed instanceof Parsed.Value<Long> maxLag)) {
       exchange.refuse(((Parsed.Fault<Long>) parsed).problem());
       return;
@@ -90,12 +90,12 @@ final class NodeActions {
 
   /** Behind the test door alone. */
   void alter(Exchange exchange) {
-    Parsed<Key> key = PercentCode.key(exchange.target().encodedParameter("key"));
+    Parsed<Key> key = PercentCode.key(exchange.query().encodedParameter("key"));
     if (!(key instanceof Parsed.Value<Key> named)) {
       exchange.refuse(((Parsed.Fault<Key>) key).problem());
       return;
     }
-    String what = exchange.target().encodedParameter("what");
+    String what = exchange.query().encodedParameter("what");
     for (Alteration alteration : Alteration.values()) {
       if (alteration.name().toLowerCase(Locale.ROOT).equals(what)) {
         Later.answer(exchange, replica.alter(named.value(), alteration), NodeActions::altered);

@@ -26,8 +26,8 @@ final class Parameters {
   }
 
   /** {@code w}: how many followers must have confirmed a write. */
-  static Parsed<Integer> quorum(Target target, int followers, int defaultQuorum) {
-    Parsed<String> w = target.parameter("w");
+  static Parsed<Integer> quorum(Query query, int followers, int defaultQuorum) {
+    Parsed<String> w = query.parameter("w");
     if (!(w instanceof Parsed.Value<String> given)) {
       return ((Parsed.Fault<String>) w).as();
     }
@@ -50,8 +50,8 @@ final class Parameters {
   }
 
   /** {@code timeout}, in nanoseconds. */
-  static Parsed<Long> timeoutNanos(Target target, long defaultNanos) {
-    Parsed<String> timeout = target.parameter("timeout");
+  static Parsed<Long> timeoutNanos(Query query, long defaultNanos) {
+    Parsed<String> timeout = query.parameter("timeout");
     if (!(timeout instanceof Parsed.Value<String> given)) {
       return ((Parsed.Fault<String>) timeout).as();
     }
@@ -72,8 +72,8 @@ final class Parameters {
   }
 
   /** {@code consistency} of a read. */
-  static Parsed<Consistency> consistency(Target target, Consistency whenLeftOut) {
-    Parsed<String> consistency = target.parameter("consistency");
+  static Parsed<Consistency> consistency(Query query, Consistency whenLeftOut) {
+    Parsed<String> consistency = query.parameter("consistency");
     if (!(consistency instanceof Parsed.Value<String> given)) {
       return ((Parsed.Fault<String>) consistency).as();
     }
@@ -90,8 +90,8 @@ final class Parameters {
   }
 
   /** {@code max_lag}, in versions; no bound where it is left out. */
-  static Parsed<Long> maxLag(Target target) {
-    Parsed<String> maxLag = target.parameter("max_lag");
+  static Parsed<Long> maxLag(Query query) {
+    Parsed<String> maxLag = query.parameter("max_lag");
     if (!(maxLag instanceof Parsed.Value<String> given)) {
       return ((Parsed.Fault<String>) maxLag).as();
     }
@@ -118,7 +118,7 @@ final class Parameters {
       asked = "If-Match";
     } else if (exchange.isWrite() && headers.contains(HttpHeaderNames.IF_NONE_MATCH)) {
       asked = "If-None-Match";
-    } else if (!(exchange.target().parameter("min_version") instanceof Parsed.Value<String> given)
+    } else if (!(exchange.query().parameter("min_version") instanceof Parsed.Value<String> given)
         || !given.value().isEmpty()) {
       asked = "min_version";
     }

@@ -23,6 +23,9 @@ sealed interface Parsed<T> {
     }
   }
 
+  /** What is not there. */
+  Parsed<String> EMPTY_TEXT = new Value<>("");
+
   static <T> Parsed<T> value(T value) {
     return new Value<>(value);
   }

@@ -45,7 +45,7 @@ final class PercentCode {
 
   /** The text that {@code encoded} spells, or {@code encoded} itself where it spells none. */
   static String text(String encoded) {
-    byte[] bytes = decode(encoded);
+    byte[] bytes = encoded.indexOf('%') < 0 ? null : decode(encoded);
     return bytes == null ? encoded : new String(bytes, StandardCharsets.UTF_8);
   }
 

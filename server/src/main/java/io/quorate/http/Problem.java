@@ -96,7 +96,9 @@ final class Problem {
               }
             });
     Answer answer = Answer.of(status, Answer.PROBLEM_JSON, Unpooled.wrappedBuffer(body));
-    headers.forEach(answer::with);
+    for (Map.Entry<AsciiString, String> header : headers.entrySet()) {
+      answer = answer.with(Answer.field(header.getKey(), header.getValue()));
+    }
     return answer;
   }
 }

@@ -7,19 +7,19 @@ import io.quorate.http.Parameters.Consistency;
 record ReadRequest(Key key, Consistency consistency) {
 
   static Parsed<ReadRequest> of(Exchange exchange, Consistency whenLeftOut) {
-    Target target = exchange.target();
-    Parsed<Key> key = PercentCode.key(target.path().substring(Served.KEYS.length()));
+    Parsed<Key> key = exchange.key();
     if (!(key instanceof Parsed.Value<Key> named)) {
       return ((Parsed.Fault<Key>) key).as();
     }
-    if (target.query().isEmpty()) {
+    Query query = exchange.query();
+    if (query.isEmpty()) {
       return Parsed.value(new ReadRequest(named.value(), whenLeftOut));
     }
-    Parsed<Consistency> consistency = Parameters.consistency(target, whenLeftOut);
+    Parsed<Consistency> consistency = Parameters.consistency(query, whenLeftOut);
     if (!(consistency instanceof Parsed.Value<Consistency> wanted)) {
       return ((Parsed.Fault<Consistency>) consistency).as();
     }
-    if (Parameters.timeoutNanos(target, 0) instanceof Parsed.Fault<Long> fault) {
+    if (Parameters.timeoutNanos(query, 0) instanceof Parsed.Fault<Long> fault) {
       return fault.as();
     }
     Parsed.Fault<ReadRequest> unsupported = Parameters.unsupported(exchange);

@@ -16,6 +16,7 @@ final class ReplicationAction implements Action {
 
   @Override
   public void answer(Exchange exchange) {
+    exchange.traffic().noteLeader();
     String path = exchange.target().path().substring(Served.REPLICATION.length());
     Later.answer(
         exchange,

@@ -8,28 +8,37 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes requests, and can be paused between two of them: what has been received then stays
  * undecoded, so that a connection holds no more than one read's bytes beyond its limit of requests.
+ * A request that came whole and is plain is passed on as a {@link PlainRequest}, any other as the
+ * stock decoder has it.
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
   private @Nullable ChannelHandlerContext context;
+  private final PlainRequests plainRequests;
   private boolean paused;
+
+  /** Whether what is read next begins a request: the stock decoder has seen nothing of it. */
+  private boolean betweenRequests = true;
 
   /** That the client will send no more, kept back while paused. */
   private @Nullable Object heldEnd;
 
-  RequestDecoder(HttpOptions options) {
+  RequestDecoder(PlainRequests plainRequests, HttpOptions options) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(options.maxInitialLineBytes())
             .setMaxHeaderSize(options.maxHeaderBytes())
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory())
+            .setMaxChunkSize(Math.max(options.maxValueBytes(), options.maxReplicationBytes()))
             .setAllowDuplicateContentLengths(false));
+    this.plainRequests = plainRequests;
   }
 
   @Override
@@ -64,9 +73,20 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out)
       throws Exception {
-    if (!paused) {
-      super.decode(ctx, buffer, out);
+    if (paused || !buffer.isReadable()) {
+      return;
     }
+    PlainRequest plain = betweenRequests ? plainRequests.read(buffer) : null;
+    if (plain != null) {
+      out.add(plain);
+      return;
+    }
+    int before = out.size();
+    super.decode(ctx, buffer, out);
+    betweenRequests =
+        out.size() > before
+            && out.get(out.size() - 1) instanceof LastHttpContent end
+            && end.decoderResult().isSuccess();
   }
 
   @Override

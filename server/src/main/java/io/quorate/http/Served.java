@@ -14,6 +14,7 @@ final class Served {
   static final String CONFIG = "/v1/config";
   static final String CONVERGENCE = "/v1/convergence";
   static final String REPLICATION = "/v1/replication/";
+  static final String APPEND = REPLICATION + "append";
 
   private static final int MAX_PATCH_BYTES = 16 << 10;
 

@@ -1,18 +1,24 @@
 package io.quorate.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
+import io.quorate.core.Key;
 import io.quorate.core.Mutation;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
-import java.nio.charset.StandardCharsets;
 
 /** Tells a client how its write ended, as the contract's table of failed writes has it. */
 final class WriteAnswers {
 
-  private static final int OVERHEAD_BYTES = 160;
+  private static final AsciiString KEY = AsciiString.cached("{\"key\":\"");
+  private static final AsciiString VERSION = AsciiString.cached("\",\"version\":");
+  private static final AsciiString EPOCH = AsciiString.cached(",\"epoch\":");
+  private static final AsciiString ACKS = AsciiString.cached(",\"acks\":");
+  private static final AsciiString REQUIRED = AsciiString.cached(",\"required\":");
 
   private WriteAnswers() {}
 
@@ -39,8 +45,13 @@ final class WriteAnswers {
 
   private static Answer confirmed(Write write) {
     Mutation mutation = write.mutation();
-    return Answer.json(json(write))
-        .with(HttpHeaderNames.ETAG, KeyAnswers.etag(mutation.epoch(), mutation.version()));
+    return new Answer(
+        HttpResponseStatus.OK,
+        Answer.JSON,
+        mutation.token(),
+        AsciiString.EMPTY_STRING,
+        Unpooled.wrappedBuffer(json(write)),
+        false);
   }
 
   private static Answer unconfirmed(Write write) {
@@ -81,13 +92,19 @@ final class WriteAnswers {
   /** By hand: it is most of what a loaded leader says. */
   private static byte[] json(Write write) {
     Mutation mutation = write.mutation();
-    StringBuilder text = new StringBuilder(OVERHEAD_BYTES + mutation.key().bytes().length);
-    text.append("{\"key\":\"");
-    JsonStringEncoder.getInstance().quoteAsString(mutation.key().toString(), text);
-    text.append("\",\"version\":").append(mutation.version());
-    text.append(",\"epoch\":").append(mutation.epoch());
-    text.append(",\"acks\":").append(write.acknowledgements());
-    text.append(",\"required\":").append(write.required()).append('}');
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    AsciiText text = AsciiText.begin().add(KEY).add(quoted(mutation.key()));
+    text.add(VERSION).add(mutation.version()).add(EPOCH).add(mutation.epoch());
+    text.add(ACKS).add(write.acknowledgements()).add(REQUIRED).add(write.required());
+    return text.add('}').toBytes();
+  }
+
+  private static byte[] quoted(Key key) {
+    byte[] bytes = key.bytes();
+    for (byte b : bytes) {
+      if (b < ' ' || b == '"' || b == '\\') {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(key.toString());
+      }
+    }
+    return bytes;
   }
 }

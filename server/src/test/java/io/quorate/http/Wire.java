@@ -31,6 +31,17 @@ final class Wire {
             routes, options, new DefaultChannelGroup(GlobalEventExecutor.INSTANCE), () -> false));
   }
 
+  /** One on which every request is left to the stock decoder. */
+  static Wire withoutShortWay(Replica replica, HttpOptions options) {
+    return new Wire(
+        new HttpPipeline(
+            HttpServer.routes(replica, options),
+            PlainRequests.none(),
+            options,
+            new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
+            () -> false));
+  }
+
   private Wire(HttpPipeline pipeline) {
     this.pipeline = pipeline;
     channel = new EmbeddedChannel(pipeline);
