@@ -2,10 +2,7 @@ package io.quorate.core;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A mutation on its way to its quorum, and afterwards as long as the leader remembers it. Owned by
- * the leader's loop.
- */
+/** A mutation on its way to its quorum. Owned by the leader's loop. */
 public final class Write {
 
   private final Mutation mutation;
@@ -14,6 +11,12 @@ public final class Write {
 
   /** Bit f is set when follower f has acknowledged it. Kept while the write is not confirmed. */
   private long acknowledgedBy;
+
+  /** Its neighbours in {@link PendingWrites}, and the next of its slot there. */
+  @Nullable Write older;
+
+  @Nullable Write newer;
+  @Nullable Write nextInSlot;
 
   private boolean confirmed;
   private boolean overdue;
