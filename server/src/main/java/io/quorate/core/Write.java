@@ -18,7 +18,6 @@ public final class Write {
   @Nullable Write newer;
   @Nullable Write nextInSlot;
 
-  private boolean confirmed;
   private boolean overdue;
   private @Nullable Waiter waiter;
 
@@ -47,10 +46,6 @@ public final class Write {
     return Long.bitCount(acknowledgedBy);
   }
 
-  public boolean isConfirmed() {
-    return confirmed;
-  }
-
   /** Whether its deadline passed before its quorum confirmed it. It may yet be confirmed. */
   public boolean isOverdue() {
     return overdue;
@@ -75,7 +70,6 @@ public final class Write {
   }
 
   void confirm() {
-    confirmed = true;
     answer(Waiter.Answer.CONFIRMED);
   }
 

@@ -21,13 +21,7 @@ import java.util.List;
  *  text       u16 length | UTF-8
  *  leadership i64 epoch | i64 id
  *  life       i64 incarnation | i64 boot
- *
- *  mutation   0        8          16       18            22
- *             +--------+----------+--------+-------------+-----+-------+
- *             | epoch  | version  | key    | value       | key | value |
- *             | i64    | i64      | length | length i32  |     |       |
- *             |        |          | u16    | -1: delete  |     |       |
- *             +--------+----------+--------+-------------+-----+-------+
+ *  mutation   as {@link MutationBytes} draws it
  *  mutations  i32 count | mutation ...
  * </pre>
  */
