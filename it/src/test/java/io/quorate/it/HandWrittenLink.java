@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * speak with each other.
  *
  * <pre>
- *  hello    u8 1 | i64 epoch | i64 leadership id | i64 last | i64 confirmed | i64 tombstone floor
+ *  hello    u8 2 | i64 epoch | i64 leadership id | i64 last | i64 confirmed | i64 tombstone floor
  *           | text id | text url | i32 write quorum | i64 min delay ns | i64 max delay ns | u16 0
- *  append   u8 1 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
+ *  append   u8 2 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
  *           | i64 tombstone floor | i32 count | mutation ...
  *  mutation i64 epoch | i64 version | u16 key length | i32 value length, -1: delete | key | value
- *  report   u8 1 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
- *           | i64 applied | i64 last | i32 count | i64 acknowledged ... | text id
+ *  report   u8 2 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
+ *           | i64 applied | i64 last | i32 count | range acknowledged ... | text id
+ *  range    i64 first version | i64 last version
  *  text     u16 length | UTF-8
  * </pre>
  */
@@ -32,7 +34,7 @@ final class HandWrittenLink {
   static final int OTHER_LIFE = 1;
   static final int OTHER_LEADERSHIP = 2;
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** A put, or a delete where the value is null. */
   record Mutation(long epoch, long version, String key, @Nullable String value) {}
@@ -146,7 +148,8 @@ final class HandWrittenLink {
     long lastVersion = in.readLong();
     List<Long> acknowledged = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      acknowledged.add(in.readLong());
+      long first = in.readLong();
+      LongStream.rangeClosed(first, in.readLong()).forEach(acknowledged::add);
     }
     in.readUTF();
     if (in.available() != 0) {

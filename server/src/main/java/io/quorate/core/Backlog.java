@@ -1,20 +1,63 @@
 package io.quorate.core;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest writes, kept for followers that are behind, bounded in bytes. A ring over consecutive
- * versions; the newest write is kept however large it is.
+ * The newest mutations, kept for followers that are behind, bounded in bytes. The newest of all is
+ * kept however large it is.
+ *
+ * <p>They lie encoded in chunks, one after the other, so that a million of them are few objects;
+ * rings over consecutive versions say where. A chunk is never written again once it is full: it
+ * goes when nobody points to it any more.
+ *
+ * <pre>
+ *  ring    ... | v: chunk, offset, required, end | v + 1: ... |
+ *                     |
+ *  chunk   | ... | mutation v | mutation v + 1 | ... | unused |
+ * </pre>
  */
 final class Backlog {
 
+  private static final int MAX_CHUNK_BYTES = 256 << 10;
+
+  /** So small a part of the limit is a chunk, for it stays as long as one mutation of it does. */
+  private static final int CHUNKS = 64;
+
+  /** A power of two. */
+  private static final int FIRST_SLOTS = 64;
+
+  private static final class Chunk {
+    final byte[] array;
+
+    /** A view of the array. */
+    final ByteBuffer bytes;
+
+    Chunk(int size) {
+      array = new byte[size];
+      bytes = ByteBuffer.wrap(array);
+    }
+  }
+
   private final long limitBytes;
+  private final int chunkBytes;
 
-  /** Slot of version v: {@code v & (ring.length - 1)}. */
-  private @Nullable Write[] ring = new Write[1024];
+  /** The chunk that is written to, and where it is free from. */
+  private Chunk chunk = new Chunk(0);
 
-  /** {@code endBytes[slot]}: bytes of all writes given through that slot's version. */
-  private long[] endBytes = new long[1024];
+  private int chunkEnd;
+
+  /** Slot of version v, in each ring: {@code v & (chunks.length - 1)}. */
+  private @Nullable Chunk[] chunks = new Chunk[FIRST_SLOTS];
+
+  private int[] offsets = new int[FIRST_SLOTS];
+
+  /** Follower acknowledgements that the write asked for. */
+  private byte[] required = new byte[FIRST_SLOTS];
+
+  /** Bytes of all mutations given through that slot's version. */
+  private long[] endBytes = new long[FIRST_SLOTS];
 
   /** Oldest version kept. Invariant: first <= last + 1; all of [first, last] are kept. */
   private long first = 1;
@@ -22,14 +65,15 @@ final class Backlog {
   /** Newest version given. */
   private long last;
 
-  /** Bytes of all writes before {@link #first}. */
+  /** Bytes of all mutations before {@link #first}. */
   private long droppedBytes;
 
-  /** Bytes of all writes through {@link #last}. */
+  /** Bytes of all mutations through {@link #last}. */
   private long givenBytes;
 
   Backlog(long limitBytes) {
     this.limitBytes = limitBytes;
+    this.chunkBytes = (int) Math.min(MAX_CHUNK_BYTES, limitBytes / CHUNKS);
   }
 
   long first() {
@@ -44,29 +88,80 @@ final class Backlog {
     return givenBytes - droppedBytes;
   }
 
-  /** Appends the write with the next version, and drops the oldest past the limit. */
-  void append(Write write) {
+  /**
+   * Appends the mutation with the next version, and drops the oldest past the limit.
+   *
+   * @param asked follower acknowledgements that confirm it, at most {@link Leader#MAX_FOLLOWERS}
+   */
+  void append(Mutation mutation, int asked) {
     last++;
-    assert write.version() == last;
-    if (last - first >= ring.length) {
+    assert mutation.version() == last;
+    if (last - first >= chunks.length) {
       grow();
     }
-    givenBytes += write.mutation().sizeBytes();
-    ring[slot(last)] = write;
-    endBytes[slot(last)] = givenBytes;
+    int slot = slot(last);
+    encode(mutation, slot);
+    required[slot] = (byte) asked;
+    givenBytes += mutation.sizeBytes();
+    endBytes[slot] = givenBytes;
     while (sizeBytes() > limitBytes && first < last) {
       droppedBytes = endBytes[slot(first)];
-      ring[slot(first)] = null;
+      chunks[slot(first)] = null;
       first++;
     }
   }
 
-  /** The write of this version, or null when it was dropped or not given yet. */
-  @Nullable Write get(long version) {
-    return version < first || version > last ? null : ring[slot(version)];
+  private void encode(Mutation mutation, int slot) {
+    int bytes = MutationBytes.sizeBytes(mutation);
+    if (bytes > chunk.array.length - chunkEnd) {
+      chunk = new Chunk(Math.max(bytes, chunkBytes));
+      chunkEnd = 0;
+    }
+    MutationBytes.write(chunk.bytes, chunkEnd, mutation);
+    chunks[slot] = chunk;
+    offsets[slot] = chunkEnd;
+    chunkEnd += bytes;
   }
 
-  /** Bytes of the writes in (after, through], as far as they are kept. */
+  boolean holds(long version) {
+    return version >= first && version <= last;
+  }
+
+  /** The mutation of this version, or null when it was dropped or not given yet. */
+  @Nullable Mutation get(long version) {
+    Chunk holding = holds(version) ? chunks[slot(version)] : null;
+    return holding == null ? null : MutationBytes.read(holding.bytes, offsets[slot(version)]);
+  }
+
+  /** Follower acknowledgements that a write asked for; it is held. */
+  int required(long version) {
+    return required[slot(version)];
+  }
+
+  /**
+   * Hands over the mutations from version {@code from} to {@code to} as {@link MutationBytes}, in
+   * as few pieces as they lie in; false, and nothing, when they are not all held.
+   */
+  boolean encoded(long from, long to, MutationBytes.Sink sink) {
+    if (!holds(from) || !holds(to)) {
+      return false;
+    }
+    for (long version = from; version <= to; version++) {
+      Chunk holding = chunks[slot(version)];
+      int begin = offsets[slot(version)];
+      while (version < to && chunks[slot(version + 1)] == holding) {
+        version++;
+      }
+      if (holding != null) {
+        int lastBegin = offsets[slot(version)];
+        int end = lastBegin + MutationBytes.sizeBytes(holding.bytes, lastBegin);
+        sink.take(holding.array, begin, end - begin);
+      }
+    }
+    return true;
+  }
+
+  /** Bytes of the mutations in (after, through], as far as they are kept. */
   long bytesBetween(long after, long through) {
     return Math.max(0, endOf(through) - endOf(after));
   }
@@ -76,18 +171,26 @@ final class Backlog {
   }
 
   private int slot(long version) {
-    return (int) version & (ring.length - 1);
+    return (int) version & (chunks.length - 1);
   }
 
+  /** Doubles the rings: what lay in one slot of two goes to the slot of its version. */
   private void grow() {
-    @Nullable Write[] oldRing = ring;
-    long[] oldEnds = endBytes;
-    ring = new Write[oldRing.length * 2];
-    endBytes = new long[oldRing.length * 2];
+    int half = chunks.length;
+    chunks = Arrays.copyOf(chunks, 2 * half);
+    offsets = Arrays.copyOf(offsets, 2 * half);
+    required = Arrays.copyOf(required, 2 * half);
+    endBytes = Arrays.copyOf(endBytes, 2 * half);
     for (long version = first; version < last; version++) {
-      int from = (int) version & (oldRing.length - 1);
-      ring[slot(version)] = oldRing[from];
-      endBytes[slot(version)] = oldEnds[from];
+      int from = (int) version & (half - 1);
+      int to = slot(version);
+      if (to != from) {
+        chunks[to] = chunks[from];
+        offsets[to] = offsets[from];
+        required[to] = required[from];
+        endBytes[to] = endBytes[from];
+        chunks[from] = null;
+      }
     }
   }
 }

@@ -22,13 +22,13 @@ final class CatchUp {
   void pump(FollowerProgress follower) {
     Backlog backlog = writes.backlog();
     while (follower.next <= backlog.last() && hasRoom(follower)) {
-      Write write = backlog.get(follower.next);
-      if (write == null) {
+      Mutation mutation = writes.kept(follower.next);
+      if (mutation == null) {
         beginSnapshot(follower);
         return;
       }
       if (!follower.acknowledged.contains(follower.next)) {
-        outbox.append(follower.follower, lifeOf(follower), write.mutation());
+        outbox.append(follower.follower, lifeOf(follower), mutation);
       }
       follower.next++;
     }
@@ -81,11 +81,16 @@ final class CatchUp {
     outbox.snapshot(follower.follower, snapshot.nextChunk(election.leadership(), lifeOf(follower)));
   }
 
-  void acknowledge(FollowerProgress follower, long version) {
-    if (version <= writes.lastVersion() && follower.acknowledged.add(version)) {
-      follower.next = Math.max(follower.next, follower.acknowledged.through() + 1);
-      writes.acknowledge(follower.follower, version);
+  /** All versions from {@code first} to {@code last}, as far as they are given and news. */
+  void acknowledge(FollowerProgress follower, long first, long last) {
+    VersionSet acknowledged = follower.acknowledged;
+    long end = Math.min(last, writes.lastVersion());
+    for (long version = Math.max(first, acknowledged.through() + 1); version <= end; version++) {
+      if (acknowledged.add(version)) {
+        writes.acknowledge(follower.follower, version);
+      }
     }
+    follower.next = Math.max(follower.next, acknowledged.through() + 1);
   }
 
   /** Lower than before is a late answer and changes nothing. */

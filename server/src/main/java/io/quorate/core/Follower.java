@@ -1,7 +1,5 @@
 package io.quorate.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +71,7 @@ public final class Follower {
     if (refusal != null) {
       return refusal;
     }
-    List<Long> acknowledged = new ArrayList<>(append.mutations().size());
+    VersionRanges acknowledged = new VersionRanges();
     for (Mutation mutation : append.mutations()) {
       if (!applied.contains(mutation.version())) {
         apply(mutation);
@@ -159,10 +157,10 @@ public final class Follower {
   }
 
   private Report report(Report.Verdict verdict) {
-    return report(verdict, List.of());
+    return report(verdict, new VersionRanges());
   }
 
-  private Report report(Report.Verdict verdict, List<Long> acknowledged) {
+  private Report report(Report.Verdict verdict, VersionRanges acknowledged) {
     return new Report(verdict, life, leadership, applied.through(), lastVersion, acknowledged);
   }
 

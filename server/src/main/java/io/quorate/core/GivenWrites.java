@@ -39,7 +39,7 @@ final class GivenWrites {
     if (mutation.isDelete()) {
       tombstones.add(mutation);
     }
-    backlog.append(write);
+    backlog.append(mutation, required);
     pending.add(write);
     return write;
   }
@@ -148,9 +148,19 @@ final class GivenWrites {
     return oldest == null ? backlog.last() : oldest.version() - 1;
   }
 
+  /** The mutation of this version, while it is in the backlog; else null. */
+  @Nullable Mutation kept(long version) {
+    Write write = backlog.holds(version) ? pending.get(version) : null;
+    return write == null ? backlog.get(version) : write.mutation();
+  }
+
   /** The write of this version, while it is pending or in the backlog; else null. */
-  @Nullable Write find(long version) {
+  @Nullable WriteView find(long version) {
     Write write = pending.get(version);
-    return write == null ? backlog.get(version) : write;
+    if (write != null) {
+      return new WriteView(write.mutation(), write.required(), false);
+    }
+    Mutation mutation = backlog.get(version);
+    return mutation == null ? null : new WriteView(mutation, backlog.required(version), true);
   }
 }

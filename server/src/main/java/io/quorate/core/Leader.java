@@ -173,6 +173,14 @@ public final class Leader {
     return new Append(leadership(), life, confirmedVersion(), writes.tombstoneFloor(), mutations);
   }
 
+  /**
+   * Hands over the mutations from version {@code first} to {@code last} as {@link MutationBytes};
+   * false, and nothing, when the backlog does not hold them all any more.
+   */
+  public boolean encoded(long first, long last, MutationBytes.Sink sink) {
+    return writes.backlog().encoded(first, last, sink);
+  }
+
   /** Any thread may read it. */
   public Store store() {
     return writes.store();
@@ -209,7 +217,7 @@ public final class Leader {
   /**
    * The write of this version, as long as it is remembered: while it is pending, or in the backlog.
    */
-  public @Nullable Write write(Token token) {
+  public @Nullable WriteView write(Token token) {
     return token.epoch() == leadership().epoch() ? writes.find(token.version()) : null;
   }
 

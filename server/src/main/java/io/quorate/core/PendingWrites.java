@@ -1,18 +1,29 @@
 package io.quorate.core;
 
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The writes that are given and not confirmed, in version order: those still waited for, and those
  * past their deadline.
+ *
+ * <p>A list, oldest to newest, and a table by version, both linked through the writes themselves.
+ * Consecutive versions fall into consecutive slots; one that stays long shares its slot with later
+ * ones.
  */
 final class PendingWrites {
 
-  private final LinkedHashMap<Long, Write> byVersion = new LinkedHashMap<>();
+  private @Nullable Write oldest;
+  private @Nullable Write newest;
+
+  /**
+   * First write of each slot, the others by {@link Write#nextInSlot}. Slot of version v: {@code v &
+   * (slots.length - 1)}. Invariant: size <= slots.length.
+   */
+  private @Nullable Write[] slots = new Write[64];
+
+  private int size;
 
   /** Bytes of all of them. */
   private long sizeBytes;
@@ -23,26 +34,98 @@ final class PendingWrites {
   /** No deadline that still runs is before it. */
   private long earliestDeadlineNanos = Long.MAX_VALUE;
 
+  /** Adds a write that is newer than all. */
   void add(Write write) {
-    byVersion.put(write.version(), write);
+    if (size == slots.length) {
+      grow();
+    }
+    Write before = newest;
+    write.older = before;
+    if (before == null) {
+      oldest = write;
+    } else {
+      before.newer = write;
+    }
+    newest = write;
+    enter(write);
+    size++;
     sizeBytes += write.mutation().sizeBytes();
     earliestDeadlineNanos = Math.min(earliestDeadlineNanos, write.deadlineNanos());
   }
 
-  void remove(Write write) {
-    if (byVersion.remove(write.version()) != null) {
-      sizeBytes -= write.mutation().sizeBytes();
-      overdue -= write.isOverdue() ? 1 : 0;
+  private void enter(Write write) {
+    int slot = slot(write.version());
+    write.nextInSlot = slots[slot];
+    slots[slot] = write;
+  }
+
+  /** Doubles the table. */
+  private void grow() {
+    slots = new Write[2 * slots.length];
+    for (Write write = oldest; write != null; write = write.newer) {
+      enter(write);
     }
   }
 
+  /** Takes the write out, if it is in. */
+  void remove(Write write) {
+    if (!leaveSlot(write)) {
+      return;
+    }
+    Write before = write.older;
+    Write after = write.newer;
+    if (before == null) {
+      oldest = after;
+    } else {
+      before.newer = after;
+    }
+    if (after == null) {
+      newest = before;
+    } else {
+      after.older = before;
+    }
+    write.older = null;
+    write.newer = null;
+    size--;
+    sizeBytes -= write.mutation().sizeBytes();
+    overdue -= write.isOverdue() ? 1 : 0;
+  }
+
+  private boolean leaveSlot(Write write) {
+    int slot = slot(write.version());
+    Write before = null;
+    Write at = slots[slot];
+    while (at != null && at != write) {
+      before = at;
+      at = at.nextInSlot;
+    }
+    if (at == null) {
+      return false;
+    }
+    if (before == null) {
+      slots[slot] = write.nextInSlot;
+    } else {
+      before.nextInSlot = write.nextInSlot;
+    }
+    write.nextInSlot = null;
+    return true;
+  }
+
   @Nullable Write get(long version) {
-    return byVersion.get(version);
+    Write write = slots[slot(version)];
+    while (write != null && write.version() != version) {
+      write = write.nextInSlot;
+    }
+    return write;
+  }
+
+  private int slot(long version) {
+    return (int) version & (slots.length - 1);
   }
 
   /** How many are still within their deadline. */
   int waiting() {
-    return byVersion.size() - overdue;
+    return size - overdue;
   }
 
   /** How many are past their deadline. */
@@ -56,17 +139,13 @@ final class PendingWrites {
 
   /** The one with the lowest version, or null when there is none. */
   @Nullable Write oldest() {
-    Iterator<Write> writes = byVersion.values().iterator();
-    return writes.hasNext() ? writes.next() : null;
+    return oldest;
   }
 
   /** Those in (after, through], oldest first; a list of its own. */
   List<Write> between(long after, long through) {
     List<Write> found = new ArrayList<>();
-    for (Write write : byVersion.values()) {
-      if (write.version() > through) {
-        break;
-      }
+    for (Write write = oldest; write != null && write.version() <= through; write = write.newer) {
       if (write.version() > after) {
         found.add(write);
       }
@@ -76,10 +155,7 @@ final class PendingWrites {
 
   /** Whether a write of the key with a version below {@code version} is pending. */
   boolean hasOlder(Key key, long version) {
-    for (Write write : byVersion.values()) {
-      if (write.version() >= version) {
-        return false;
-      }
+    for (Write write = oldest; write != null && write.version() < version; write = write.newer) {
       if (write.mutation().key().equals(key)) {
         return true;
       }

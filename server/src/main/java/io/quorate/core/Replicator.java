@@ -139,8 +139,9 @@ final class Replicator {
       return;
     }
     follower.heardAt(nowNanos);
-    for (long version : report.acknowledged()) {
-      catchUp.acknowledge(follower, version);
+    VersionRanges acknowledged = report.acknowledged();
+    for (int range = 0; range < acknowledged.size(); range++) {
+      catchUp.acknowledge(follower, acknowledged.first(range), acknowledged.last(range));
     }
     catchUp.acknowledgeThrough(follower, report.appliedVersion());
     if (follower.state != FollowerState.PROBING) {

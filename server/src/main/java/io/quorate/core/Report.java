@@ -1,7 +1,5 @@
 package io.quorate.core;
 
-import java.util.List;
-
 /**
  * From a follower: its answer to whatever the leader sent.
  *
@@ -18,7 +16,7 @@ public record Report(
     Leadership leadership,
     long appliedVersion,
     long lastVersion,
-    List<Long> acknowledged) {
+    VersionRanges acknowledged) {
 
   /** What the follower made of the request. */
   public enum Verdict {

@@ -1,7 +1,6 @@
 package io.quorate.core;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * A set of versions that is nearly a prefix: all through {@link #through}, and ranges above it. It
@@ -13,10 +12,13 @@ public final class VersionSet {
   private long through;
 
   /**
-   * First version of a range to its last. Invariant: ranges are disjoint, not adjacent, and begin
-   * above through + 1.
+   * First and last version of each range. Invariant: ranges ascend, are disjoint, not adjacent, and
+   * begin above through + 1.
    */
-  private final TreeMap<Long, Long> ranges = new TreeMap<>();
+  private long[] firsts = new long[8];
+
+  private long[] lasts = new long[8];
+  private int ranges;
 
   /** How many versions the ranges hold. */
   private long above;
@@ -29,12 +31,12 @@ public final class VersionSet {
   /** How many versions in (after, last] are in the set. */
   public long countBetween(long after, long last) {
     long count = Math.max(0, Math.min(through, last) - after);
-    if (ranges.isEmpty() || (after <= through && ranges.lastEntry().getValue() <= last)) {
+    if (ranges == 0 || (after <= through && lasts[ranges - 1] <= last)) {
       return count + above;
     }
-    for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-      long from = Math.max(range.getKey(), after + 1);
-      count += Math.max(0, Math.min(range.getValue(), last) - from + 1);
+    for (int range = 0; range < ranges; range++) {
+      long from = Math.max(firsts[range], after + 1);
+      count += Math.max(0, Math.min(lasts[range], last) - from + 1);
     }
     return count;
   }
@@ -44,16 +46,16 @@ public final class VersionSet {
     if (after < through) {
       return through;
     }
-    Map.Entry<Long, Long> range = ranges.isEmpty() ? null : ranges.floorEntry(after + 1);
-    return range == null ? after : Math.max(after, range.getValue());
+    int range = floor(after + 1);
+    return range < 0 ? after : Math.max(after, lasts[range]);
   }
 
   public boolean contains(long version) {
     if (version <= through) {
       return true;
     }
-    Map.Entry<Long, Long> range = ranges.isEmpty() ? null : ranges.floorEntry(version);
-    return range != null && version <= range.getValue();
+    int range = floor(version);
+    return range >= 0 && version <= lasts[range];
   }
 
   /** Adds one version; false when it was there already. */
@@ -63,10 +65,10 @@ public final class VersionSet {
     }
     if (version == through + 1) {
       through = version;
+      absorb();
     } else {
       insert(version);
     }
-    absorb();
     return true;
   }
 
@@ -82,29 +84,70 @@ public final class VersionSet {
   public void clear() {
     through = 0;
     above = 0;
-    ranges.clear();
+    ranges = 0;
+  }
+
+  /** The last range that begins at or below the version; -1 when none does. */
+  private int floor(long version) {
+    int range = ranges - 1;
+    if (range < 0 || firsts[range] <= version) {
+      return range;
+    }
+    int found = Arrays.binarySearch(firsts, 0, ranges, version);
+    return found >= 0 ? found : -found - 2;
   }
 
   private void insert(long version) {
-    Map.Entry<Long, Long> before = ranges.floorEntry(version);
-    Long after = ranges.remove(version + 1);
-    long last = after == null ? version : after;
-    boolean extendsBefore = before != null && before.getValue() == version - 1;
-    ranges.put(extendsBefore ? before.getKey() : (Long) version, last);
+    int before = floor(version);
+    int after = before + 1;
+    boolean extendsBefore = before >= 0 && lasts[before] == version - 1;
+    boolean extendsAfter = after < ranges && firsts[after] == version + 1;
+    if (extendsBefore && extendsAfter) {
+      lasts[before] = lasts[after];
+      move(after + 1, after);
+    } else if (extendsBefore) {
+      lasts[before] = version;
+    } else if (extendsAfter) {
+      firsts[after] = version;
+    } else {
+      move(after, after + 1);
+      firsts[after] = version;
+      lasts[after] = version;
+    }
     above++;
   }
 
   /** Takes into the prefix each range that it has reached. */
   private void absorb() {
-    while (!ranges.isEmpty() && ranges.firstKey() <= through + 1) {
-      Map.Entry<Long, Long> first = ranges.pollFirstEntry();
-      above -= first.getValue() - first.getKey() + 1;
-      through = Math.max(through, first.getValue());
+    int reached = 0;
+    while (reached < ranges && firsts[reached] <= through + 1) {
+      above -= lasts[reached] - firsts[reached] + 1;
+      through = Math.max(through, lasts[reached]);
+      reached++;
     }
+    if (reached > 0) {
+      move(reached, 0);
+    }
+  }
+
+  /** Moves the ranges from index {@code from} on to index {@code to} on. */
+  private void move(int from, int to) {
+    int moved = ranges - from;
+    if (to + moved > firsts.length) {
+      firsts = Arrays.copyOf(firsts, 2 * firsts.length);
+      lasts = Arrays.copyOf(lasts, 2 * lasts.length);
+    }
+    System.arraycopy(firsts, from, firsts, to, moved);
+    System.arraycopy(lasts, from, lasts, to, moved);
+    ranges = to + moved;
   }
 
   @Override
   public String toString() {
-    return through + (ranges.isEmpty() ? "" : "+" + ranges);
+    StringBuilder text = new StringBuilder().append(through);
+    for (int range = 0; range < ranges; range++) {
+      text.append('+').append(firsts[range]).append("..").append(lasts[range]);
+    }
+    return text.toString();
   }
 }

@@ -2,10 +2,7 @@ package io.quorate.core;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A mutation on its way to its quorum, and afterwards as long as the leader remembers it. Owned by
- * the leader's loop.
- */
+/** A mutation on its way to its quorum. Owned by the leader's loop. */
 public final class Write {
 
   private final Mutation mutation;
@@ -15,7 +12,12 @@ public final class Write {
   /** Bit f is set when follower f has acknowledged it. Kept while the write is not confirmed. */
   private long acknowledgedBy;
 
-  private boolean confirmed;
+  /** Its neighbours in {@link PendingWrites}, and the next of its slot there. */
+  @Nullable Write older;
+
+  @Nullable Write newer;
+  @Nullable Write nextInSlot;
+
   private boolean overdue;
   private @Nullable Waiter waiter;
 
@@ -44,10 +46,6 @@ public final class Write {
     return Long.bitCount(acknowledgedBy);
   }
 
-  public boolean isConfirmed() {
-    return confirmed;
-  }
-
   /** Whether its deadline passed before its quorum confirmed it. It may yet be confirmed. */
   public boolean isOverdue() {
     return overdue;
@@ -72,7 +70,6 @@ public final class Write {
   }
 
   void confirm() {
-    confirmed = true;
     answer(Waiter.Answer.CONFIRMED);
   }
 

@@ -1,64 +1,46 @@
 package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import io.quorate.core.Leader;
 import io.quorate.core.Mutation;
+import io.quorate.core.MutationBytes;
 import java.util.List;
 
 /**
- * Encodes the mutations of a batch once, though several followers are sent the same. Owned by the
- * leader's loop. Within one leadership a version names its mutation, so that two batches of
- * consecutive versions with the same ends are the same.
+ * Writes batches of mutations. Each mutation was encoded once, when it was given: what the leader
+ * still holds of that is copied, for every follower and whatever the ends of its batches, as one
+ * piece where versions follow each other. Owned by the leader's loop.
  */
 final class BatchEncoder {
 
-  private final ByteBufAllocator allocator;
-  private ByteBuf latest = Unpooled.EMPTY_BUFFER;
-  private long latestFirst;
-  private long latestLast;
+  private final Leader leader;
 
-  BatchEncoder(ByteBufAllocator allocator) {
-    this.allocator = allocator;
+  BatchEncoder(Leader leader) {
+    this.leader = leader;
   }
 
-  /**
-   * The mutations, at least one, in the format of {@link Bytes}; the caller releases what it gets.
-   */
-  ByteBuf encode(List<Mutation> mutations) {
-    long first = mutations.get(0).version();
-    long last = mutations.get(mutations.size() - 1).version();
-    boolean consecutive = isConsecutive(mutations);
-    if (consecutive && first == latestFirst && last == latestLast) {
-      return latest.retainedDuplicate();
-    }
-    ByteBuf encoded = allocator.buffer(sizeBytes(mutations));
-    Bytes.writeMutations(encoded, mutations);
-    if (consecutive) {
-      latest.release();
-      latest = encoded.retainedDuplicate();
-      latestFirst = first;
-      latestLast = last;
-    }
-    return encoded;
-  }
-
-  private static boolean isConsecutive(List<Mutation> mutations) {
-    long expected = mutations.get(0).version();
-    for (Mutation mutation : mutations) {
-      if (mutation.version() != expected) {
-        return false;
+  /** Writes the mutations, of the leadership, in the format of {@link Bytes}. */
+  void encode(List<Mutation> mutations, ByteBuf out) {
+    out.writeInt(mutations.size());
+    MutationBytes.Sink sink = out::writeBytes;
+    int begin = 0;
+    while (begin < mutations.size()) {
+      int end = endOfRun(mutations, begin);
+      long first = mutations.get(begin).version();
+      if (!leader.encoded(first, first + end - begin - 1, sink)) {
+        mutations.subList(begin, end).forEach(mutation -> Bytes.writeMutation(out, mutation));
       }
-      expected++;
+      begin = end;
     }
-    return true;
   }
 
-  private static int sizeBytes(List<Mutation> mutations) {
-    int bytes = Integer.BYTES;
-    for (Mutation mutation : mutations) {
-      bytes += mutation.sizeBytes();
+  /** The index after the last of the versions that follow each other from {@code begin} on. */
+  private static int endOfRun(List<Mutation> mutations, int begin) {
+    int end = begin + 1;
+    while (end < mutations.size()
+        && mutations.get(end).version() == mutations.get(end - 1).version() + 1) {
+      end++;
     }
-    return bytes;
+    return end;
   }
 }

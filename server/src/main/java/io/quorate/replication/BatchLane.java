@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.quorate.core.Leader;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.MutationBytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,16 +179,19 @@ final class BatchLane {
 
   private void send(Life meant, List<Due> batch) {
     List<Mutation> mutations = new ArrayList<>(batch.size());
+    int bytes = ReplicationFormat.APPEND_HEAD_BYTES + Integer.BYTES;
     for (Due next : batch) {
       mutations.add(next.mutation());
+      bytes += MutationBytes.sizeBytes(next.mutation());
     }
-    ByteBuf head = ByteBufAllocator.DEFAULT.buffer();
-    ReplicationFormat.writeAppendHead(head, leader.append(meant, mutations));
-    ByteBuf body =
-        ByteBufAllocator.DEFAULT
-            .compositeBuffer(2)
-            .addComponent(true, head)
-            .addComponent(true, encoder.encode(mutations));
+    ByteBuf body = ByteBufAllocator.DEFAULT.buffer(bytes);
+    try {
+      ReplicationFormat.writeAppendHead(body, leader.append(meant, mutations));
+      encoder.encode(mutations, body);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      body.release();
+      throw failure;
+    }
     batchesUnderWay++;
     sender.send(body, new Batch(batch));
   }

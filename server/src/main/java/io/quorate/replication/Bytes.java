@@ -6,6 +6,8 @@ import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.MutationBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +21,11 @@ import java.util.List;
  *  text       u16 length | UTF-8
  *  leadership i64 epoch | i64 id
  *  life       i64 incarnation | i64 boot
- *
- *  mutation   0        8          16       18            22
- *             +--------+----------+--------+-------------+-----+-------+
- *             | epoch  | version  | key    | value       | key | value |
- *             | i64    | i64      | length | length i32  |     |       |
- *             |        |          | u16    | -1: delete  |     |       |
- *             +--------+----------+--------+-------------+-----+-------+
+ *  mutation   as {@link MutationBytes} draws it
  *  mutations  i32 count | mutation ...
  * </pre>
  */
 final class Bytes {
-
-  private static final int MUTATION_HEADER_BYTES = 22;
 
   private Bytes() {}
 
@@ -68,20 +62,18 @@ final class Bytes {
 
   static void writeMutations(ByteBuf out, List<Mutation> mutations) {
     out.writeInt(mutations.size());
-    for (Mutation mutation : mutations) {
-      byte[] key = mutation.key().bytes();
-      byte[] value = mutation.value();
-      out.writeLong(mutation.epoch()).writeLong(mutation.version());
-      out.writeShort(key.length).writeInt(value == null ? -1 : value.length).writeBytes(key);
-      if (value != null) {
-        out.writeBytes(value);
-      }
-    }
+    mutations.forEach(mutation -> writeMutation(out, mutation));
+  }
+
+  static void writeMutation(ByteBuf out, Mutation mutation) {
+    ByteBuffer bytes = ByteBuffer.allocate(MutationBytes.sizeBytes(mutation));
+    MutationBytes.write(bytes, 0, mutation);
+    out.writeBytes(bytes);
   }
 
   static List<Mutation> readMutations(ByteBuf in) {
     int count = need(in, 4).readInt();
-    check(count >= 0 && count <= in.readableBytes() / MUTATION_HEADER_BYTES, "count", count);
+    check(count >= 0 && count <= in.readableBytes() / MutationBytes.HEADER_BYTES, "count", count);
     List<Mutation> mutations = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       mutations.add(readMutation(in));
@@ -90,7 +82,7 @@ final class Bytes {
   }
 
   private static Mutation readMutation(ByteBuf in) {
-    need(in, MUTATION_HEADER_BYTES);
+    need(in, MutationBytes.HEADER_BYTES);
     long epoch = in.readLong();
     long version = in.readLong();
     int keyLength = in.readUnsignedShort();

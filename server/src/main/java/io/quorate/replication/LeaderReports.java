@@ -2,7 +2,9 @@ package io.quorate.replication;
 
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
+import io.quorate.core.Mutation;
 import io.quorate.core.Write;
+import io.quorate.core.WriteView;
 import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.NodeStatus.HeldBack;
 import io.quorate.replication.NodeStatus.QuorumCompletions;
@@ -100,19 +102,20 @@ final class LeaderReports {
     return view.problem() == null ? link.loss() : view.problem();
   }
 
-  WriteReport write(Write write) {
+  WriteReport write(WriteView write) {
+    Mutation mutation = write.mutation();
     List<WriteReport.Holder> holders = new ArrayList<>();
     for (int follower = 0; follower < links.size(); follower++) {
       holders.add(
           new WriteReport.Holder(
-              links.get(follower).nodeId(), leader.hasAcknowledged(follower, write.version())));
+              links.get(follower).nodeId(), leader.hasAcknowledged(follower, mutation.version())));
     }
     return new WriteReport(
-        write.mutation().epoch(),
-        write.version(),
-        write.mutation().key(),
+        mutation.epoch(),
+        mutation.version(),
+        mutation.key(),
         write.required(),
-        write.isConfirmed(),
+        write.confirmed(),
         holders);
   }
 

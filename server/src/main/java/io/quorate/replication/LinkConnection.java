@@ -5,15 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a follower: one request at a time. Owned by the leader's loop. */
@@ -39,14 +32,14 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final LinkPool pool;
-  private final String host;
+  private final RequestHeads heads;
   private @Nullable Channel channel;
   private @Nullable Exchange exchange;
   private long busySinceNanos;
 
-  LinkConnection(LinkPool pool, String host) {
+  LinkConnection(LinkPool pool, RequestHeads heads) {
     this.pool = pool;
-    this.host = host;
+    this.heads = heads;
   }
 
   /** Sends the request; the body is released. The connection is open and idle. */
@@ -55,17 +48,20 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
     if (open == null || exchange != null) {
       throw new IllegalStateException("not open, or busy");
     }
+    boolean whole = RequestHeads.isCopied(body);
+    ByteBuf head;
+    try {
+      head = heads.write(open.alloc(), path, body);
+    } catch (RuntimeException | OutOfMemoryError noBuffer) {
+      body.release();
+      throw noBuffer;
+    }
     exchange = newExchange;
     busySinceNanos = nowNanos;
-    FullHttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, "/v1/replication/" + path, body);
-    request
-        .headers()
-        .set(HttpHeaderNames.HOST, host)
-        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_OCTET_STREAM)
-        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-    open.writeAndFlush(request)
+    if (!whole) {
+      open.write(head, open.voidPromise());
+    }
+    open.writeAndFlush(whole ? head : body)
         .addListener(
             (ChannelFutureListener)
                 written -> {
@@ -106,22 +102,37 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof LinkAnswer answer) {
+      take(answer);
+      return;
+    }
+    FullHttpResponse response = (FullHttpResponse) message;
+    if (response.decoderResult().isFailure()) {
+      response.release();
+      fail(new IllegalStateException("an answer that is not HTTP"));
+      return;
+    }
+    take(
+        new LinkAnswer(
+            response.status().code(), response.content(), HttpUtil.isKeepAlive(response)));
+  }
+
+  private void take(LinkAnswer answer) {
     try {
-      FullHttpResponse response = (FullHttpResponse) message;
       Exchange answered = exchange;
-      if (answered == null || response.decoderResult().isFailure()) {
-        fail(new IllegalStateException("an answer that is not HTTP, or that nobody asked for"));
+      if (answered == null) {
+        fail(new IllegalStateException("an answer that nobody asked for"));
         return;
       }
       exchange = null;
-      if (HttpUtil.isKeepAlive(response)) {
+      if (answer.keepAlive()) {
         pool.release(this);
       } else {
         close();
       }
-      answered.answered(response.status().code(), response.content());
+      answered.answered(answer.status(), answer.body());
     } finally {
-      ReferenceCountUtil.release(message);
+      answer.body().release();
     }
   }
 

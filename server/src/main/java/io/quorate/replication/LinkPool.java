@@ -8,8 +8,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -32,6 +30,7 @@ final class LinkPool {
   private final Bootstrap bootstrap;
   private final String host;
   private final int port;
+  private final RequestHeads heads;
   private final ArrayDeque<LinkConnection> idle = new ArrayDeque<>();
   private final Set<LinkConnection> open = new HashSet<>();
 
@@ -45,6 +44,7 @@ final class LinkPool {
     this.resolver = resolver;
     this.host = url.getHost();
     this.port = url.getPort() < 0 ? 80 : url.getPort();
+    this.heads = new RequestHeads(host + ":" + port);
     this.bootstrap =
         new Bootstrap()
             .group(loop)
@@ -67,7 +67,7 @@ final class LinkPool {
   }
 
   private void connect(String path, ByteBuf body, LinkConnection.Exchange exchange) {
-    LinkConnection connection = new LinkConnection(this, host + ":" + port);
+    LinkConnection connection = new LinkConnection(this, heads);
     open.add(connection);
     resolver
         .resolve(host)
@@ -147,11 +147,7 @@ final class LinkPool {
 
     @Override
     protected void initChannel(Channel channel) {
-      channel
-          .pipeline()
-          .addLast(new HttpClientCodec())
-          .addLast(new HttpObjectAggregator(MAX_ANSWER_BYTES))
-          .addLast(connection);
+      channel.pipeline().addLast(new PlainAnswers(MAX_ANSWER_BYTES)).addLast(connection);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.quorate.replication;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.quorate.core.Hello;
@@ -49,7 +48,7 @@ final class Links implements Outbox {
   void open(Leader leader, Settings settings, Supplier<LeaderCard> leaderCard) {
     card = leaderCard;
     NameResolver resolver = new NameResolver(timeoutNanos);
-    BatchEncoder encoder = new BatchEncoder(ByteBufAllocator.DEFAULT);
+    BatchEncoder encoder = new BatchEncoder(leader);
     for (URI url : urls) {
       links.add(
           new FollowerLink(

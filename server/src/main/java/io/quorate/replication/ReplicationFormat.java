@@ -12,6 +12,7 @@ import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
+import io.quorate.core.VersionRanges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +32,19 @@ import java.util.List;
  *
  *  report    u8 format | u8 verdict (0 accepted, 1 other life, 2 other leadership, 3 other snapshot)
  *            | life | leadership | i64 applied version | i64 last version
- *            | i32 count | i64 acknowledged version ... | text node id
+ *            | i32 count | acknowledged range ... | text node id
+ *
+ *  range     i64 first version | i64 last version
  * </pre>
  */
 public final class ReplicationFormat {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  private static final int RANGE_BYTES = 2 * Long.BYTES;
+
+  /** Of an append, all before its mutations. */
+  static final int APPEND_HEAD_BYTES = 49;
 
   static final String HELLO = "hello";
   static final String APPEND = "append";
@@ -136,8 +144,11 @@ public final class ReplicationFormat {
     Bytes.writeLife(out, report.life());
     Bytes.writeLeadership(out, report.leadership());
     out.writeLong(report.appliedVersion()).writeLong(report.lastVersion());
-    out.writeInt(report.acknowledged().size());
-    report.acknowledged().forEach(out::writeLong);
+    VersionRanges acknowledged = report.acknowledged();
+    out.writeInt(acknowledged.size());
+    for (int range = 0; range < acknowledged.size(); range++) {
+      out.writeLong(acknowledged.first(range)).writeLong(acknowledged.last(range));
+    }
     Bytes.writeText(out, message.nodeId());
   }
 
@@ -148,16 +159,25 @@ public final class ReplicationFormat {
     need(in, 20);
     long appliedVersion = in.readLong();
     long lastVersion = in.readLong();
-    int count = in.readInt();
-    check(count >= 0 && count <= in.readableBytes() / Long.BYTES, "acknowledgements", count);
-    List<Long> acknowledged = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      acknowledged.add(in.readLong());
-    }
+    VersionRanges acknowledged = readRanges(in);
     String nodeId = Bytes.readText(in);
     checkEnd(in);
     return new NodeReport(
         new Report(verdict, life, leadership, appliedVersion, lastVersion, acknowledged), nodeId);
+  }
+
+  private static VersionRanges readRanges(ByteBuf in) {
+    int count = in.readInt();
+    check(count >= 0 && count <= in.readableBytes() / RANGE_BYTES, "ranges", count);
+    VersionRanges ranges = new VersionRanges();
+    for (int i = 0; i < count; i++) {
+      long first = in.readLong();
+      long last = in.readLong();
+      check(first > 0, "first of a range", first);
+      check(last >= first, "last of a range", last);
+      ranges.add(first, last);
+    }
+    return ranges;
   }
 
   private static int code(Report.Verdict verdict) {

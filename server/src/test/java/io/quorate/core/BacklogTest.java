@@ -2,7 +2,11 @@ package io.quorate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +23,7 @@ final class BacklogTest {
       for (long version = 1; version <= 6_000; version++) {
         Write write =
             Writes.put("key", random.nextInt(random.nextInt(20) == 0 ? 500 : 20), version);
-        backlog.append(write);
+        backlog.append(write.mutation(), (int) (version % 7));
         model.add(write);
         modelBytes += write.mutation().sizeBytes();
         while (modelBytes > limitBytes && model.size() > 1) {
@@ -32,21 +36,65 @@ final class BacklogTest {
         assertThat(backlog.last()).isEqualTo(version);
       }
       for (Write write : model) {
-        assertThat(backlog.get(write.version())).as("seed %s", seed).isSameAs(write);
+        assertSame(held(backlog, write.version()), write.mutation());
+        assertThat(backlog.required(write.version())).isEqualTo((int) (write.version() % 7));
       }
       assertThat(backlog.get(backlog.first() - 1)).isNull();
       assertThat(backlog.get(backlog.last() + 1)).isNull();
     }
   }
 
+  private static void append(Backlog backlog, int valueBytes, long version) {
+    backlog.append(Writes.put("key", valueBytes, version).mutation(), 1);
+  }
+
+  private static Mutation held(Backlog backlog, long version) {
+    return Objects.requireNonNull(backlog.get(version), () -> version + " is not held");
+  }
+
+  private static void assertSame(Mutation held, Mutation given) {
+    assertThat(held.key()).isEqualTo(given.key());
+    assertThat(held.value()).isEqualTo(given.value());
+    assertThat(held.token()).isEqualTo(given.token());
+  }
+
+  @Test
+  void handsOverAnyRunOfWhatItHoldsInTheBytesItWasGivenIn() {
+    SplittableRandom random = new SplittableRandom(5);
+    Backlog backlog = new Backlog(20_000);
+    for (long version = 1; version <= 3_000; version++) {
+      byte[] value = random.nextInt(9) == 0 ? null : new byte[random.nextInt(900)];
+      backlog.append(new Mutation(Key.of("key" + version), value, 3, version), 1);
+      long from = random.nextLong(Math.max(1, backlog.first() - 2), version + 1);
+      long to = random.nextLong(from, version + 2);
+      List<Mutation> read = new ArrayList<>();
+      boolean handed =
+          backlog.encoded(from, to, (array, at, bytes) -> read(array, at, bytes, read));
+      assertThat(handed).isEqualTo(from >= backlog.first() && to <= version);
+      assertThat(read).hasSize(handed ? (int) (to - from + 1) : 0);
+      for (int i = 0; i < read.size(); i++) {
+        Mutation held = held(backlog, from + i);
+        assertThat(held.key()).isEqualTo(Key.of("key" + (from + i)));
+        assertSame(read.get(i), held);
+      }
+    }
+  }
+
+  private static void read(byte[] array, int at, int bytes, List<Mutation> out) {
+    ByteBuffer in = ByteBuffer.wrap(array);
+    for (int from = at; from < at + bytes; from += MutationBytes.sizeBytes(in, from)) {
+      out.add(MutationBytes.read(in, from));
+    }
+  }
+
   @Test
   void keepsTheNewestWriteThoughItIsLargerThanTheLimit() {
     Backlog backlog = new Backlog(100);
-    backlog.append(Writes.put("key", 10, 1));
-    backlog.append(Writes.put("key", 5_000, 2));
+    append(backlog, 10, 1);
+    append(backlog, 5_000, 2);
     assertThat(backlog.first()).isEqualTo(2);
     assertThat(backlog.get(2)).isNotNull();
-    backlog.append(Writes.put("key", 1, 3));
+    append(backlog, 1, 3);
     assertThat(backlog.first()).isEqualTo(3);
   }
 
@@ -56,7 +104,7 @@ final class BacklogTest {
     assertThat(backlog.bytesBetween(0, 0)).isZero();
     long each = Writes.put("key", 33, 1).mutation().sizeBytes();
     for (long version = 1; version <= 6; version++) {
-      backlog.append(Writes.put("key", 33, version));
+      append(backlog, 33, version);
     }
     assertThat(each).isEqualTo(100);
     assertThat(backlog.first()).isEqualTo(3);

@@ -19,7 +19,7 @@ final class ElectionTest {
         new Leadership(epoch, epoch),
         lastVersion,
         lastVersion,
-        List.of());
+        new VersionRanges());
   }
 
   @Test

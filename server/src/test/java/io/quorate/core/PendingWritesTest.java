@@ -3,6 +3,8 @@ package io.quorate.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Waiter.Answer;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class PendingWritesTest {
@@ -63,6 +65,32 @@ final class PendingWritesTest {
     assertThat(pending.hasOlder(Key.of("a"), 7)).isTrue();
     assertThat(pending.hasOlder(Key.of("a"), 1)).isFalse();
     assertThat(pending.hasOlder(Key.of("c"), 9)).isFalse();
+  }
+
+  @Test
+  void holdsWhatAPlainMapHoldsHoweverLongSomeStay() {
+    for (long seed = 1; seed <= 50; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PendingWrites writes = new PendingWrites();
+      TreeMap<Long, Write> model = new TreeMap<>();
+      for (long version = 1; version <= 2_000; version++) {
+        Write write = Writes.put("k", 1, version);
+        writes.add(write);
+        model.put(version, write);
+        while (random.nextInt(40) > 0 && model.size() > random.nextInt(1, 300)) {
+          long from = random.nextInt(30) == 0 ? 0 : Math.min(version - 20, model.lastKey());
+          Write done = model.ceilingEntry(Math.max(from, model.firstKey())).getValue();
+          writes.remove(done);
+          model.remove(done.version());
+        }
+        long asked = random.nextLong(1, version + 2);
+        assertThat(writes.get(asked)).as("seed %s", seed).isSameAs(model.get(asked));
+        assertThat(writes.waiting()).isEqualTo(model.size());
+        assertThat(writes.oldest())
+            .isSameAs(model.isEmpty() ? null : model.firstEntry().getValue());
+      }
+      assertThat(writes.between(0, Long.MAX_VALUE)).containsExactlyElementsOf(model.values());
+    }
   }
 
   @Test

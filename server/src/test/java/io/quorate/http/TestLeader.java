@@ -13,7 +13,7 @@ import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
-import io.quorate.core.Write;
+import io.quorate.core.WriteView;
 import io.quorate.replication.Convergence;
 import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.NodeStatus;
@@ -198,14 +198,14 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   @Override
   public synchronized CompletionStage<Optional<WriteReport>> find(Token token) {
-    Write write = leader.write(token);
+    WriteView write = leader.write(token);
     if (write == null) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     List<WriteReport.Holder> holders =
         IntStream.range(0, followers.size())
             .mapToObj(
-                i -> new WriteReport.Holder("f" + i, leader.hasAcknowledged(i, write.version())))
+                i -> new WriteReport.Holder("f" + i, leader.hasAcknowledged(i, token.version())))
             .toList();
     return CompletableFuture.completedFuture(
         Optional.of(
@@ -214,7 +214,7 @@ final class TestLeader implements LeaderReplica, Outbox {
                 token.version(),
                 write.mutation().key(),
                 write.required(),
-                write.isConfirmed(),
+                write.confirmed(),
                 holders)));
   }
 

@@ -3,49 +3,100 @@ package io.quorate.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.quorate.core.Hello;
 import io.quorate.core.Key;
+import io.quorate.core.Leader;
+import io.quorate.core.LeaderLimits;
+import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Outbox;
+import io.quorate.core.Refusal;
+import io.quorate.core.SnapshotChunk;
+import io.quorate.core.Waiter;
+import io.quorate.core.Write;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class BatchEncoderTest {
+final class BatchEncoderTest {
 
-  private final BatchEncoder encoder = new BatchEncoder(new UnpooledByteBufAllocator(false));
+  private static final int BACKLOG_BYTES = 6_400;
+  private static final int WRITES = 200;
 
-  @Test
-  void sameBatchIsEncodedOnceForAllFollowers() {
-    List<Mutation> batch = List.of(put(1), put(2), put(3));
-    assertThat(encoder.encode(batch).array()).isSameAs(encoder.encode(batch).array());
+  private final List<Mutation> given = new ArrayList<>();
+  private final Leader leader =
+      new Leader(
+          List.of(),
+          1,
+          0,
+          new LeaderLimits(
+              1 << 20, BACKLOG_BYTES, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
+          new Nowhere());
+  private final BatchEncoder encoder = new BatchEncoder(leader);
+
+  BatchEncoderTest() {
+    leader.tick(0);
+    for (int i = 0; i < WRITES; i++) {
+      byte[] value = i % 7 == 0 ? null : new byte[i % 50];
+      leader.put(Key.of("k" + i), value, 0, Long.MAX_VALUE, new Noting(), 0);
+    }
+    assertThat(given).hasSize(WRITES);
   }
 
   @Test
-  void batchWithAGapIsNotTakenForTheOneWithTheSameEnds() {
-    ByteBuf whole = encoder.encode(List.of(put(1), put(2), put(3)));
-    ByteBuf gap = encoder.encode(List.of(put(1), put(3), put(3)));
-    assertThat(gap).isNotEqualTo(whole);
-    assertThat(Bytes.readMutations(gap)).extracting(Mutation::version).containsExactly(1L, 3L, 3L);
+  void anyBatchIsReadAsItsMutationsHeldEncodedOrNot() {
+    for (long seed = 1; seed <= 500; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int first = random.nextInt(WRITES);
+      List<Mutation> batch =
+          new ArrayList<>(given.subList(first, random.nextInt(first, WRITES) + 1));
+      if (random.nextBoolean()) {
+        Collections.swap(batch, random.nextInt(batch.size()), random.nextInt(batch.size()));
+      }
+      if (random.nextBoolean()) {
+        batch.remove(random.nextInt(batch.size()));
+      }
+      ByteBuf encoded = Unpooled.buffer();
+      encoder.encode(batch, encoded);
+      ByteBuf plain = Unpooled.buffer();
+      Bytes.writeMutations(plain, batch);
+      assertThat(encoded).as("seed %s", seed).isEqualTo(plain);
+    }
   }
 
   @Test
-  void overtakenBatchKeepsItsOrder() {
-    encoder.encode(List.of(put(1), put(2), put(3)));
-    ByteBuf reordered = encoder.encode(List.of(put(2), put(1), put(3)));
-    assertThat(Bytes.readMutations(reordered))
-        .extracting(Mutation::version)
-        .containsExactly(2L, 1L, 3L);
+  void someOfTheWritesAreHeldEncodedAndSomeNoLonger() {
+    assertThat(leader.encoded(WRITES, WRITES, (array, offset, bytes) -> {})).isTrue();
+    assertThat(leader.encoded(1, 1, (array, offset, bytes) -> {})).isFalse();
   }
 
-  @Test
-  void releasingWhatWasHandedOutLeavesTheNextWhole() {
-    List<Mutation> batch = List.of(put(7));
-    encoder.encode(batch).release();
-    assertThat(Bytes.readMutations(encoder.encode(batch)))
-        .extracting(Mutation::version)
-        .containsExactly(7L);
+  private final class Noting implements Waiter {
+    @Override
+    public void answered(Write write, Answer answer) {
+      given.add(write.mutation());
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      throw new AssertionError(refusal.reason());
+    }
   }
 
-  private static Mutation put(long version) {
-    return new Mutation(Key.of("k" + version), new byte[] {(byte) version}, 1, version);
+  /** There is no follower. */
+  private static final class Nowhere implements Outbox {
+    @Override
+    public void openSession(int follower, long session) {}
+
+    @Override
+    public void hello(int follower, long helloNumber, Hello hello) {}
+
+    @Override
+    public void append(int follower, Life life, Mutation mutation) {}
+
+    @Override
+    public void snapshot(int follower, SnapshotChunk chunk) {}
   }
 }

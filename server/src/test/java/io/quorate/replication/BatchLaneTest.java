@@ -3,7 +3,6 @@ package io.quorate.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quorate.core.Hello;
 import io.quorate.core.Key;
@@ -27,17 +26,18 @@ final class BatchLaneTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<BatchLane.Progress> sent = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private final Leader leader =
+      new Leader(
+          List.of("f"),
+          1,
+          1,
+          new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
+          new Deaf());
   private final BatchLane lane =
       new BatchLane(
           channel.eventLoop(),
-          new Leader(
-              List.of("f"),
-              1,
-              1,
-              new LeaderLimits(
-                  1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
-              new Deaf()),
-          new BatchEncoder(UnpooledByteBufAllocator.DEFAULT),
+          leader,
+          new BatchEncoder(leader),
           new InjectedDelay(new SplittableRandom(1), new Settings(1, 0, 0, 1)),
           1,
           this::take,

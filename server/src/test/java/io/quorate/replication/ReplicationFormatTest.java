@@ -14,6 +14,7 @@ import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
+import io.quorate.core.VersionRanges;
 import io.quorate.replication.ReplicationFormat.HelloMessage;
 import io.quorate.replication.ReplicationFormat.NodeReport;
 import java.util.List;
@@ -35,9 +36,10 @@ class ReplicationFormatTest {
       new HelloMessage(
           new Hello(LEADERSHIP, 42, 40, 12),
           new LeaderCard("leader:8080", "http://leader:8080", 3, 100, 1000, List.of("http://f:1")));
+  private static final VersionRanges ACKNOWLEDGED = new VersionRanges().add(42).add(7, 9).add(41);
   private static final NodeReport REPORT =
       new NodeReport(
-          new Report(Report.Verdict.OTHER_LIFE, LIFE, LEADERSHIP, 40, 42, List.of(42L, 41L)), "f1");
+          new Report(Report.Verdict.OTHER_LIFE, LIFE, LEADERSHIP, 40, 42, ACKNOWLEDGED), "f1");
 
   @Test
   void helloIsReadAsItWasWritten() {
@@ -67,6 +69,27 @@ class ReplicationFormatTest {
     assertThat(read.version()).isEqualTo(41);
     assertThat(read.last()).isTrue();
     assertSame(read.mutations());
+  }
+
+  @Test
+  void rangeThatBeginsAtNothingOrEndsBeforeItBeginsIsRefused() {
+    for (VersionRanges wrong :
+        List.of(new VersionRanges().add(0, 5), new VersionRanges().add(9, 8))) {
+      ByteBuf out = Unpooled.buffer();
+      ReplicationFormat.writeReport(
+          out,
+          new NodeReport(
+              new Report(Report.Verdict.ACCEPTED, LIFE, LEADERSHIP, 40, 42, wrong), "f1"));
+      assertThatThrownBy(() -> ReplicationFormat.readReport(out))
+          .isInstanceOf(CorruptedFrameException.class);
+    }
+  }
+
+  @Test
+  void headOfAnAppendIsAsLongAsItSays() {
+    ByteBuf out = Unpooled.buffer();
+    ReplicationFormat.writeAppendHead(out, new Append(LEADERSHIP, LIFE, 40, 12, List.of()));
+    assertThat(out.readableBytes()).isEqualTo(ReplicationFormat.APPEND_HEAD_BYTES);
   }
 
   @Test

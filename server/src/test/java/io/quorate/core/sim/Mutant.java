@@ -169,7 +169,37 @@ record Mutant(String name, List<Edit> edits) {
             "the backlog knows no limit",
             "Backlog.java",
             "while (sizeBytes() > limitBytes && first < last) {",
-            "while (sizeBytes() < 0 && first < last) {"));
+            "while (sizeBytes() < 0 && first < last) {"),
+        of(
+            "a range of acknowledgements runs over a gap",
+            "VersionRanges.java",
+            "bounds[used - 1] + 1 == first",
+            "bounds[used - 1] < first"),
+        of(
+            "versions between two ranges count as held",
+            "VersionSet.java",
+            "before >= 0 && lasts[before] == version - 1;",
+            "before >= 0;"),
+        of(
+            "a pending write is taken for another of its slot",
+            "PendingWrites.java",
+            "while (write != null && write.version() != version) {",
+            "while (write != null && write.version() < 0) {"),
+        of(
+            "a full chunk of the backlog is written over",
+            "Backlog.java",
+            "chunk = new Chunk(Math",
+            "chunk = bytes <= chunk.array.length ? chunk : new Chunk(Math"),
+        of(
+            "the backlog's rings grow and move nothing",
+            "Backlog.java",
+            "if (to != from) {",
+            "if (to < 0) {"),
+        of(
+            "a batch is sent one version short where two chunks of the backlog meet",
+            "Backlog.java",
+            "while (version < to && chunks[slot(version + 1)] == holding) {",
+            "while (version < to) {"));
   }
 
   /** Several replacements in one file: text, replacement, text, replacement. */

@@ -10,7 +10,7 @@ import io.quorate.core.Outbox;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Token;
-import io.quorate.core.Write;
+import io.quorate.core.WriteView;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +104,11 @@ final class SimLeader implements Outbox {
     long bytes = 0;
     long last = leader.lastVersion();
     for (long version = last - 1; version > 0; version--) {
-      Write write = leader.write(new Token(leader.leadership().epoch(), version));
+      WriteView write = leader.write(new Token(leader.leadership().epoch(), version));
       if (write == null) {
         break;
       }
-      bytes += write.isConfirmed() ? write.mutation().sizeBytes() : 0;
+      bytes += write.confirmed() ? write.mutation().sizeBytes() : 0;
     }
     if (bytes > world.plan.limits().backlogBytes()) {
       throw new PromiseBroken(Promise.LIMITS, "backlog of " + bytes + " bytes");

@@ -7,6 +7,7 @@ import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
+import io.quorate.core.VersionRanges;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import io.quorate.core.sim.SimNetwork.Direction;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class SimLink {
     if (meant == null || batch.isEmpty()) {
       return;
     }
-    Append message = home.leader().append(meant, batch);
+    Append message = home.leader().append(meant, SimEncoder.asSent(home.leader(), batch));
     home.noteFloor(message.tombstoneFloor());
     transmit(
         new Request(session),
@@ -171,7 +172,12 @@ final class SimLink {
 
   private void noteAcknowledged(Report report) {
     if (report.life().equals(life) && report.verdict() == Report.Verdict.ACCEPTED) {
-      report.acknowledged().forEach(this::unhand);
+      VersionRanges acknowledged = report.acknowledged();
+      for (int range = 0; range < acknowledged.size(); range++) {
+        for (long v = acknowledged.first(range); v <= acknowledged.last(range); v++) {
+          unhand(v);
+        }
+      }
       while (!handed.isEmpty() && handed.firstKey() <= report.appliedVersion()) {
         unhand(handed.firstKey());
       }
