@@ -83,7 +83,7 @@ final class BatchLane {
     this.maxBatches = maxBatches;
     this.sender = sender;
     this.failed = failed;
-    this.waiting = new DelayedMutations(loop, delay, due, this::scheduleFlush);
+    this.waiting = new DelayedMutations(loop, System::nanoTime, delay, due, this::flush);
   }
 
   /** Drops all that is not sent yet. The batches under way are given up. */
