@@ -7,11 +7,10 @@ import io.quorate.core.Leader;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.MutationBytes;
+import io.quorate.replication.DelayedMutations.Due;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,6 @@ final class BatchLane {
     void answered(long nowNanos);
   }
 
-  /** A mutation and when its delay is over. */
-  private record Due(Mutation mutation, long dueNanos) {}
-
   private final EventLoop loop;
   private final Leader leader;
   private final BatchEncoder encoder;
@@ -61,19 +57,10 @@ final class BatchLane {
   private final Consumer<Throwable> failed;
   private final RoundTrips roundTrips = new RoundTrips();
 
-  /**
-   * Those whose delay is not over, the next first. With {@link #due} bounded by the core's window.
-   */
-  private final PriorityQueue<Due> waiting =
-      new PriorityQueue<>((one, other) -> Long.compare(one.dueNanos() - other.dueNanos(), 0));
+  private final DelayedMutations waiting;
 
+  /** Those whose delay is over. With {@link #waiting} bounded by the core's window. */
   private final ArrayDeque<Due> due = new ArrayDeque<>();
-
-  /**
-   * When the timer that counts fires; null when none does. Another, set earlier for later, does
-   * nothing.
-   */
-  private @Nullable Long wakeNanos;
 
   /** Grows with each {@link #startOver}: answers from before no longer count. */
   private long start;
@@ -97,6 +84,7 @@ final class BatchLane {
     this.maxBatches = maxBatches;
     this.sender = sender;
     this.failed = failed;
+    this.waiting = new DelayedMutations(loop, System::nanoTime, delay, due, this::flush);
   }
 
   /** Drops all that is not sent yet. The batches under way are given up. */
@@ -104,7 +92,6 @@ final class BatchLane {
     start++;
     waiting.clear();
     due.clear();
-    wakeNanos = null;
     batchesUnderWay = 0;
   }
 
@@ -116,34 +103,7 @@ final class BatchLane {
       scheduleFlush();
       return;
     }
-    waiting.add(new Due(mutation, now + delay.drawNanos()));
-    setTimer(now);
-  }
-
-  /** Has the loop wake this lane for the next that comes due, unless it will earlier anyway. */
-  private void setTimer(long nowNanos) {
-    Due next = waiting.peek();
-    Long set = wakeNanos;
-    if (next != null && (set == null || next.dueNanos() - set < 0)) {
-      wakeNanos = next.dueNanos();
-      loop.schedule(this::wake, next.dueNanos() - nowNanos, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void wake() {
-    long now = System.nanoTime();
-    Long set = wakeNanos;
-    if (set == null || now - set < 0) {
-      return;
-    }
-    wakeNanos = null;
-    for (Due next = waiting.peek();
-        next != null && next.dueNanos() - now <= 0;
-        next = waiting.peek()) {
-      due.add(waiting.remove());
-    }
-    setTimer(now);
-    scheduleFlush();
+    waiting.add(mutation, now);
   }
 
   /** Sends once everything that comes due in this turn of the loop has done so. */
