@@ -57,7 +57,8 @@ public class AcknowledgementBenchmark {
     give();
     for (int follower = 0; follower < followers; follower++) {
       Expect.equal(follower < required ? 0L : 1L, waiter.confirmed);
-      leader.onAppendReport(follower, met.report(follower, 1, List.of(1L)), System.nanoTime());
+      leader.onAppendReport(
+          follower, met.report(follower, 1, new VersionRanges().add(1)), System.nanoTime());
     }
     Expect.equal(1L, waiter.confirmed);
   }
@@ -74,7 +75,7 @@ public class AcknowledgementBenchmark {
   public long oneByOne() {
     give();
     long version = leader.lastVersion();
-    report(version, List.of(version));
+    report(version, new VersionRanges().add(version));
     return waiter.confirmed;
   }
 
@@ -82,12 +83,11 @@ public class AcknowledgementBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public long batch() {
-    List<Long> versions = new ArrayList<>(BATCH);
+    long first = leader.lastVersion() + 1;
     for (int i = 0; i < BATCH; i++) {
       give();
-      versions.add(leader.lastVersion());
     }
-    report(leader.lastVersion(), versions);
+    report(leader.lastVersion(), new VersionRanges().add(first, leader.lastVersion()));
     return waiter.confirmed;
   }
 
@@ -100,9 +100,9 @@ public class AcknowledgementBenchmark {
       give();
     }
     for (int i = BATCH; i > 1; i--) {
-      report(before, List.of(before + i));
+      report(before, new VersionRanges().add(before + i));
     }
-    report(before + BATCH, List.of(before + 1));
+    report(before + BATCH, new VersionRanges().add(before + 1));
     return waiter.confirmed;
   }
 
@@ -112,7 +112,7 @@ public class AcknowledgementBenchmark {
     leader.put(key, value, required, now + TimeUnit.MINUTES.toNanos(1), waiter, now);
   }
 
-  private void report(long appliedVersion, List<Long> acknowledged) {
+  private void report(long appliedVersion, VersionRanges acknowledged) {
     for (int follower = 0; follower < followers; follower++) {
       Report report = met.report(follower, appliedVersion, acknowledged);
       leader.onAppendReport(follower, report, System.nanoTime());

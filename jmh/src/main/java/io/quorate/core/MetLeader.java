@@ -67,7 +67,7 @@ public final class MetLeader implements Outbox {
   }
 
   /** That a follower has applied all through {@code appliedVersion}, and acknowledges these. */
-  public Report report(int follower, long appliedVersion, List<Long> acknowledged) {
+  public Report report(int follower, long appliedVersion, VersionRanges acknowledged) {
     return new Report(
         Report.Verdict.ACCEPTED,
         followers.get(follower).life(),

@@ -1,7 +1,6 @@
 package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quorate.core.Key;
 import io.quorate.core.Life;
@@ -10,6 +9,7 @@ import io.quorate.core.Mutation;
 import io.quorate.core.Report;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
+import io.quorate.core.VersionRanges;
 import io.quorate.core.Waiter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class LoopbackLeader implements LeaderReplica {
     met =
         new MetLeader(
             followers, (follower, life, mutation) -> peers.get(follower).append(life, mutation));
-    BatchEncoder encoder = new BatchEncoder(ByteBufAllocator.DEFAULT);
+    BatchEncoder encoder = new BatchEncoder(met.leader());
     for (int follower = 0; follower < followers; follower++) {
       peers.add(new Peer(follower, encoder));
     }
@@ -87,7 +87,7 @@ public final class LoopbackLeader implements LeaderReplica {
                 throw new IllegalStateException(failure);
               });
       for (int mutations = 1; mutations <= MAX_BATCH; mutations++) {
-        reports.add(PeerMessages.report(met.report(follower, 0, List.of()), mutations));
+        reports.add(PeerMessages.report(met.report(follower, 0, new VersionRanges()), mutations));
       }
     }
 

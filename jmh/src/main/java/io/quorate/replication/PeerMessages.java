@@ -9,6 +9,7 @@ import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Report;
+import io.quorate.core.VersionRanges;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,16 +42,13 @@ public final class PeerMessages {
 
   /** The body of a follower's answer to a batch of so many mutations. */
   static VersionedBytes report(Report like, int mutations) {
-    List<Long> acknowledged = new ArrayList<>();
-    for (int i = 0; i < mutations; i++) {
-      acknowledged.add(VersionedBytes.MARKER + i);
-    }
     long last = VersionedBytes.MARKER + mutations - 1;
+    VersionRanges acknowledged = new VersionRanges().add(VersionedBytes.MARKER, last);
     Report report =
         new Report(like.verdict(), like.life(), like.leadership(), last, last, acknowledged);
     ByteBuf body = Unpooled.buffer();
     ReplicationFormat.writeReport(body, new ReplicationFormat.NodeReport(report, "f0:8080"));
-    return new VersionedBytes(body, mutations, mutations + 2);
+    return new VersionedBytes(body, mutations, 4);
   }
 
   /** So many puts of 64 bytes, each of another key. */
