@@ -133,7 +133,7 @@ final class Scaling {
   private void warm(LocalCluster cluster, int quorum) throws Refusal {
     Duration half = bench.plan().warmup().dividedBy(2);
     wrk.puts(cluster.leader(), quorum, half);
-    wrk.gets(cluster.leader(), half);
+    wrk.gets(cluster.leader(), 1, half);
   }
 
   private Growth.Point point(String grows, long at, LocalCluster cluster, Load load, int quorum)

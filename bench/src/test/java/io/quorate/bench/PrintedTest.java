@@ -16,6 +16,22 @@ final class PrintedTest {
   private static final String GARBAGE = "no such\nthing\tas this";
 
   @Test
+  void wrkTellsRateRequestsAndP99() throws Exception {
+    WrkReport report = WrkReport.read(sample("wrk.txt"));
+    assertThat(report.perSecond()).isEqualTo(9_382.77);
+    assertThat(report.requests()).isEqualTo(9_405);
+    assertThat(report.p99Micros()).isEqualTo(174_150);
+  }
+
+  @Test
+  void wrkThatWasRefusedIsNoMeasurement() throws Exception {
+    String refused = sample("wrk.txt") + "  Non-2xx or 3xx responses: 17\n";
+    assertOneLine(() -> WrkReport.read(refused), "17 of");
+    String cut = sample("wrk.txt") + "  Socket errors: connect 0, read 3, write 0, timeout 0\n";
+    assertOneLine(() -> WrkReport.read(cut), "read 3");
+  }
+
+  @Test
   void straceTellsItsTotal() throws Exception {
     assertThat(StraceReport.calls(sample("strace.txt"))).isEqualTo(17_241);
   }
@@ -61,6 +77,14 @@ final class PrintedTest {
   void procTellsResidentMemory() throws Exception {
     String status = "VmHWM:\t    9999 kB\nVmRSS:\t    2000 kB\nRssAnon:\t 1 kB\n";
     assertThat(ProcFile.residentMegabytes(status)).isEqualTo(2.048);
+  }
+
+  @Test
+  void jmhTellsBytesOfTheBenchmarkThatWasAskedFor() throws Exception {
+    String json = sample("jmh.json");
+    assertThat(JmhReport.bytesPerOperation(json, "io.quorate.http.RequestBenchmark.get"))
+        .isEqualTo(1352.0126077405203);
+    assertOneLine(() -> JmhReport.bytesPerOperation(json, "another.Benchmark.get"), "another");
   }
 
   @Test

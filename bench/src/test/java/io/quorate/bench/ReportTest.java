@@ -17,7 +17,7 @@ final class ReportTest {
           3,
           5,
           new Machine(2, "Linux 6.1", "a processor", "a virtual machine 17"),
-          Map.of("wrk", "wrk 4.1"),
+          Map.of("wrk", "4.1.0"),
           List.of(
               Result.measured(Row.GET, Samples.of(0.9, 0.99, 1.2), "99,000 / 100,000 requests/s"),
               Result.measured(Row.PUT_P99, Samples.of(7.5), "at 15,000 writes/s"),
@@ -28,11 +28,11 @@ final class ReportTest {
   void markdownTableHasEveryRowWithItsVerdict() {
     assertThat(MarkdownReport.of(RUN).lines())
         .contains(
-            "| GET / bare Netty | 0.99 (0.90 to 1.20) | ≥ 0.93 | ≥ 1.00 | met"
+            "| GET / bare Netty | 0.990 (0.900 to 1.20) | ≥ 0.930 | ≥ 1.00 | met"
                 + " | 99,000 / 100,000 requests/s |",
             "| p99 of PUT `w=1` at half of capacity, open loop | 7.50 ms | ≤ 3.00 ms | ≤ 2.00 ms"
                 + " | not met | at 15,000 writes/s |",
-            "| PUT `w=1` / GET of the same node | 0.40 | - | - | reported"
+            "| PUT `w=1` / GET of the same node | 0.400 | - | - | reported"
                 + " | 40,000 / 100,000 requests/s |",
             "| GET / nginx `return 200` | - | ≥ 1.00 | ≥ 1.15 | skipped"
                 + " | nginx is not installed |");
@@ -44,8 +44,8 @@ final class ReportTest {
         .contains(
             "`./quorate bench --rounds 3`, 2026-11-22T20:00:00Z",
             "2 cores (a processor), Linux 6.1, a virtual machine 17",
-            "wrk: wrk 4.1",
-            "Medians of 3 rounds of 5 s");
+            "wrk 4.1.0.",
+            "Medians of 3 rounds, in turns of 5 s");
   }
 
   @Test

@@ -35,7 +35,9 @@ final class WallsTest {
   @Test
   void anImportOfTheServerIsNoticed() {
     JavaClasses planted = new ClassFileImporter().importClasses(PlantedImport.class);
-    assertThat(NOTHING_OF_THE_SERVER.evaluate(planted).hasViolation()).isTrue();
+    assertThat(NOTHING_OF_THE_SERVER.evaluate(planted).hasViolation())
+        .as(PlantedImport.SERVER.getName())
+        .isTrue();
   }
 
   private static final class PlantedImport {
