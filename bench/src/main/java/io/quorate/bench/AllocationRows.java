@@ -59,10 +59,9 @@ final class AllocationRows implements Experiment {
   private List<String> command(Path file) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String which = "^" + BENCHMARK.replace(".", "\\.") + "\\.(get|put)$";
-    String flags = "-f 1 -wi 5 -w 1s -i 5 -r 1s -foe true -prof gc -rf json -rff";
     List<String> command = new ArrayList<>(List.of(java, "-jar", jar.toString(), which));
-    command.addAll(List.of(flags.split(" ")));
-    command.add(file.toString());
+    command.addAll(List.of("-f", "1", "-wi", "5", "-w", "1s", "-i", "5", "-r", "1s"));
+    command.addAll(List.of("-foe", "true", "-prof", "gc", "-rf", "json", "-rff", file.toString()));
     return command;
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -99,6 +100,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int table(Bench bench, Set<Row> asked, Path directory, String date) throws Refusal {
+    Map<String, String> tools = Versions.of(bench);
     Results results = new Results(surroundings.out());
     Table.measure(Table.experiments(benchmarks()), bench, asked, results);
     Run run =
@@ -108,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
             bench.plan().rounds(),
             bench.plan().turn().toSeconds(),
             Machine.here(),
-            Versions.of(bench),
+            tools,
             results.all());
     String markdown = MarkdownReport.of(run);
     write(directory.resolve("bench.json"), JsonReport.of(run));
@@ -119,6 +121,27 @@ final class BenchCommand implements Callable<Integer> {
     surroundings.out().println("written to " + directory.resolve("bench.{json,md}"));
     boolean stopped = surroundings.stop().isRequested();
     return stopped || results.anyFailed() ? Refusal.FAILED : 0;
+  }
+
+  private int curves(Bench bench, Path directory, String date) throws Refusal {
+    List<Growth> measured = new Scaling(bench).measure();
+    String markdown =
+        "`"
+            + typed()
+            + "`, "
+            + date
+            + "\n\n"
+            + Machine.here().described()
+            + "\n\n"
+            + GrowthReport.markdown(measured);
+    write(directory.resolve("scaling.json"), GrowthReport.json(measured));
+    write(directory.resolve("scaling.md"), markdown);
+    GrowthReport.draw(measured, directory);
+    surroundings.out().println();
+    surroundings.out().print(markdown);
+    surroundings.out().println("written to " + directory);
+    boolean broken = measured.stream().anyMatch(Growth::isBroken);
+    return surroundings.stop().isRequested() || broken ? Refusal.FAILED : 0;
   }
 
   static Set<Row> rows(String got) throws Refusal {

@@ -42,13 +42,7 @@ final class JmhReport {
 
   private static @Nullable Double allocated(JsonObject benchmark) {
     JsonObject metrics = benchmark.object("secondaryMetrics");
-    JsonObject metric = metrics == null ? null : allocation(metrics);
+    JsonObject metric = metrics == null ? null : metrics.object(ALLOCATED);
     return metric == null ? null : metric.decimal("score");
-  }
-
-  /** JMH before 1.34 puts a middle dot before the name. */
-  private static @Nullable JsonObject allocation(JsonObject metrics) {
-    JsonObject plain = metrics.object(ALLOCATED);
-    return plain == null ? metrics.object("\u00b7" + ALLOCATED) : plain;
   }
 }

@@ -24,7 +24,7 @@ final class LagRow implements Experiment {
     try (LocalCluster cluster = bench.cluster(Bench.FOLLOWERS)) {
       NodeUrl leader = cluster.leader();
       puts(bench, leader, Bench.NO_LAG, bench.plan().warmup());
-      puts(bench, leader, Bench.LAG, bench.plan().warmup());
+      puts(bench, leader, Bench.LAG, bench.plan().turn());
       for (int round = 1; round <= bench.plan().rounds(); round++) {
         bench.say("PUT with lag and without, round " + round + " of " + bench.plan().rounds());
         without.add(puts(bench, leader, Bench.NO_LAG, bench.plan().turn()));

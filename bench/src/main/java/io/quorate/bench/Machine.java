@@ -21,11 +21,11 @@ record Machine(int cores, String kernel, String processor, String java) {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        processor(),
+        model(),
         System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  private static String processor() {
+  private static String model() {
     try {
       Matcher model = MODEL.matcher(Files.readString(PROCESSORS));
       if (model.find()) {

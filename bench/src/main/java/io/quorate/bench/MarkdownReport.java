@@ -16,9 +16,9 @@ final class MarkdownReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "Medians of %d rounds of %d s, in which those compared take turns; in brackets the"
+            "Medians of %s, in turns of %d s that those compared take; in brackets the"
                 + " least and the greatest.%n%n",
-            run.rounds(),
+            run.rounds() == 1 ? "one round" : run.rounds() + " rounds",
             run.turnSeconds()));
     text.append("| figure | measured | at least | aim | verdict | behind it |\n");
     text.append("|---|---|---|---|---|---|\n");
@@ -30,8 +30,8 @@ final class MarkdownReport {
 
   private static String tools(Run run) {
     return run.tools().entrySet().stream()
-            .map(tool -> tool.getKey() + ": " + tool.getValue())
-            .collect(Collectors.joining("; "))
+            .map(tool -> tool.getKey() + " " + tool.getValue())
+            .collect(Collectors.joining(", "))
         + ".\n";
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param rounds how often those that are compared take turns
  * @param turn how long each turn takes
- * @param warmup how long each is loaded before the first round, which compiles what is hot
+ * @param warmup how long a cluster is loaded before the first round: six nodes compile what is hot
  * @param open how long an open loop is measured each time
  * @param quorum how long each quorum is measured under lag, and as long without
  * @param idle how long an idle cluster is watched
@@ -27,7 +27,7 @@ record Plan(
     return new Plan(
         rounds,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(6),
+        Duration.ofSeconds(20),
         Duration.ofSeconds(8),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
@@ -38,7 +38,7 @@ record Plan(
     return new Plan(
         rounds,
         Duration.ofSeconds(2),
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(12),
         Duration.ofSeconds(3),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),

@@ -21,7 +21,7 @@ final class Ports {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int port = 0; port < count; port++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getByName(LocalCluster.HOST)));
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException failed) {
@@ -42,7 +42,8 @@ final class Ports {
   /** Whether something on loopback accepts connections on the port. */
   static boolean accepts(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(LocalCluster.HOST, port), CONNECT_LIMIT_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MILLIS);
       return true;
     } catch (IOException refused) {
       return false;

@@ -29,7 +29,7 @@ final class ProcFile {
 
   /** As told by {@code /proc/pid/stat}. */
   static double processorSeconds(String stat) throws Refusal {
-    String[] fields = Printed.find("/proc/pid/stat", "times", AFTER_NAME, stat).split(" ");
+    String[] fields = Printed.find("/proc/pid/stat", "times", AFTER_NAME, stat).split(" ", -1);
     try {
       return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
           / TICKS_PER_SECOND;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** GET of a node alone, beside bare Netty and nginx, taking turns. */
 final class ReadRows implements Experiment {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final String DEEP = "16";
+  private static final int DEEP = 16;
   private static final String UNIT = "requests/s";
 
   private final Rates node = new Rates();
@@ -37,8 +37,8 @@ final class ReadRows implements Experiment {
       NodeUrl leaderUrl = leader.awaitListening(START_LIMIT, stop);
       wrk.puts(leaderUrl, 0, Duration.ofSeconds(2));
       for (NodeUrl url : new NodeUrl[] {bareUrl, leaderUrl}) {
-        wrk.gets(url, bench.plan().warmup());
-        pipelined(wrk, url, bench.plan().warmup());
+        wrk.gets(url, 1, bench.plan().warmup().dividedBy(2));
+        wrk.gets(url, DEEP, bench.plan().warmup().dividedBy(2));
       }
       for (int round = 1; round <= bench.plan().rounds(); round++) {
         bench.say("GET, round " + round + " of " + bench.plan().rounds());
@@ -57,20 +57,16 @@ final class ReadRows implements Experiment {
       @Nullable Nginx peer)
       throws Refusal {
     if (wanted.contains(Row.GET) || peer != null) {
-      bare.add(wrk.gets(bareUrl, turn));
-      node.add(wrk.gets(leaderUrl, turn));
+      bare.add(wrk.gets(bareUrl, 1, turn));
+      node.add(wrk.gets(leaderUrl, 1, turn));
     }
     if (peer != null) {
-      nginx.add(wrk.gets(peer.url(), turn));
+      nginx.add(wrk.gets(peer.url(), 1, turn));
     }
     if (wanted.contains(Row.GET_PIPELINED)) {
-      barePipelined.add(pipelined(wrk, bareUrl, turn));
-      nodePipelined.add(pipelined(wrk, leaderUrl, turn));
+      barePipelined.add(wrk.gets(bareUrl, DEEP, turn));
+      nodePipelined.add(wrk.gets(leaderUrl, DEEP, turn));
     }
-  }
-
-  private static double pipelined(Wrk wrk, NodeUrl url, Duration length) throws Refusal {
-    return wrk.run(url, Wrk.CONNECTIONS, length, Wrk.Script.GET, DEEP).perSecond();
   }
 
   private void tell(Set<Row> wanted, Results results) {

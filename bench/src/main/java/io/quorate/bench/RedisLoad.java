@@ -68,7 +68,7 @@ final class RedisLoad implements AutoCloseable {
    * @throws Refusal when an answer was an error, or fewer replicas had it
    */
   double perSecond(int replicas, int connections, Duration length, Bench bench) throws Refusal {
-    List<ByteBuf> pairs = pairs(replicas);
+    List<byte[]> pairs = pairs(replicas);
     List<Channel> open = new ArrayList<>();
     try {
       for (int each = 0; each < connections; each++) {
@@ -88,7 +88,7 @@ final class RedisLoad implements AutoCloseable {
     }
   }
 
-  private Channel connect(List<ByteBuf> pairs, int replicas, int seed) throws Refusal {
+  private Channel connect(List<byte[]> pairs, int replicas, int seed) throws Refusal {
     var connected =
         bootstrap
             .clone()
@@ -107,29 +107,26 @@ final class RedisLoad implements AutoCloseable {
     return connected.channel();
   }
 
-  private static List<ByteBuf> pairs(int replicas) {
-    List<ByteBuf> pairs = new ArrayList<>();
+  private static List<byte[]> pairs(int replicas) {
+    List<byte[]> pairs = new ArrayList<>();
     for (int key = 0; key < KEYS; key++) {
       String pair =
           "*3\r\n$3\r\nSET\r\n$8\r\nkey-%04d\r\n$64\r\n%s\r\n".formatted(key, "x".repeat(64))
               + "*3\r\n$4\r\nWAIT\r\n$1\r\n%d\r\n$1\r\n0\r\n".formatted(replicas);
-      pairs.add(
-          Unpooled.unreleasableBuffer(
-              Unpooled.directBuffer(pair.length())
-                  .writeBytes(pair.getBytes(StandardCharsets.US_ASCII))));
+      pairs.add(pair.getBytes(StandardCharsets.US_ASCII));
     }
     return pairs;
   }
 
   /** One connection: two lines answer each pair, {@code +OK} and {@code :replicas}. */
   private final class Lane extends SimpleChannelInboundHandler<ByteBuf> {
-    private final List<ByteBuf> pairs;
+    private final List<byte[]> pairs;
     private final int replicas;
     private final SplittableRandom random;
     private final StringBuilder line = new StringBuilder();
     private boolean set;
 
-    private Lane(List<ByteBuf> pairs, int replicas, int seed) {
+    private Lane(List<byte[]> pairs, int replicas, int seed) {
       this.pairs = pairs;
       this.replicas = replicas;
       random = new SplittableRandom(seed);
@@ -141,7 +138,8 @@ final class RedisLoad implements AutoCloseable {
     }
 
     private void next(ChannelHandlerContext context) {
-      context.writeAndFlush(pairs.get(random.nextInt(KEYS)).duplicate(), context.voidPromise());
+      context.writeAndFlush(
+          Unpooled.wrappedBuffer(pairs.get(random.nextInt(KEYS))), context.voidPromise());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.quorate.loadgen.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class RedisReplicas implements AutoCloseable {
   }
 
   private String answerTo(String first, String second) throws Refusal {
-    try (Socket socket = new Socket(LocalCluster.HOST, port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
       String both = first + "\r\n" + second + "\r\n";
       socket.getOutputStream().write(both.getBytes(StandardCharsets.US_ASCII));

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the table, in its order. */
+@SuppressWarnings("ImmutableEnumChecker") // A record of an enum and numbers, and a List.of.
 enum Row {
   GET("GET / bare Netty", "", atLeast(0.93, 1.0), WRK),
   GET_PIPELINED("GET / bare Netty, pipelined 16 deep", "", atLeast(0.90, 1.2), WRK),

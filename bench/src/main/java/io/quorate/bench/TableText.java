@@ -74,10 +74,13 @@ final class TableText {
     return row.unit().isEmpty() ? number(value) : number(value) + " " + row.unit();
   }
 
-  /** With three digits or a few more. */
+  /** With three digits or a few more; a ratio beside its bound needs them. */
   static String number(double value) {
     double size = Math.abs(value);
-    String format = size >= FEW_DIGITS_FROM ? "%,.0f" : size >= SOME_DIGITS_FROM ? "%.1f" : "%.2f";
+    String format =
+        size >= FEW_DIGITS_FROM
+            ? "%,.0f"
+            : size >= SOME_DIGITS_FROM ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 }

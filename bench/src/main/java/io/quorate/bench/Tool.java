@@ -3,7 +3,6 @@ package io.quorate.bench;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,9 +69,5 @@ enum Tool {
   /** Why a row that takes it is skipped. */
   String missing() {
     return command + " is not installed (" + install + ")";
-  }
-
-  static List<Tool> all() {
-    return Arrays.asList(values());
   }
 }

@@ -42,7 +42,8 @@ final class WriteRows implements Experiment {
         RedisReplicas redis = besideRedis ? RedisReplicas.start(bench, Bench.FOLLOWERS) : null;
         RedisLoad load = redis == null ? null : new RedisLoad(redis.port())) {
       NodeUrl leader = cluster.leader();
-      turns(bench, leader, load, wanted, bench.plan().warmup());
+      new Wrk(bench).puts(leader, Bench.FOLLOWERS, bench.plan().warmup());
+      turns(bench, leader, load, wanted, bench.plan().turn());
       forget();
       for (int round = 1; round <= bench.plan().rounds(); round++) {
         bench.say("PUT, round " + round + " of " + bench.plan().rounds());
@@ -72,7 +73,7 @@ final class WriteRows implements Experiment {
       }
     }
     if (wanted.contains(Row.PUT_GET)) {
-      gets.add(wrk.gets(leader, turn));
+      gets.add(wrk.gets(leader, 1, turn));
     }
   }
 

@@ -16,6 +16,7 @@ final class Wrk {
   /** Connections where nothing else is said. */
   static final int CONNECTIONS = 32;
 
+  private static final String KEYS = "100";
   private static final Duration SLACK = Duration.ofSeconds(20);
 
   /** What each request is: a script, which the jar carries. */
@@ -87,9 +88,13 @@ final class Wrk {
     }
   }
 
-  /** GET of 100 keys. */
-  double gets(NodeUrl node, Duration length) throws Refusal {
-    return run(node, CONNECTIONS, length, Script.GET).perSecond();
+  /**
+   * GET of the 100 keys that {@link #puts} writes.
+   *
+   * @param deep so many requests are sent at once on each connection
+   */
+  double gets(NodeUrl node, int deep, Duration length) throws Refusal {
+    return run(node, CONNECTIONS, length, Script.GET, Integer.toString(deep), KEYS).perSecond();
   }
 
   /** PUT of 64 bytes to 100 keys. */

@@ -1,27 +1,26 @@
 -- Reads keys at random. Arguments: requests that are sent at once, keys.
 local HELD = 100
-local blocks = {}
-local keys
+local held = {}
+local deep, keys
 
-local function get(key)
-  return wrk.format("GET", string.format("/v1/kv/key-%04d", key))
+local function block(first)
+  local requests = {}
+  for nth = 0, deep - 1 do
+    local path = string.format("/v1/kv/key-%04d", (first + nth) % keys)
+    requests[#requests + 1] = wrk.format("GET", path)
+  end
+  return table.concat(requests)
 end
 
 function init(args)
-  local deep = tonumber(args[1] or 1)
-  keys = tonumber(args[2] or HELD)
-  if keys <= HELD then
-    for first = 0, keys - 1 do
-      local block = {}
-      for nth = 0, deep - 1 do
-        block[#block + 1] = get((first + nth) % keys)
-      end
-      blocks[first] = table.concat(block)
-    end
+  deep = tonumber(args[1])
+  keys = tonumber(args[2])
+  for first = 0, math.min(keys, HELD) - 1 do
+    held[first] = block(first)
   end
 end
 
 function request()
-  local key = math.random(0, keys - 1)
-  return blocks[key] or get(key)
+  local first = math.random(0, keys - 1)
+  return held[first] or block(first)
 end

@@ -114,13 +114,13 @@ final class Style {
   static NumberAxis axis(String label) {
     NumberAxis axis = new NumberAxis(label);
     axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
-    axis.setLabelFont(LABEL_FONT);
-    axis.setLabelPaint(INK);
     ink(axis);
     return axis;
   }
 
-  private static void ink(ValueAxis axis) {
+  static void ink(ValueAxis axis) {
+    axis.setLabelFont(LABEL_FONT);
+    axis.setLabelPaint(INK);
     axis.setTickLabelFont(TICK_FONT);
     axis.setTickLabelPaint(INK);
     axis.setTickLabelInsets(new RectangleInsets(4, 4, 4, 4));

@@ -10,6 +10,7 @@ final class Jars {
 
   static final Path SERVER = jar("quorate.server.jar", "../server/target/server.jar");
   static final Path LOADGEN = jar("quorate.loadgen.jar", "../loadgen/target/loadgen.jar");
+  static final Path BENCH = jar("quorate.bench.jar", "../bench/target/bench.jar");
 
   /**
    * What is told to a process of ours of its surroundings; a variable of a node is not among it.

@@ -23,16 +23,21 @@ public final class NodeCommand {
 
   private NodeCommand() {}
 
+  /** Runs {@code mainClass}, from our own class path, on our own Java. */
+  public static List<String> of(String mainClass) {
+    return withOptions(mainClass, List.of());
+  }
+
   /**
-   * Runs {@code mainClass}, from our own class path, on our own Java.
+   * As {@link #of}.
    *
    * @param lastOptions of the virtual machine, in place of what every node is told
    */
-  public static List<String> of(String mainClass, String... lastOptions) {
+  public static List<String> withOptions(String mainClass, List<String> lastOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
-    command.addAll(List.of(lastOptions));
+    command.addAll(lastOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;
   }
