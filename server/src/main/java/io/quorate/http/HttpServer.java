@@ -1,6 +1,7 @@
 package io.quorate.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -21,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer {
 
   private static final int WAITING_TO_BE_ACCEPTED = 1024;
+
+  /**
+   * Room for what one read of a connection takes up. A request that comes in one piece goes the
+   * short way, so that the least is more than most batches of a leader; the room is lent for the
+   * read alone.
+   */
+  private static final int LEAST_READ_BYTES = 8 << 10;
+
+  private static final int FIRST_READ_BYTES = 16 << 10;
+  private static final int MOST_READ_BYTES = 64 << 10;
 
   private final HttpOptions options;
   private final ChannelGroup connections =
@@ -63,6 +74,10 @@ public final class HttpServer {
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(
+                    LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES))
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<Channel>() {

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With lag, a batch goes out as soon as a connection is free, each connection carrying one
  * request at a time, so that later writes overtake earlier ones. Without lag only one batch is
- * under way: the next fills meanwhile.
+ * under way: the next fills meanwhile, and while each turn of the loop still brings more, for a few
+ * turns.
  */
 final class BatchLane {
 
   private static final int MAX_BATCH_MUTATIONS = 1024;
   private static final int MAX_BATCH_BYTES = 1 << 20;
+  private static final int MOST_TURNS_FILLED = 4;
 
   /** How a batch is sent. */
   interface Sender {
@@ -69,6 +71,12 @@ final class BatchLane {
   private int batchesUnderWay;
   private boolean flushScheduled;
 
+  /** Turns of the loop for which the next batch was left to grow. At most the most. */
+  private int turnsFilled;
+
+  /** How many were due when it was looked last. */
+  private int dueBefore;
+
   BatchLane(
       EventLoop loop,
       Leader leader,
@@ -106,6 +114,21 @@ final class BatchLane {
     waiting.add(mutation, now);
   }
 
+  /**
+   * Whether the batch grew in the last turn of the loop and may grow in the next, which takes up
+   * what clients have sent by now and waits for nothing. A few turns at most.
+   */
+  private boolean isFilling() {
+    boolean filling =
+        !delay.isOn()
+            && batchesUnderWay == 0
+            && due.size() > dueBefore
+            && turnsFilled < MOST_TURNS_FILLED;
+    dueBefore = filling ? due.size() : 0;
+    turnsFilled = filling ? turnsFilled + 1 : 0;
+    return filling;
+  }
+
   /** Sends once everything that comes due in this turn of the loop has done so. */
   private void scheduleFlush() {
     if (!flushScheduled) {
@@ -115,6 +138,10 @@ final class BatchLane {
   }
 
   private void flush() {
+    if (isFilling()) {
+      loop.execute(this::flush);
+      return;
+    }
     flushScheduled = false;
     Life meant = life;
     try {
