@@ -23,6 +23,7 @@ public final class LocalCluster implements AutoCloseable {
   public static final String HOST = "127.0.0.1";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration END_SEEN_LIMIT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
   /**
@@ -165,6 +166,19 @@ public final class LocalCluster implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /**
+   * As {@link #ended}; waits for it, for a bounded time: the connections of a node that dies break a
+   * little before its end is seen.
+   */
+  @Nullable String awaitEnded() {
+    long deadlineNanos = System.nanoTime() + END_SEEN_LIMIT.toNanos();
+    String ended = ended();
+    while (ended == null && System.nanoTime() < deadlineNanos && !stop.await(POLL)) {
+      ended = ended();
+    }
+    return ended;
   }
 
   /** Ends all nodes: asks, waits for a bounded time, kills. */

@@ -23,6 +23,7 @@ final class SweepRun {
 
   private final HttpClient client;
   private final NodeUrl leader;
+  private final @Nullable LocalCluster own;
   private final List<NodeUrl> followers;
   private final SweepSettings settings;
   private final WriteLog log;
@@ -45,6 +46,7 @@ final class SweepRun {
       @Nullable LocalCluster own) {
     this.client = client;
     this.leader = leader;
+    this.own = own;
     this.followers = status.followers().stream().map(NodeStatus.Follower::url).toList();
     this.settings = settings;
     this.log = log;
@@ -69,13 +71,20 @@ final class SweepRun {
       String cutShort = preload();
       cutShort = cutShort == null ? openingWarmUp(passes.get(0)) : cutShort;
       for (Pass pass : passes) {
-        cutShort = cutShort == null ? lag.set(pass.lag()) : cutShort;
+        cutShort = cutShort == null ? setLag(pass.lag()) : cutShort;
         cutShort = cutShort == null ? pass(pass, results) : cutShort;
       }
       return cutShort;
     } finally {
       setLagBack();
     }
+  }
+
+  /** Returns why the leader does not inject that, or null; that a node has ended is the best reason. */
+  private @Nullable String setLag(Sweep.Lag wanted) {
+    String failure = lag.set(wanted);
+    String ended = failure == null || own == null ? null : own.awaitEnded();
+    return ended == null ? failure : ended;
   }
 
   /** A cluster of our own that has ended needs no lag; any other keeps what is left to it. */

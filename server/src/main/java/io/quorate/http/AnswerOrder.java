@@ -205,7 +205,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
   /** See {@link Exchange#askForBody}. */
   void askForBody() {
     ChannelHandlerContext ctx = context;
-    if (ctx != null) {
+    if (ctx != null && ctx.channel().isActive()) {
       writeKnown(ctx);
     }
   }

@@ -19,10 +19,14 @@ final class Exchange {
   private final AnswerOrder order;
   private final HttpMethod method;
 
-  /** Null where {@link #plain} is not: one of the two is what came. */
+  /** Null where {@link #form} is not. */
   private final @Nullable HttpRequest head;
 
-  private final @Nullable PlainRequest plain;
+  /** Of a plain request; with it {@link #plainKey} and {@link #plainQuery}, but not its body. */
+  private final PlainRequest.@Nullable Form form;
+
+  private final @Nullable Key plainKey;
+  private final Query plainQuery;
   private final boolean keepAlive;
   private final long declaredLength;
 
@@ -40,7 +44,9 @@ final class Exchange {
     this.order = order;
     this.method = head.method();
     this.head = head;
-    this.plain = null;
+    this.form = null;
+    this.plainKey = null;
+    this.plainQuery = Query.NONE;
     this.keepAlive = HttpUtil.isKeepAlive(head);
     this.declaredLength =
         head.decoderResult().isFailure() ? -1 : HttpUtil.getContentLength(head, -1L);
@@ -51,7 +57,9 @@ final class Exchange {
     this.order = order;
     this.method = plain.form().method();
     this.head = null;
-    this.plain = plain;
+    this.form = plain.form();
+    this.plainKey = plain.key();
+    this.plainQuery = plain.query();
     this.keepAlive = true;
     this.declaredLength = plain.form().bodied() ? plain.body().length : -1;
     this.match = plain.form().match();
@@ -79,19 +87,19 @@ final class Exchange {
   Target target() {
     Target known = target;
     if (known == null) {
-      known = plain == null ? Target.of(head().uri()) : plain.target();
+      known = form == null ? Target.of(head().uri()) : form.target(plainKey, plainQuery);
       target = known;
     }
     return known;
   }
 
   Query query() {
-    return plain == null ? target().query() : plain.query();
+    return form == null ? target().query() : plainQuery;
   }
 
   /** The key that follows {@link Served#KEYS} in its path. */
   Parsed<Key> key() {
-    Key known = plain == null ? null : plain.key();
+    Key known = plainKey;
     return known == null
         ? PercentCode.key(target().path().substring(Served.KEYS.length()))
         : Parsed.value(known);

@@ -21,7 +21,7 @@ final class Outgoing {
 
   private static final int LEAST_BYTES = 512;
 
-  /** Null when nothing is gathered. */
+  /** Null when nothing is gathered; handed over before its turn of the loop ends, or dropped. */
   private @Nullable ByteBuf gathered;
 
   /** What the last burst took: the next will take about as much. */
@@ -49,17 +49,16 @@ final class Outgoing {
     AsciiText head = AsciiText.begin();
     Framing.head(head, exchange, answer, last);
     ByteBuf body = answer.body();
-    if (body.readableBytes() > MOST_COPIED_BYTES && !exchange.isHead()) {
+    int bodyBytes = exchange.isHead() ? 0 : body.readableBytes();
+    if (bodyBytes > MOST_COPIED_BYTES) {
       head.writeTo(room(ctx, head.length()));
       handOver(ctx);
       ctx.write(body, ctx.voidPromise());
       return;
     }
-    ByteBuf buffer = room(ctx, head.length() + body.readableBytes());
+    ByteBuf buffer = room(ctx, head.length() + bodyBytes);
     head.writeTo(buffer);
-    if (!exchange.isHead()) {
-      buffer.writeBytes(body);
-    }
+    buffer.writeBytes(body, bodyBytes);
     body.release();
   }
 
@@ -103,6 +102,7 @@ final class Outgoing {
   void drop() {
     ByteBuf buffer = gathered;
     gathered = null;
+    flushDue = false;
     if (buffer != null) {
       buffer.release();
     }

@@ -42,11 +42,11 @@ record PlainRequest(Form form, @Nullable Key key, Query query, byte[] body) {
           method.equals(HttpMethod.PUT) || method.equals(HttpMethod.POST),
           routes.find(method, path));
     }
-  }
 
-  /** As it stood in the request line. */
-  Target target() {
-    String path = key == null ? form.path() : form.path() + key;
-    return Target.of(query.isEmpty() ? path : path + '?' + query.text());
+    /** As it stood in the request line. */
+    Target target(@Nullable Key key, Query query) {
+      String whole = key == null ? path : path + key;
+      return Target.of(query.isEmpty() ? whole : whole + '?' + query.text());
+    }
   }
 }

@@ -42,7 +42,10 @@ record NodeConfig(
 
   private static final BigDecimal MAX_DELAY_MILLIS = BigDecimal.valueOf(60_000);
   private static final int WINDOW_VERSIONS = 16_384;
-  private static final long WINDOW_BYTES = 32L << 20;
+
+  /** A follower that catches up is handed copies: all followers', an eighth of the heap at most. */
+  private static final long MOST_WINDOW_BYTES = 32L << 20;
+
   private static final int CHUNK_BYTES = 512 << 10;
   private static final long LARGEST_BYTES = 1L << 40;
 
@@ -69,7 +72,7 @@ record NodeConfig(
         environment.url(Variable.ADVERTISE_URL),
         followerUrls,
         settings(environment, role, followerUrls.size()),
-        limits(environment),
+        limits(environment, followerUrls.size()),
         (int) environment.number(Variable.LINK_CONNECTIONS, 1, 256),
         http(environment),
         (int) environment.number(Variable.EVENT_LOOPS, 1, 64),
@@ -154,7 +157,8 @@ record NodeConfig(
     };
   }
 
-  private static LeaderLimits limits(Environment environment) throws WrongVariableException {
+  private static LeaderLimits limits(Environment environment, int followers)
+      throws WrongVariableException {
     long heapBytes = Runtime.getRuntime().maxMemory();
     long linkTimeout =
         TimeUnit.MILLISECONDS.toNanos(environment.number(Variable.LINK_TIMEOUT_MS, 50, 600_000));
@@ -165,7 +169,7 @@ record NodeConfig(
         bytes(environment, Variable.MAX_PENDING_BYTES, Math.min(256L << 20, heapBytes / 8)),
         (int) environment.number(Variable.MAX_UNCONFIRMED_WRITES, 1, 1 << 24),
         WINDOW_VERSIONS,
-        WINDOW_BYTES,
+        Math.min(MOST_WINDOW_BYTES, heapBytes / 8 / Math.max(1, followers)),
         CHUNK_BYTES,
         (int) environment.number(Variable.MAX_TOMBSTONES, 0, 1_000_000_000),
         linkTimeout,

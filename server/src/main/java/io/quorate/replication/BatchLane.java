@@ -11,6 +11,7 @@ import io.quorate.replication.DelayedMutations.Due;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,8 @@ final class BatchLane {
   }
 
   /**
-   * Whether the batch grew in the last turn of the loop and may grow in the next, which takes up
-   * what clients have sent by now and waits for nothing. A few turns at most.
+   * Whether the batch grew since it was looked last and may grow in the next turn of the loop,
+   * which takes up what clients have sent by now and waits for nothing. A few turns at most.
    */
   private boolean isFilling() {
     boolean filling =
@@ -139,7 +140,8 @@ final class BatchLane {
 
   private void flush() {
     if (isFilling()) {
-      loop.execute(this::flush);
+      flushScheduled = true;
+      loop.schedule(this::flush, 0, TimeUnit.NANOSECONDS);
       return;
     }
     flushScheduled = false;

@@ -54,6 +54,7 @@ final class LinkConnection extends ChannelInboundHandlerAdapter {
       head = heads.write(open.alloc(), path, body);
     } catch (RuntimeException | OutOfMemoryError noBuffer) {
       body.release();
+      fail(noBuffer);
       throw noBuffer;
     }
     exchange = newExchange;

@@ -2,6 +2,7 @@ package io.quorate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -41,6 +42,16 @@ final class AnswerBytesTest {
     assertThat(received()).isEqualTo(get + "connection: keep-alive\r\n\r\nvalue");
     wire.send(Wire.request("GET", "/v1/kv/k", "", "Connection: close"));
     assertThat(received()).isEqualTo(get + "connection: close\r\n\r\nvalue");
+  }
+
+  @Test
+  void answerToHeadTakesNoRoomForTheBody() {
+    wire.send(Wire.request("PUT", "/v1/kv/k", "v".repeat(100_000)));
+    wire.received();
+    wire.send(Wire.request("HEAD", "/v1/kv/k", ""));
+    ByteBuf answer = Objects.requireNonNull(wire.channel.readOutbound());
+    assertThat(answer.capacity()).isLessThan(4_096);
+    answer.release();
   }
 
   @Test

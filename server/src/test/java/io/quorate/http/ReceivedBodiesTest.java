@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.quorate.core.Key;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,11 @@ final class ReceivedBodiesTest {
   private long reserved() {
     ReceivedBytes budget = routes.find(HttpMethod.PUT, "/v1/kv/k").budget();
     return budget == null ? -1 : budget.reserved();
+  }
+
+  @AfterEach
+  void releaseAnswers() {
+    wire.channel.releaseOutbound();
   }
 
   @Test

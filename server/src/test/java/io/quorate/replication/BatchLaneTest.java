@@ -43,14 +43,38 @@ final class BatchLaneTest {
           this::take,
           failures::add);
 
+  /** Of each batch sent, how many mutations it has. */
+  private final List<Integer> sizes = new ArrayList<>();
+
   private void take(ByteBuf body, BatchLane.Progress progress) {
+    sizes.add(body.getInt(ReplicationFormat.APPEND_HEAD_BYTES));
     body.release();
     sent.add(progress);
   }
 
+  private void append(long version) {
+    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, version));
+  }
+
+  /** Hands the lane one more in each turn of the loop, through {@code last}. */
+  private void appendEachTurn(long version, long last) {
+    append(version);
+    if (version < last) {
+      channel
+          .eventLoop()
+          .schedule(() -> appendEachTurn(version + 1, last), 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void runTurns(int turns) {
+    for (int turn = 0; turn < turns; turn++) {
+      channel.runPendingTasks();
+    }
+  }
+
   /** Has the lane send what it was handed, and returns the latest batch. */
   private BatchLane.Progress sendOne(long version) {
-    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, version));
+    append(version);
     channel.runPendingTasks();
     assertThat(failures).isEmpty();
     return sent.get(sent.size() - 1);
@@ -58,7 +82,7 @@ final class BatchLaneTest {
 
   @Test
   void roundTripIsFromTheSocketToTheAnswerOncePerBatch() {
-    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, 1));
+    append(1);
     BatchLane.Progress batch = sendOne(2);
     long beforeNanos = System.nanoTime();
     batch.sent();
@@ -84,6 +108,32 @@ final class BatchLaneTest {
     assertThat(lane.roundTrip().count()).isZero();
     sendOne(2);
     assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void batchIsLeftToGrowForAFewTurnsAndNoMore() {
+    appendEachTurn(1, 40);
+    runTurns(60);
+    assertThat(sizes).singleElement().satisfies(size -> assertThat(size).isBetween(3, 8));
+  }
+
+  @Test
+  void nextBatchFillsWhileOneIsUnderWay() {
+    sendOne(1);
+    appendEachTurn(2, 40);
+    runTurns(60);
+    assertThat(sizes).containsExactly(1);
+    sent.get(0).answered(System.nanoTime());
+    runTurns(2);
+    assertThat(sizes).containsExactly(1, 39);
+  }
+
+  @Test
+  void batchThatGrowsNoMoreLeavesInTheSameTurn() {
+    append(1);
+    append(2);
+    channel.runPendingTasks();
+    assertThat(sizes).containsExactly(2);
   }
 
   /** A core that hands nothing over. */
