@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "K",
       description = "how often those compared take turns (default " + Plan.DEFAULT_ROUNDS + ")")
-  private String rounds = Integer.toString(Plan.DEFAULT_ROUNDS);
+  private @Nullable String rounds;
 
   @Option(names = "--quick", description = "shorter turns: all within 10 minutes, less exact")
   private boolean quick;
@@ -80,10 +80,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refusal {
-    int roundCount = Flags.whole("--rounds", rounds, 1, MOST_ROUNDS);
+    int roundCount =
+        rounds == null ? Plan.DEFAULT_ROUNDS : Flags.whole("--rounds", rounds, 1, MOST_ROUNDS);
     Set<Row> asked = only == null ? EnumSet.allOf(Row.class) : rows(only);
     if (scaling && only != null) {
       throw Refusal.flag("--only", only, "nothing together with --scaling");
+    }
+    if (scaling && rounds != null) {
+      throw Refusal.badInput("--scaling takes one turn a point and no --rounds");
     }
     Plan plan = quick ? Plan.quick(roundCount) : Plan.full(roundCount);
     Path directory = out == null ? Flags.defaultOut("bench") : Path.of(out);

@@ -27,7 +27,11 @@ final class ColdStartRow implements Experiment {
     }
     results.add(
         Result.measured(
-            Row.COLD_START, seconds.samples(), "from starting the process to 200 of /readyz"));
+            Row.COLD_START,
+            seconds.samples(),
+            "median of "
+                + bench.plan().rounds()
+                + " starts, from starting the process to 200 of /readyz"));
   }
 
   private static double start(Bench bench) throws Refusal {

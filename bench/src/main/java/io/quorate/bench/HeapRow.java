@@ -35,7 +35,8 @@ final class HeapRow implements Experiment {
       String measured =
           String.format(
               Locale.ROOT,
-              "jcmd GC.class_histogram, %,.0f keys of 8 to 11 bytes less the empty %.0f MB",
+              "one sample, jcmd GC.class_histogram, %,.0f keys of 8 to 10 bytes less the empty"
+                  + " %.0f MB",
               keys,
               empty / BYTES_PER_MEGABYTE);
       results.add(Result.measured(Row.FOLLOWER_HEAP, Samples.of(perMillion), measured));

@@ -33,7 +33,8 @@ final class IdleRows implements Experiment {
       double share = PERCENT * (processorSeconds(nodes) - before) / seconds;
       if (wanted.contains(Row.IDLE_PROCESSOR)) {
         String measured =
-            String.format(Locale.ROOT, "user and system time of six nodes in %.0f s", seconds);
+            String.format(
+                Locale.ROOT, "one window of %.0f s, user and system time of six nodes", seconds);
         results.add(Result.measured(Row.IDLE_PROCESSOR, Samples.of(share), measured));
       }
       if (wanted.contains(Row.IDLE_MEMORY)) {
@@ -58,7 +59,10 @@ final class IdleRows implements Experiment {
     }
     Samples all = megabytes.samples();
     String measured =
-        String.format(Locale.ROOT, "VmRSS, the greatest of six; the least is %.0f MB", all.least());
+        String.format(
+            Locale.ROOT,
+            "one sample, VmRSS, the greatest of six; the least is %.0f MB",
+            all.least());
     return Result.measured(Row.IDLE_MEMORY, Samples.of(all.most()), measured);
   }
 }

@@ -15,19 +15,19 @@ final class JmhReport {
   private JmhReport() {}
 
   /**
-   * Bytes that one operation of a benchmark allocates.
+   * Bytes that one operation of a benchmark allocates, in each of its iterations.
    *
    * @param benchmark its class and method
    * @throws Refusal when the report is none, or does not tell that
    */
-  static double bytesPerOperation(String json, String benchmark) throws Refusal {
+  static Samples bytesPerOperation(String json, String benchmark) throws Refusal {
     JsonObject whole =
         JsonObject.read(("{\"benchmarks\":" + json + "}").getBytes(StandardCharsets.UTF_8));
     List<JsonObject> benchmarks = whole == null ? null : whole.objects("benchmarks");
     if (benchmarks == null) {
       throw Printed.unreadable("JMH", "array of benchmarks", json);
     }
-    Double bytes =
+    List<Double> bytes =
         benchmarks.stream()
             .filter(each -> benchmark.equals(each.text("benchmark")))
             .map(JmhReport::allocated)
@@ -37,12 +37,13 @@ final class JmhReport {
     if (bytes == null) {
       throw Printed.unreadable("JMH", ALLOCATED + " of " + benchmark, json);
     }
-    return bytes;
+    return new Samples(bytes);
   }
 
-  private static @Nullable Double allocated(JsonObject benchmark) {
+  private static @Nullable List<Double> allocated(JsonObject benchmark) {
     JsonObject metrics = benchmark.object("secondaryMetrics");
     JsonObject metric = metrics == null ? null : metrics.object(ALLOCATED);
-    return metric == null ? null : metric.decimal("score");
+    List<Double> raw = metric == null ? List.of() : metric.decimals("rawData");
+    return raw.isEmpty() ? null : raw;
   }
 }

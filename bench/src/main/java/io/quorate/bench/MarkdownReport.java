@@ -16,8 +16,8 @@ final class MarkdownReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "Medians of %s, in turns of %d s that those compared take; in brackets the"
-                + " least and the greatest.%n%n",
+            "Medians of %s, in turns of %d s, where two are compared; any other row says what it"
+                + " is of. In brackets the least and the greatest.%n%n",
             run.rounds() == 1 ? "one round" : run.rounds() + " rounds",
             run.turnSeconds()));
     text.append("| figure | measured | at least | aim | verdict | behind it |\n");

@@ -32,7 +32,8 @@ final class OpenLoopRow implements Experiment {
       NodeUrl leader = cluster.leader();
       double warm = wrk.puts(leader, 1, plan.warmup());
       for (double share : WARMUP_SHARES) {
-        open(bench, leader, share * warm, plan.warmup().dividedBy(WARMUP_SHARES.length));
+        Duration part = plan.warmup().dividedBy(WARMUP_SHARES.length);
+        OpenWrites.warm(bench.client(), leader, 1, share * warm, part, bench.surroundings());
       }
       for (int round = 1; round <= plan.rounds(); round++) {
         bench.say("PUT in an open loop, round " + round + " of " + plan.rounds());
@@ -42,7 +43,12 @@ final class OpenLoopRow implements Experiment {
       }
     }
     String measured =
-        String.format(Locale.ROOT, "at %,.0f writes/s, Poisson arrivals", rates.samples().median());
+        String.format(
+            Locale.ROOT,
+            "median of %d rounds of %d s, at %,.0f writes/s, Poisson arrivals",
+            plan.rounds(),
+            plan.open().toSeconds(),
+            rates.samples().median());
     results.add(Result.measured(Row.PUT_P99, p99Millis.samples(), measured));
   }
 

@@ -27,14 +27,15 @@ final class Printed {
 
   /** That a tool did not print what was looked for. */
   static Refusal unreadable(String tool, String what, String printed) {
+    return Refusal.failed(tool + ": no " + what + " in what it printed: " + excerpt(printed));
+  }
+
+  /** The beginning of what was printed, in one line. */
+  static String excerpt(String printed) {
     String line = printed.strip().replaceAll("\\s+", " ");
-    String excerpt =
-        line.length() > LONGEST_EXCERPT ? line.substring(0, LONGEST_EXCERPT) + "..." : line;
-    return Refusal.failed(
-        tool
-            + ": no "
-            + what
-            + " in what it printed: "
-            + (excerpt.isEmpty() ? "nothing" : excerpt));
+    if (line.isEmpty()) {
+      return "nothing";
+    }
+    return line.length() > LONGEST_EXCERPT ? line.substring(0, LONGEST_EXCERPT) + "..." : line;
   }
 }

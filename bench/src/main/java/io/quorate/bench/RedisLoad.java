@@ -34,16 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLoad implements AutoCloseable {
   private static final int KEYS = 100;
+  private static final int WAIT_LIMIT_MILLIS = 5_000;
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
 
   private final EventLoopGroup group;
   private final Bootstrap bootstrap;
   private final int port;
 
-  /** Pairs answered. Written by the loop. */
-  private final AtomicLong done = new AtomicLong();
-
-  /** The first answer that was no success. */
+  /** The first answer that was no success, or how a connection ended within a turn. */
   private final AtomicReference<@Nullable String> refused = new AtomicReference<>();
 
   RedisLoad(int port) {
@@ -65,30 +63,56 @@ final class RedisLoad implements AutoCloseable {
    * Loads the primary for so long and returns the pairs answered per second.
    *
    * @param replicas that must have each write
-   * @throws Refusal when an answer was an error, or fewer replicas had it
+   * @throws Refusal when an answer was an error, fewer replicas had it, or a connection ended or
+   *     brought no answer
    */
   double perSecond(int replicas, int connections, Duration length, Bench bench) throws Refusal {
     List<byte[]> pairs = pairs(replicas);
+    List<Lane> lanes = new ArrayList<>();
     List<Channel> open = new ArrayList<>();
     try {
       for (int each = 0; each < connections; each++) {
-        open.add(connect(pairs, replicas, each));
+        Lane lane = new Lane(pairs, replicas, each);
+        lanes.add(lane);
+        open.add(connect(lane));
       }
-      long before = done.get();
+      long[] before = answered(lanes);
       long startNanos = System.nanoTime();
       bench.pause(length);
-      double perSecond = (done.get() - before) * 1e9 / (System.nanoTime() - startNanos);
+      long[] after = answered(lanes);
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
       String problem = refused.get();
       if (problem != null) {
         throw Refusal.failed("redis-server answered " + problem);
       }
-      return perSecond;
+      return pairsBetween(before, after) / seconds;
     } finally {
+      lanes.forEach(Lane::finish);
       open.forEach(channel -> channel.close().syncUninterruptibly());
     }
   }
 
-  private Channel connect(List<byte[]> pairs, int replicas, int seed) throws Refusal {
+  private static long[] answered(List<Lane> lanes) {
+    return lanes.stream().mapToLong(Lane::pairsAnswered).toArray();
+  }
+
+  /**
+   * The pairs answered on all connections.
+   *
+   * @throws Refusal when there are none on one of them
+   */
+  static long pairsBetween(long[] before, long[] after) throws Refusal {
+    long sum = 0;
+    for (int lane = 0; lane < after.length; lane++) {
+      if (after[lane] <= before[lane]) {
+        throw Refusal.failed("redis-server did not answer on a connection for a whole turn");
+      }
+      sum += after[lane] - before[lane];
+    }
+    return sum;
+  }
+
+  private Channel connect(Lane lane) throws Refusal {
     var connected =
         bootstrap
             .clone()
@@ -96,7 +120,7 @@ final class RedisLoad implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(new Lane(pairs, replicas, seed));
+                    channel.pipeline().addLast(lane);
                   }
                 })
             .connect(LocalCluster.HOST, port)
@@ -112,7 +136,8 @@ final class RedisLoad implements AutoCloseable {
     for (int key = 0; key < KEYS; key++) {
       String pair =
           "*3\r\n$3\r\nSET\r\n$8\r\nkey-%04d\r\n$64\r\n%s\r\n".formatted(key, "x".repeat(64))
-              + "*3\r\n$4\r\nWAIT\r\n$1\r\n%d\r\n$1\r\n0\r\n".formatted(replicas);
+              + "*3\r\n$4\r\nWAIT\r\n$1\r\n%d\r\n$4\r\n%d\r\n"
+                  .formatted(replicas, WAIT_LIMIT_MILLIS);
       pairs.add(pair.getBytes(StandardCharsets.US_ASCII));
     }
     return pairs;
@@ -126,10 +151,31 @@ final class RedisLoad implements AutoCloseable {
     private final StringBuilder line = new StringBuilder();
     private boolean set;
 
+    /** Written by the loop. */
+    private final AtomicLong pairsAnswered = new AtomicLong();
+
+    /** Whether the turn is over, so that the connection may end. */
+    private volatile boolean finished;
+
     private Lane(List<byte[]> pairs, int replicas, int seed) {
       this.pairs = pairs;
       this.replicas = replicas;
       random = new SplittableRandom(seed);
+    }
+
+    long pairsAnswered() {
+      return pairsAnswered.get();
+    }
+
+    void finish() {
+      finished = true;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      if (!finished) {
+        refused.compareAndSet(null, "with the end of a connection");
+      }
     }
 
     @Override
@@ -165,7 +211,7 @@ final class RedisLoad implements AutoCloseable {
       check(
           answer,
           answer.startsWith(":") && Integer.parseInt(answer, 1, answer.length(), 10) >= replicas);
-      done.lazySet(done.getPlain() + 1);
+      pairsAnswered.lazySet(pairsAnswered.getPlain() + 1);
       next(context);
     }
 

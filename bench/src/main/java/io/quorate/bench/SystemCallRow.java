@@ -19,7 +19,6 @@ import java.util.Set;
  */
 final class SystemCallRow implements Experiment {
   private static final int CONNECTIONS = 64;
-  private static final int ROUNDS = 3;
   private static final Duration ATTACH_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String QUORUM = "1";
@@ -39,11 +38,15 @@ final class SystemCallRow implements Experiment {
       List<NodeProcess> nodes = cluster.nodes();
       long leader = nodes.get(nodes.size() - 1).pid();
       wrk.run(url, CONNECTIONS, bench.plan().warmup(), Wrk.Script.PUT, QUORUM);
-      for (int round = 1; round <= ROUNDS; round++) {
-        bench.say("system calls, round " + round + " of " + ROUNDS);
+      for (int round = 1; round <= bench.plan().rounds(); round++) {
+        bench.say("system calls, round " + round + " of " + bench.plan().rounds());
         Path file = bench.scratch().resolve("strace-" + round + ".txt");
         try (Command strace = attach(bench, leader, file)) {
           WrkReport report = wrk.run(url, CONNECTIONS, bench.plan().turn(), Wrk.Script.PUT, QUORUM);
+          if (!strace.isRunning()) {
+            throw Refusal.failed(
+                "strace ended before the turn did: " + Printed.excerpt(strace.printed()));
+          }
           String printed = strace.end();
           perPut.add((double) calls(file, printed) / report.requests());
           perSecond.add(report.perSecond());
@@ -53,7 +56,8 @@ final class SystemCallRow implements Experiment {
     String measured =
         String.format(
             Locale.ROOT,
-            "strace -c, at the %,.0f writes/s that it leaves; w=%s",
+            "median of %d rounds, strace -c, at the %,.0f writes/s that it leaves; w=%s",
+            bench.plan().rounds(),
             perSecond.samples().median(),
             QUORUM);
     results.add(Result.measured(Row.SYSTEM_CALLS, perPut.samples(), measured));
@@ -76,7 +80,7 @@ final class SystemCallRow implements Experiment {
       long deadlineNanos = System.nanoTime() + ATTACH_LIMIT.toNanos();
       while (!strace.printed().contains(" attached")) {
         if (!strace.isRunning() || System.nanoTime() > deadlineNanos) {
-          throw Printed.unreadable("strace", "'attached'", strace.printed());
+          throw notAttached(strace.printed());
         }
         bench.pause(POLL);
       }
@@ -85,6 +89,13 @@ final class SystemCallRow implements Experiment {
       strace.close();
       throw refusal;
     }
+  }
+
+  /** Why strace did not attach, of what it printed. */
+  static Refusal notAttached(String printed) {
+    return printed.contains("ptrace(")
+        ? Refusal.failed("strace may not attach to the leader: " + Printed.excerpt(printed))
+        : Printed.unreadable("strace", "'attached'", printed);
   }
 
   private static long calls(Path file, String printed) throws Refusal {

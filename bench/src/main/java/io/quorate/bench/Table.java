@@ -62,6 +62,9 @@ final class Table {
       } catch (Refusal refusal) {
         broken = !bench.surroundings().stop().isRequested();
         why = broken ? refusal.line() : StopSignal.STOPPED;
+      } catch (RuntimeException defect) {
+        broken = true;
+        why = Printed.excerpt(defect.toString());
       }
     }
     for (Row row : wanted) {

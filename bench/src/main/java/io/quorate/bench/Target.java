@@ -21,8 +21,11 @@ record Target(Better better, double least, double aim) {
     return new Target(Better.LOWER, least, aim);
   }
 
-  /** A figure that is not a number reaches nothing. */
+  /** A figure that is no finite number reaches nothing. */
   Verdict verdict(double figure) {
+    if (!Double.isFinite(figure)) {
+      return Verdict.NOT_MET;
+    }
     if (reaches(figure, aim)) {
       return Verdict.AIM_MET;
     }

@@ -21,7 +21,7 @@ record WrkReport(double perSecond, long requests, double p99Micros) {
   /**
    * Reads what wrk printed with {@code --latency}.
    *
-   * @throws Refusal when it is not that, or an answer was an error or did not come
+   * @throws Refusal when it is not that, an answer was an error or did not come, or there is none
    */
   static WrkReport read(String printed) throws Refusal {
     String perSecond = Printed.find("wrk", "Requests/sec", PER_SECOND, printed);
@@ -38,9 +38,13 @@ record WrkReport(double perSecond, long requests, double p99Micros) {
     if (errors.find()) {
       throw Refusal.failed("wrk: socket errors: " + errors.group(1));
     }
+    long answered = Long.parseLong(requests);
+    if (answered == 0) {
+      throw Refusal.failed("wrk: not one request was answered");
+    }
     return new WrkReport(
         Double.parseDouble(perSecond),
-        Long.parseLong(requests),
+        answered,
         Double.parseDouble(p99.group(1)) * micros(p99.group(2)));
   }
 

@@ -37,6 +37,7 @@ final class BenchCommandTest {
         "--only nothing",
         "--only get,,put-1",
         "--only get --scaling",
+        "--scaling --rounds 3",
         "--no-such-flag",
         "stray"
       })
@@ -86,6 +87,21 @@ final class BenchCommandTest {
   }
 
   @Test
+  void experimentThatThrowsFailsItsOwnRowsAndTheOthersGoOn() throws Exception {
+    Results results = new Results(surroundings.out());
+    try (HttpClient client = new HttpClient()) {
+      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory);
+      List<Experiment> experiments =
+          List.of(throwing(Row.COLD_START), experiment(Row.IDLE_MEMORY, true));
+      Table.measure(experiments, bench, EnumSet.allOf(Row.class), results);
+    }
+    assertThat(results.all())
+        .extracting(Result::verdict)
+        .containsExactly(Verdict.AIM_MET, Verdict.FAILED);
+    assertThat(results.all().get(1).measured()).contains("a defect");
+  }
+
+  @Test
   void rowsThatAreLeftWhenTheUserStopsAreSkipped() throws Exception {
     stop.request();
     Results results = new Results(surroundings.out());
@@ -102,6 +118,20 @@ final class BenchCommandTest {
     assertThat(Tool.WRK.find(directory.toString())).isNull();
     assertThat(Tool.WRK.find(null)).isNull();
     assertThat(Tool.WRK.missing()).contains("wrk", "apt-get install", "brew install");
+  }
+
+  private static Experiment throwing(Row row) {
+    return new Experiment() {
+      @Override
+      public Set<Row> rows() {
+        return Set.of(row);
+      }
+
+      @Override
+      public void measure(Bench bench, Set<Row> wanted, Results results) {
+        throw new IllegalStateException("a defect");
+      }
+    };
   }
 
   private static Experiment experiment(Row row, boolean works) {

@@ -32,6 +32,21 @@ final class PrintedTest {
   }
 
   @Test
+  void wrkThatNobodyAnsweredIsNoMeasurement() throws Exception {
+    String silent = sample("wrk.txt").replaceAll("\\d+ requests in ", "0 requests in ");
+    assertOneLine(() -> WrkReport.read(silent), "not one request");
+  }
+
+  @Test
+  void straceThatMayNotAttachIsToldAsThat() {
+    String printed = "strace: attach: ptrace(PTRACE_SEIZE, 17): Operation not permitted\n";
+    assertThat(SystemCallRow.notAttached(printed).line())
+        .startsWith("strace may not attach to the leader: ");
+    assertThat(SystemCallRow.notAttached("").line())
+        .isEqualTo("strace: no 'attached' in what it printed: nothing");
+  }
+
+  @Test
   void straceTellsItsTotal() throws Exception {
     assertThat(StraceReport.calls(sample("strace.txt"))).isEqualTo(17_241);
   }
@@ -82,9 +97,20 @@ final class PrintedTest {
   @Test
   void jmhTellsBytesOfTheBenchmarkThatWasAskedFor() throws Exception {
     String json = sample("jmh.json");
-    assertThat(JmhReport.bytesPerOperation(json, "io.quorate.http.RequestBenchmark.get"))
-        .isEqualTo(1352.0126077405203);
+    assertThat(JmhReport.bytesPerOperation(json, "io.quorate.http.RequestBenchmark.get").values())
+        .containsExactly(1352.0126077405203);
     assertOneLine(() -> JmhReport.bytesPerOperation(json, "another.Benchmark.get"), "another");
+  }
+
+  @Test
+  void jmhTellsEveryIterationOfEveryFork() throws Exception {
+    String json =
+        """
+        [{"benchmark": "a.B.get", "secondaryMetrics":
+          {"gc.alloc.rate.norm": {"score": 9.0, "rawData": [[1.5, 2], [4.0]]}}}]
+        """;
+    assertThat(JmhReport.bytesPerOperation(json, "a.B.get").values())
+        .containsExactly(1.5, 2.0, 4.0);
   }
 
   @Test

@@ -26,9 +26,12 @@ final class VerdictTest {
   }
 
   @Test
-  void whatIsNotANumberIsNotMet() {
-    assertThat(Target.atLeast(1, 2).verdict(Double.NaN)).isEqualTo(Verdict.NOT_MET);
-    assertThat(Target.atMost(2, 1).verdict(Double.NaN)).isEqualTo(Verdict.NOT_MET);
+  void whatIsNoFiniteNumberIsNotMet() {
+    for (double figure :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      assertThat(Target.atLeast(1, 2).verdict(figure)).isEqualTo(Verdict.NOT_MET);
+      assertThat(Target.atMost(2, 1).verdict(figure)).isEqualTo(Verdict.NOT_MET);
+    }
   }
 
   @Test

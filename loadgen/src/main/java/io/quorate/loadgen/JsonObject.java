@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,18 @@ public final class JsonObject {
       objects.add(object);
     }
     return objects;
+  }
+
+  /** The numbers of an array, and of the arrays in it; others are passed over. */
+  public List<Double> decimals(String name) {
+    return numbers(members.get(name)).toList();
+  }
+
+  private static Stream<Double> numbers(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().flatMap(JsonObject::numbers);
+    }
+    return value instanceof Number number ? Stream.of(number.doubleValue()) : Stream.of();
   }
 
   /** The elements of an array, each as it prints; empty where there is no array. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The command that starts a node out of the jar that this code runs from. */
 public final class NodeCommand {
@@ -47,7 +48,6 @@ public final class NodeCommand {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(options());
-    command.add(HEAP);
     String startOptions = classPath + START_OPTIONS;
     if (new File(startOptions).canRead()) {
       command.add("@" + startOptions);
@@ -57,17 +57,15 @@ public final class NodeCommand {
     return command;
   }
 
-  /** The lines of the argument file that are no comment. */
-  private static List<String> options() {
+  /** The options of Java that each of several nodes on one machine runs with. */
+  public static List<String> options() {
     InputStream file = NodeCommand.class.getResourceAsStream(OPTIONS);
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8))) {
-      return lines
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .toList();
+      Stream<String> ofEveryNode =
+          lines.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
+      return Stream.concat(ofEveryNode, Stream.of(HEAP)).toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

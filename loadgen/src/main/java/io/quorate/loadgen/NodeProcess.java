@@ -169,9 +169,10 @@ public final class NodeProcess implements AutoCloseable {
     child.destroy();
   }
 
-  /** Waits for the end for a bounded time, then kills the node. */
+  /** Waits for the end for a bounded time, then kills the node and all that it started. */
   void awaitEndOrKill() {
     if (!awaitEnd(END_LIMIT)) {
+      child.descendants().forEach(ProcessHandle::destroyForcibly);
       child.destroyForcibly();
       awaitEnd(END_LIMIT);
     }

@@ -43,10 +43,54 @@ public final class OpenWrites {
       Duration length,
       Surroundings surroundings)
       throws Refusal {
-    String label = "open loop at " + Math.round(ratePerSecond) + "/s, w=" + quorum;
+    PassRecording recording = new PassRecording();
+    RunEnd end = write(client, leader, quorum, ratePerSecond, length, surroundings, recording);
+    if (Boolean.FALSE.equals(end.rateReached())) {
+      throw Refusal.failed(
+          label(ratePerSecond, quorum)
+              + ": only "
+              + Math.round(recording.count() / end.seconds())
+              + "/s were answered");
+    }
+    Histogram nanos = recording.writes().histogram();
+    return new Outcome(
+        recording.count() / end.seconds(),
+        nanos.getValueAtPercentile(50) / NANOS_PER_MICRO,
+        nanos.getValueAtPercentile(99) / NANOS_PER_MICRO);
+  }
+
+  /**
+   * As {@link #run}, to warm up: the rate need not be kept.
+   *
+   * @throws Refusal when a write failed, or the user stopped us
+   */
+  public static void warm(
+      HttpClient client,
+      NodeUrl leader,
+      int quorum,
+      double ratePerSecond,
+      Duration length,
+      Surroundings surroundings)
+      throws Refusal {
+    write(client, leader, quorum, ratePerSecond, length, surroundings, new PassRecording());
+  }
+
+  private static String label(double ratePerSecond, int quorum) {
+    return "open loop at " + Math.round(ratePerSecond) + "/s, w=" + quorum;
+  }
+
+  private static RunEnd write(
+      HttpClient client,
+      NodeUrl leader,
+      int quorum,
+      double ratePerSecond,
+      Duration length,
+      Surroundings surroundings,
+      PassRecording recording)
+      throws Refusal {
+    String label = label(ratePerSecond, quorum);
     WriteLog log = new WriteLog(Workload.uniform(System.nanoTime(), KEYS, VALUE_BYTES));
     Traffic.Shape shape = new Traffic.Shape(leader, List.of(), LANES, Mix.WRITES, quorum, TIMEOUT);
-    PassRecording recording = new PassRecording();
     ArrivalSchedule schedule =
         new ArrivalSchedule(Sweep.Arrivals.POISSON, ratePerSecond, System.nanoTime());
     try (Traffic traffic = new Traffic(client, shape, log)) {
@@ -64,22 +108,11 @@ public final class OpenWrites {
       if (cutShort != null) {
         throw Refusal.failed(label + ": " + cutShort);
       }
-      return outcome(label, recording, run.join());
+      RunEnd end = run.join();
+      if (recording.failed() > 0) {
+        throw Refusal.failed(label + ": " + String.join(", ", recording.failures()));
+      }
+      return end;
     }
-  }
-
-  private static Outcome outcome(String label, PassRecording recording, RunEnd end) throws Refusal {
-    if (recording.failed() > 0) {
-      throw Refusal.failed(label + ": " + String.join(", ", recording.failures()));
-    }
-    if (Boolean.FALSE.equals(end.rateReached())) {
-      throw Refusal.failed(
-          label + ": only " + Math.round(recording.count() / end.seconds()) + "/s were answered");
-    }
-    Histogram nanos = recording.writes().histogram();
-    return new Outcome(
-        recording.count() / end.seconds(),
-        nanos.getValueAtPercentile(50) / NANOS_PER_MICRO,
-        nanos.getValueAtPercentile(99) / NANOS_PER_MICRO);
   }
 }
