@@ -169,8 +169,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * As {@link #ended}; waits for it, for a bounded time: the connections of a node that dies break a
-   * little before its end is seen.
+   * As {@link #ended}; waits for it, for a bounded time: the connections of a node that dies break
+   * a little before its end is seen.
    */
   @Nullable String awaitEnded() {
     long deadlineNanos = System.nanoTime() + END_SEEN_LIMIT.toNanos();

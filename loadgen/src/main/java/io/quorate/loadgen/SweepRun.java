@@ -80,7 +80,9 @@ final class SweepRun {
     }
   }
 
-  /** Returns why the leader does not inject that, or null; that a node has ended is the best reason. */
+  /**
+   * Returns why the leader does not inject that, or null; that a node has ended is the best reason.
+   */
   private @Nullable String setLag(Sweep.Lag wanted) {
     String failure = lag.set(wanted);
     String ended = failure == null || own == null ? null : own.awaitEnded();
