@@ -1,0 +1,35 @@
+package io.quorate.core;
+
+import java.util.List;
+
+/**
+ * The leadership that a node has entered, and where its state comes from.
+ *
+ * @param leadership {@link Leadership#NONE} when it has entered none
+ * @param base the version at which the node entered: its state through it was exactly the leader's
+ * @param own whether the node is the leader itself
+ * @param unclean whether, here or in an ancestor, confirmed writes may have been lost: a leadership
+ *     was taken by force, or in memory
+ * @param ancestors the leaderships before, newest first, at most {@link #MOST_ANCESTORS}
+ */
+public record Reign(
+    Leadership leadership, long base, boolean own, boolean unclean, List<Ancestor> ancestors) {
+
+  /** Of older ones a node that comes back gets a whole snapshot. */
+  public static final int MOST_ANCESTORS = 32;
+
+  /** Of a node that has entered none. */
+  public static final Reign NONE = new Reign(Leadership.NONE, 0, false, false, List.of());
+
+  public Reign {
+    ancestors = List.copyOf(ancestors);
+  }
+
+  /**
+   * An earlier leadership whose writes this state holds.
+   *
+   * @param through all of that leadership's writes through this version are in the state; of later
+   *     ones some may have been lost
+   */
+  public record Ancestor(Leadership leadership, long through) {}
+}
