@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.Container.ExecResult;
@@ -20,7 +21,8 @@ import org.testcontainers.containers.GenericContainer;
 
 /**
  * A node that is a container, with an address of its own on one or more networks. Each life is a
- * new container with an empty disk, under the same name and published at the same port.
+ * new container, under the same name and published at the same port; with the volume of the one
+ * before where it has one, and else with an empty disk.
  */
 final class ContainerNode implements NodeHandle {
 
@@ -58,6 +60,9 @@ final class ContainerNode implements NodeHandle {
   private final long memoryBytes;
   private final Path log;
 
+  /** Null when it keeps nothing. */
+  private final @Nullable EngineVolume volume;
+
   /** Its present or latest life. */
   private @Nullable GenericContainer<?> container;
 
@@ -67,12 +72,19 @@ final class ContainerNode implements NodeHandle {
   /**
    * @param variables what it is told beside its address
    * @param log what all its lives printed, once each has ended
+   * @param volume what all its lives keep
    */
-  ContainerNode(Place place, Map<String, String> variables, long memoryBytes, Path log) {
+  ContainerNode(
+      Place place,
+      Map<String, String> variables,
+      long memoryBytes,
+      Path log,
+      @Nullable EngineVolume volume) {
     this.place = place;
     this.variables = Map.copyOf(variables);
     this.memoryBytes = memoryBytes;
     this.log = log;
+    this.volume = volume;
   }
 
   @Override
@@ -87,7 +99,15 @@ final class ContainerNode implements NodeHandle {
         .withLabels(Engine.LABELS)
         .withNetworkMode(place.outside().id())
         .withCreateContainerCmdModifier(
-            create -> Hardening.apply(create, place.port(), place.hostPort(), memoryBytes));
+            create -> {
+              Hardening.apply(create, place.port(), place.hostPort(), memoryBytes);
+              if (volume != null) {
+                Hardening.mount(create, volume.name());
+              }
+            });
+    if (volume != null) {
+      next.withEnv("DATA_DIR", EngineVolume.PLACE);
+    }
     container = next;
     Engine.make(
         () -> {
@@ -159,6 +179,17 @@ final class ContainerNode implements NodeHandle {
   @Override
   public void resume() {
     Engine.client().unpauseContainerCmd(containerId()).exec();
+  }
+
+  @Override
+  public void wipe() {
+    discard();
+    Objects.requireNonNull(volume, "it has no volume").wipe();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return container != null && Boolean.TRUE.equals(inspect().getState().getRunning());
   }
 
   /** What the engine says of its present life. */

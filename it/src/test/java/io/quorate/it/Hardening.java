@@ -1,11 +1,13 @@
 package io.quorate.it;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,5 +32,11 @@ final class Hardening {
         .withPidsLimit(PROCESSES)
         .withMemory(memoryBytes)
         .withMemorySwap(memoryBytes);
+  }
+
+  /** With a volume at the one place of the image where a node may write. */
+  static void mount(CreateContainerCmd create, String volume) {
+    Objects.requireNonNull(create.getHostConfig())
+        .withBinds(new Bind(volume, new Volume(EngineVolume.PLACE)));
   }
 }
