@@ -1,5 +1,7 @@
 package io.quorate.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -38,6 +40,14 @@ final class Leading {
 
   static long epochOf(NodeHandle node) {
     return status(node).path("epoch").asLong();
+  }
+
+  /** Has the node take leadership, which it must come to. Returns the cluster led by it. */
+  static Cluster promote(Cluster cluster, NodeHandle node) {
+    Answer answer = node.client().promote("timeout=20s");
+    assertThat(answer.status()).as("promotion of %s: %s", node.name(), answer).isEqualTo(200);
+    assertThat(answer.json().path("id").asText()).isEqualTo(node.id());
+    return cluster.ledBy(node);
   }
 
   static JsonNode status(NodeHandle node) {
