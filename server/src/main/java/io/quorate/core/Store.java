@@ -30,6 +30,9 @@ public final class Store {
   /** Of the entry that was made last. Read and written by the owner. */
   private Entry.Epoch epoch = new Entry.Epoch(0);
 
+  /** The epoch that this node leads; 0 while it does not. Written by the owner. */
+  private volatile long servingEpoch;
+
   /** What all entries take in memory, about. Written by the owner. */
   private volatile long sizeBytes;
 
@@ -50,10 +53,22 @@ public final class Store {
     return entries.get(key);
   }
 
-  /** The newest entry of the key that reached its quorum; meaningful on the leader alone. */
+  /**
+   * The newest entry of the key that reached its quorum, or that the present leadership has taken
+   * over; meaningful on a leader that serves.
+   */
   public @Nullable Entry confirmed(Key key) {
     Entry entry = entries.get(key);
-    return entry == null ? null : entry.confirmed();
+    return entry == null ? null : confirmed(entry);
+  }
+
+  private @Nullable Entry confirmed(Entry entry) {
+    return entry.epoch() < servingEpoch ? entry : entry.confirmed();
+  }
+
+  /** What is of an earlier epoch was taken over, and counts as confirmed. */
+  void serve(long leadingEpoch) {
+    servingEpoch = leadingEpoch;
   }
 
   /** All entries, tombstones included, weakly consistent: safe while the owner writes. */
@@ -104,6 +119,11 @@ public final class Store {
     return true;
   }
 
+  /** Puts the mutation in place of whatever is held of its key. */
+  void put(Mutation mutation) {
+    replace(mutation.key(), entries.get(mutation.key()), entryOf(mutation));
+  }
+
   /**
    * Applies a mutation that is newer than all, keeping the newest confirmed entry of its key behind
    * it.
@@ -111,7 +131,7 @@ public final class Store {
   void give(Mutation mutation) {
     Entry held = entries.get(mutation.key());
     Entry given = entryOf(mutation);
-    given.setConfirmed(held == null ? null : held.confirmed());
+    given.setConfirmed(held == null ? null : confirmed(held));
     replace(mutation.key(), held, given);
   }
 
@@ -127,7 +147,7 @@ public final class Store {
       held.setConfirmed(held);
       return;
     }
-    Entry confirmed = held.confirmed();
+    Entry confirmed = confirmed(held);
     if (confirmed == null || confirmed.isOlderThan(mutation)) {
       held.setConfirmed(entryOf(mutation));
     }
