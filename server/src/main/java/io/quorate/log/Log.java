@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /** Skeleton. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Log implements Disk {
 
   /** Is told what becomes of the log, on the thread that calls {@link #drain}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Makes a data directory of a snapshot file. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Restore {
 
   private Restore() {}

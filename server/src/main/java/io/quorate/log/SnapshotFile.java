@@ -8,6 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** Skeleton. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class SnapshotFile {
 
   /** About so many bytes of entries make a chunk. */

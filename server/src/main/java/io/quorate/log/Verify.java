@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Checks what is kept on a disk, and changes nothing. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Verify {
 
   private Verify() {}
