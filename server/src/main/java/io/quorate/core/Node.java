@@ -81,7 +81,8 @@ public final class Node {
   /** Begins to lead, to ask to, or to follow. */
   public void start(long nowNanos) {
     Membership configured = terms.configured();
-    boolean led = state.isBlank() ? configured != null : state.reign().own();
+    boolean roleIsKept = !state.isBlank() && state.membership() != null;
+    boolean led = roleIsKept ? state.reign().own() : configured != null;
     if (configured != null && !terms.durable()) {
       leadInMemory(configured);
     } else if (led) {
@@ -609,6 +610,11 @@ public final class Node {
   /** Of a follower: all through it confirmed, as far as its leader has said. */
   public long confirmedVersion() {
     return follower.confirmedVersion();
+  }
+
+  /** Newest version seen, or given. */
+  public long lastVersion() {
+    return state.lastVersion();
   }
 
   /** All through it applied. */

@@ -275,7 +275,7 @@ public final class NodeState {
     return reign;
   }
 
-  Leadership granted() {
+  public Leadership granted() {
     return granted;
   }
 

@@ -1,6 +1,8 @@
 package io.quorate.core;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public final class Store {
 
   /** Of the entry that was made last. Read and written by the owner. */
   private Entry.Epoch epoch = new Entry.Epoch(0);
+
+  /** Those that are being read. Of the owner. */
+  private List<StoreCopy> copies = List.of();
 
   /** The epoch that this node leads; 0 while it does not. Written by the owner. */
   private volatile long servingEpoch;
@@ -106,6 +111,24 @@ public final class Store {
   }
 
   /**
+   * All entries as they are now, to be read by another thread. Of the owner.
+   *
+   * @param limitBytes of what may change while it is read
+   */
+  public StoreCopy copy(long limitBytes) {
+    StoreCopy begun = new StoreCopy(this, limitBytes);
+    List<StoreCopy> all = new ArrayList<>(copies);
+    all.add(begun);
+    copies = List.copyOf(all);
+    return begun;
+  }
+
+  /** Nobody reads the copy any more. Of the owner. */
+  public void end(StoreCopy ended) {
+    copies = copies.stream().filter(copy -> copy != ended).toList();
+  }
+
+  /**
    * Applies a mutation if it is newer than what is held of its key.
    *
    * @return whether it was; if not, it was skipped, for this one or a newer one is there already
@@ -157,6 +180,9 @@ public final class Store {
   void remove(Key key, long epoch, long version) {
     Entry held = entries.get(key);
     if (held != null && held.epoch() == epoch && held.version() == version) {
+      for (StoreCopy copy : copies) {
+        copy.removing(key, held);
+      }
       entries.remove(key);
       count(key, held, -1);
     }
@@ -178,6 +204,9 @@ public final class Store {
   }
 
   private void replace(Key key, @Nullable Entry held, Entry entry) {
+    for (StoreCopy copy : copies) {
+      copy.replacing(key, held);
+    }
     entries.put(key, entry);
     if (held != null) {
       count(key, held, -1);
