@@ -189,7 +189,9 @@ public final class FollowerNode implements FollowerReplica {
         follower.store().tombstones(),
         identity.uptimeMillis(),
         null,
-        null);
+        null,
+        NodeStatus.Durability.NONE,
+        new NodeStatus.Standing(false, follower.leadership().epoch(), 1, 0, null, null));
   }
 
   @Override
@@ -203,6 +205,16 @@ public final class FollowerNode implements FollowerReplica {
                     sums.lastVersion(),
                     sums.keys(),
                     sums.digest()));
+  }
+
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    return CompletableFuture.completedStage(new Transition.Refused("not built yet"));
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    throw new UnsupportedOperationException("not built yet");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.quorate.replication;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.quorate.core.Key;
@@ -242,6 +244,37 @@ public final class LeaderNode implements LeaderReplica {
         new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline));
     return new ConvergenceWait(loop, standing, () -> comparisons.call(check::compare), deadline)
         .start();
+  }
+
+  @Override
+  public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    body.release();
+    return CompletableFuture.completedStage(new ReplicationAnswer(409, Unpooled.EMPTY_BUFFER));
+  }
+
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    return CompletableFuture.completedStage(new Transition.Refused("this node leads already"));
+  }
+
+  @Override
+  public CompletionStage<Transition> switchOver(String to, long timeoutNanos) {
+    return CompletableFuture.completedStage(new Transition.Refused("not built yet"));
+  }
+
+  @Override
+  public @Nullable String confirmedReadObstacle() {
+    return null;
+  }
+
+  @Override
+  public int minWriteQuorum() {
+    return 1;
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    throw new UnsupportedOperationException("not built yet");
   }
 
   @Override

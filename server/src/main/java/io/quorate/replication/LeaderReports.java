@@ -51,7 +51,9 @@ final class LeaderReports {
         leader.store().tombstones(),
         identity.uptimeMillis(),
         completions(),
-        followers(nowNanos));
+        followers(nowNanos),
+        NodeStatus.Durability.NONE,
+        new NodeStatus.Standing(false, leader.leadership().epoch(), 1, 0, 0L, true));
   }
 
   private List<QuorumCompletions> completions() {
@@ -93,7 +95,8 @@ final class LeaderReports {
               contactNanos == null ? null : TimeUnit.NANOSECONDS.toMillis(nowNanos - contactNanos),
               problem(view, link),
               link.delay().error(),
-              link.roundTrip()));
+              link.roundTrip(),
+              0));
     }
     return followers;
   }
