@@ -42,7 +42,7 @@ public record Keeping(@Nullable Log log, @Nullable LogThreads threads, @Nullable
   }
 
   /** Settles all that was told. Blocks. */
-  void close() throws IOException {
+  public void close() throws IOException {
     if (threads != null) {
       threads.close();
     }
