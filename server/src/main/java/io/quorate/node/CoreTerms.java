@@ -17,8 +17,7 @@ final class CoreTerms {
   /**
    * @param nodeUrl where other nodes reach this one
    */
-  static Node.Terms of(
-      NodeConfig config, long incarnation, String nodeUrl, SecureRandom random) {
+  static Node.Terms of(NodeConfig config, long incarnation, String nodeUrl, SecureRandom random) {
     return new Node.Terms(
         new Life(incarnation, random.nextLong()),
         config.role() == Role.LEADER ? cluster(config, nodeUrl) : null,

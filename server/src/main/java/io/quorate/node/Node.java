@@ -123,7 +123,8 @@ final class Node {
       disk.start(live::settled);
     }
     live.start().toCompletableFuture().join();
-    return new Node(config, loops, http, live, disk, stopping, "http://" + host(config) + ":" + port);
+    return new Node(
+        config, loops, http, live, disk, stopping, "http://" + host(config) + ":" + port);
   }
 
   /** A loop ends when its node stops, or when it met what it does not survive. */

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a node outlives its process: its log, or nothing. Its snapshots are begun from the
- * node's loop, which owns the state.
+ * What of a node outlives its process: its log, or nothing. Its snapshots are begun from the node's
+ * loop, which owns the state.
  *
  * @param log null where everything is in memory
  * @param threads of the log

@@ -106,8 +106,7 @@ public final class LiveNode {
           if (leader == null) {
             showRole();
           }
-          ticking =
-              loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+          ticking = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         },
         loop);
   }
@@ -210,9 +209,7 @@ public final class LiveNode {
         });
   }
 
-  /**
-   * Stops: whoever waits hears that the outcome is unknown. Completes when all have been told.
-   */
+  /** Stops: whoever waits hears that the outcome is unknown. Completes when all have been told. */
   public CompletionStage<Void> stop() {
     return CompletableFuture.runAsync(
         () -> {
@@ -249,8 +246,7 @@ public final class LiveNode {
               outcome.reign().leadership().epoch(),
               outcome.reign().base(),
               outcome.reign().unclean());
-      case REFUSED ->
-          new Transition.Refused(outcome.reason(), outcome.grants(), outcome.needed());
+      case REFUSED -> new Transition.Refused(outcome.reason(), outcome.grants(), outcome.needed());
       case TIMED_OUT -> new Transition.TimedOut(outcome.reason());
     };
   }
@@ -260,7 +256,9 @@ public final class LiveNode {
     return new StateStream(loop, snapshots, core.store(), this::exported, limitBytes);
   }
 
-  /** A state that is restored belongs to no cluster yet, and its role is for the operator to say. */
+  /**
+   * A state that is restored belongs to no cluster yet, and its role is for the operator to say.
+   */
   private SnapshotFile.Head exported() {
     StateHead head = core.state().head();
     Reign reign = head.reign();

@@ -213,8 +213,7 @@ public final class ReplicationFormat {
     Leadership candidate = Bytes.readLeadership(body(in));
     Leadership released = Bytes.readLeadership(in);
     need(in, 5);
-    GrantRequest request =
-        new GrantRequest(candidate, released, in.readByte() != 0, in.readInt());
+    GrantRequest request = new GrantRequest(candidate, released, in.readByte() != 0, in.readInt());
     checkEnd(in);
     return request;
   }

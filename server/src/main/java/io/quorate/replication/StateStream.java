@@ -3,7 +3,6 @@ package io.quorate.replication;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.quorate.core.StateHead;
 import io.quorate.core.Store;
 import io.quorate.core.StoreCopy;
 import io.quorate.log.SnapshotFile;
