@@ -175,6 +175,36 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
+  public @Nullable String confirmedReadObstacle() {
+    return null;
+  }
+
+  @Override
+  public int minWriteQuorum() {
+    return 1;
+  }
+
+  @Override
+  public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Transition> switchOver(String to, long timeoutNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
     throw new UnsupportedOperationException();
   }

@@ -60,7 +60,7 @@ final class Backlog {
   private long[] endBytes = new long[FIRST_SLOTS];
 
   /** Oldest version kept. Invariant: first <= last + 1; all of [first, last] are kept. */
-  private long first = 1;
+  private long first;
 
   /** Newest version given. */
   private long last;
@@ -71,7 +71,12 @@ final class Backlog {
   /** Bytes of all mutations through {@link #last}. */
   private long givenBytes;
 
-  Backlog(long limitBytes) {
+  /**
+   * @param base the version before the first that is given
+   */
+  Backlog(long limitBytes, long base) {
+    this.first = base + 1;
+    this.last = base;
     this.limitBytes = limitBytes;
     this.chunkBytes = (int) Math.min(MAX_CHUNK_BYTES, limitBytes / CHUNKS);
   }

@@ -62,23 +62,76 @@ final class CatchUp {
   }
 
   /**
-   * Starts to send the whole store. Writes given from now on go to the follower beside it; what was
-   * handed over before is in the snapshot.
+   * Starts to send what the follower lacks to enter this leadership's epoch: what is newer than the
+   * version through which both hold the same, or everything.
+   */
+  void beginEntering(FollowerProgress follower, Report report, boolean merged) {
+    beginSnapshot(follower, writes.state().commonVersion(report, merged));
+  }
+
+  /**
+   * Starts to send what has left the backlog, or the whole store where deletes have been forgotten
+   * that the follower may lack.
    */
   private void beginSnapshot(FollowerProgress follower) {
+    long through = follower.acknowledged.through();
+    beginSnapshot(follower, writes.state().collected() <= through ? through : 0);
+  }
+
+  /**
+   * Writes given from now on go to the follower beside the snapshot, or after it if with it it
+   * enters the epoch; what was handed over before is in the snapshot.
+   */
+  private void beginSnapshot(FollowerProgress follower, long since) {
     openSession(follower);
     follower.state = FollowerState.CATCHING_UP;
+    follower.interrupted = null;
     follower.snapshotAttempts++;
-    SnapshotReader snapshot =
-        new SnapshotReader(
-            writes.store(), follower.snapshotAttempts, writes.lastVersion(), limits.chunkBytes());
+    NodeState state = writes.state();
+    SnapshotHead head =
+        new SnapshotHead(
+            election.leadership(),
+            follower.snapshotAttempts,
+            writes.lastVersion(),
+            since,
+            state.collected(),
+            state.reign());
+    SnapshotReader snapshot = new SnapshotReader(writes.store(), head, limits.chunkBytes());
     follower.snapshot = snapshot;
     follower.next = snapshot.version() + 1;
     sendNextChunk(follower, snapshot);
   }
 
+  /**
+   * Goes on with the snapshot that was under way when the last session ended, if the follower still
+   * waits for the rest and no delete was forgotten meanwhile that the rest would have to show.
+   *
+   * @return whether it does
+   */
+  boolean resume(FollowerProgress follower, Report report) {
+    SnapshotReader snapshot = follower.interrupted;
+    follower.interrupted = null;
+    if (snapshot == null
+        || report.install().attempt() != snapshot.head().attempt()
+        || writes.tombstoneFloor() > snapshot.tombstonesNeededAbove()) {
+      return false;
+    }
+    int awaited = report.install().nextNumber();
+    if (awaited == snapshot.number()) {
+      follower.snapshot = snapshot;
+      outbox.snapshot(follower.follower, snapshot.again(lifeOf(follower)));
+    } else if (awaited == snapshot.number() + 1) {
+      follower.snapshot = snapshot;
+      sendNextChunk(follower, snapshot);
+    } else {
+      return false;
+    }
+    follower.next = Math.max(follower.next, snapshot.version() + 1);
+    return true;
+  }
+
   void sendNextChunk(FollowerProgress follower, SnapshotReader snapshot) {
-    outbox.snapshot(follower.follower, snapshot.nextChunk(election.leadership(), lifeOf(follower)));
+    outbox.snapshot(follower.follower, snapshot.nextChunk(lifeOf(follower)));
   }
 
   /** All versions from {@code first} to {@code last}, as far as they are given and news. */

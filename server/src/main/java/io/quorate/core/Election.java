@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a leader without a disk comes to lead: once enough followers have answered and all that
- * answered are empty, with an epoch above all that they report. Else it does not lead, and says
- * what stands in its way.
+ * How a leader comes to lead: the nodes have granted it ({@link Candidacy}), or, without disks, once
+ * enough followers have answered and all that answered are empty, with an epoch above all that they
+ * report. Else it does not lead, and says what stands in its way.
  */
 final class Election {
 
@@ -15,6 +15,13 @@ final class Election {
   private final int needed;
   private Leadership leadership = Leadership.NONE;
 
+  /** Won: the nodes have granted this leadership. */
+  Election(Leadership granted) {
+    this(List.of(), granted.id(), 0);
+    leadership = granted;
+  }
+
+  /** Has still to ask the followers. */
   Election(List<FollowerProgress> followers, long leadershipId, int startQuorum) {
     this.followers = followers;
     this.leadershipId = leadershipId;

@@ -1,143 +1,201 @@
 package io.quorate.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The follower's side of replication: applies each mutation that is newer than what it holds, and
  * reports what it has. Owned by one thread; only its {@link Store} is read by others.
+ *
+ * <p>What it answers holds once all that the disk was told before is settled there: {@link Node}
+ * sees to that.
  */
-public final class Follower {
+final class Follower {
 
   private final Life life;
-  private final Store store = new Store();
-  private final Tombstones tombstones = new Tombstones();
-
-  /** All through its prefix was applied here, or holds something newer of its key. */
-  private final VersionSet applied = new VersionSet();
-
-  private Leadership leadership = Leadership.NONE;
-  private long lastVersion;
+  private final NodeState state;
+  private final Lease lease;
+  private final int leastQuorum;
   private long confirmedVersion;
-  private @Nullable SnapshotInstall snapshot;
+
+  /** Whom it was last told to follow, since this process began. */
+  private Leadership following = Leadership.NONE;
 
   /**
-   * The leader's newest version when this node first followed it: once all through it is applied,
-   * it is level.
+   * The leader's newest version when this process first followed one: once all through it is
+   * applied, it is level.
    */
   private long levelVersion;
 
   private boolean level;
 
   /**
-   * Begins empty, following nobody.
-   *
-   * @param life random, new with each start, for the data are in memory
+   * @param leastQuorum the least write quorum that writes may ask for, the same on all nodes
+   * @param startNanos when this process began
    */
-  public Follower(Life life) {
+  Follower(Life life, NodeState state, int leastQuorum, long leaseNanos, long startNanos) {
     this.life = life;
+    this.state = state;
+    this.leastQuorum = leastQuorum;
+    this.lease = new Lease(leaseNanos, startNanos, state.isBlank());
   }
 
   /** Answers who it is and how far; follows the leadership if it may. */
-  public Report onHello(Hello hello) {
-    if (!hello.leadership().equals(Leadership.NONE)) {
-      if (!follow(hello)) {
-        return report(Report.Verdict.OTHER_LEADERSHIP);
-      }
-      learn(hello.confirmedVersion(), hello.tombstoneFloor());
+  Report onHello(Hello hello, long nowNanos) {
+    if (hello.leastQuorum() != leastQuorum) {
+      return report(Report.Verdict.OTHER_FLOOR, nowNanos);
     }
-    return report(Report.Verdict.ACCEPTED);
+    if (hello.leadership().equals(Leadership.NONE)) {
+      return report(Report.Verdict.ACCEPTED, nowNanos);
+    }
+    if (!follow(hello)) {
+      return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
+    }
+    lease.renew(hello.leadership(), hello.leaseNanos(), nowNanos);
+    learn(hello.confirmedVersion(), hello.tombstoneFloor());
+    noteLevel();
+    return report(hasRoom(0) ? Report.Verdict.ACCEPTED : Report.Verdict.NO_ROOM, nowNanos);
   }
 
   /**
-   * A newer leadership is followed while nothing is held: another's mutations are neither merged
-   * nor wiped.
+   * A newer leadership is followed if the nodes have granted it, or nothing is held: mutations of
+   * another are neither merged nor wiped on the quiet.
    */
   private boolean follow(Hello hello) {
-    if (hello.leadership().equals(leadership)) {
-      return true;
+    Leadership leadership = hello.leadership();
+    if (!leadership.equals(state.granted())) {
+      boolean newer = leadership.epoch() > state.granted().epoch();
+      if (!newer || !(hello.granted() || state.isEmpty())) {
+        return false;
+      }
+      state.grant(leadership);
     }
-    if (hello.leadership().epoch() <= leadership.epoch() || lastVersion > 0) {
-      return false;
+    if (entersAtOnce(hello)) {
+      state.enter(new Reign(leadership, 0, false, hello.unclean(), List.of()));
     }
-    leadership = hello.leadership();
-    levelVersion = hello.lastVersion();
-    noteLevel();
+    if (!following.equals(leadership)) {
+      following = leadership;
+      confirmedVersion = 0;
+      levelVersion = hello.lastVersion();
+    }
     return true;
   }
 
+  /**
+   * One that holds nothing is what the leader was when it began with nothing. Where there are disks
+   * that is no proof that nothing was lost here, unless nothing was given yet.
+   */
+  private boolean entersAtOnce(Hello hello) {
+    return !state.reign().leadership().equals(hello.leadership())
+        && state.isEmpty()
+        && hello.base() == 0
+        && (hello.lastVersion() == 0 || state.disk() == Disk.NONE);
+  }
+
   /** Applies what is newer, skips the rest, and acknowledges both. */
-  public Report onAppend(Append append) {
-    Report refusal = refusal(append.leadership(), append.life());
+  Report onAppend(Append append, long nowNanos) {
+    Report refusal = refusal(append.life(), nowNanos);
     if (refusal != null) {
       return refusal;
     }
+    if (!append.leadership().equals(state.reign().leadership())
+        || !append.leadership().equals(state.granted())) {
+      return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
+    }
+    if (!hasRoom(sizeBytes(append.mutations()))) {
+      return report(Report.Verdict.NO_ROOM, nowNanos);
+    }
     VersionRanges acknowledged = new VersionRanges();
     for (Mutation mutation : append.mutations()) {
-      if (!applied.contains(mutation.version())) {
-        apply(mutation);
-        applied.add(mutation.version());
-      }
+      state.apply(mutation);
       acknowledged.add(mutation.version());
     }
     learn(append.confirmedVersion(), append.tombstoneFloor());
     noteLevel();
-    return report(Report.Verdict.ACCEPTED, acknowledged);
+    return report(Report.Verdict.ACCEPTED, acknowledged, nowNanos);
   }
 
   /**
-   * Takes a chunk of a snapshot; with the last one, holds exactly the snapshot through its version.
-   * A snapshot of no more than is applied is late: its puts could bring back what was deleted
-   * since.
+   * Takes a chunk of a snapshot; with the last one, holds exactly the snapshot through its version,
+   * and has entered its epoch. A snapshot of no more than is applied is late: its puts could bring
+   * back what was deleted since.
    */
-  public Report onSnapshot(SnapshotChunk chunk) {
-    Report refusal = refusal(chunk.leadership(), chunk.life());
+  Report onSnapshot(SnapshotChunk chunk, long nowNanos) {
+    Report refusal = refusal(chunk.life(), nowNanos);
     if (refusal != null) {
       return refusal;
     }
-    boolean late = chunk.version() <= applied.through();
-    boolean newer = snapshot == null || snapshot.attempt() < chunk.attempt();
-    if (chunk.number() == 0 && newer && !late) {
-      snapshot = new SnapshotInstall(chunk, store);
+    SnapshotHead head = chunk.head();
+    if (!head.leadership().equals(state.granted())) {
+      return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
     }
-    SnapshotInstall install = snapshot;
+    if (!hasRoom(sizeBytes(chunk.mutations()))) {
+      return report(Report.Verdict.NO_ROOM, nowNanos);
+    }
+    SnapshotInstall install = state.install();
+    if (chunk.number() == 0 && isNews(head, install)) {
+      state.begin(head);
+      level &= !head.isWhole();
+      install = state.install();
+    }
     if (install == null || !install.awaits(chunk)) {
       boolean again = install != null && install.hasTaken(chunk);
-      return report(again ? Report.Verdict.ACCEPTED : Report.Verdict.OTHER_SNAPSHOT);
+      return report(again ? Report.Verdict.ACCEPTED : Report.Verdict.OTHER_SNAPSHOT, nowNanos);
     }
-    install.take(chunk);
-    for (Mutation mutation : chunk.mutations()) {
-      store(mutation);
-    }
+    take(chunk);
+    return report(Report.Verdict.ACCEPTED, nowNanos);
+  }
+
+  private boolean isNews(SnapshotHead head, @Nullable SnapshotInstall install) {
+    boolean entered = head.leadership().equals(state.reign().leadership());
+    boolean late = entered && head.version() <= state.applied().through();
+    boolean begun =
+        install != null
+            && install.head().leadership().equals(head.leadership())
+            && install.head().attempt() >= head.attempt();
+    return !late && !begun;
+  }
+
+  private void take(SnapshotChunk chunk) {
+    chunk.mutations().forEach(state::show);
+    state.takeChunk(chunk.number());
     if (chunk.last()) {
-      install.dropUnseen(store);
-      snapshot = null;
-      lastVersion = Math.max(lastVersion, chunk.version());
-      applied.addThrough(chunk.version());
+      state.completeInstall();
       noteLevel();
     }
-    return report(Report.Verdict.ACCEPTED);
   }
 
-  private @Nullable Report refusal(Leadership sender, Life meant) {
-    if (!meant.equals(life)) {
-      return report(Report.Verdict.OTHER_LIFE);
+  /** Refuses all that is older from now on, once, and only what is newer than all before. */
+  Report onGrant(GrantRequest request, long nowNanos) {
+    if (request.leastQuorum() != leastQuorum) {
+      return report(Report.Verdict.OTHER_FLOOR, nowNanos);
     }
-    return sender.equals(leadership) ? null : report(Report.Verdict.OTHER_LEADERSHIP);
+    if (!request.candidate().equals(state.granted())) {
+      if (request.candidate().epoch() <= state.granted().epoch()) {
+        return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
+      }
+      if (!request.force() && !lease.isOver(request.released(), nowNanos)) {
+        return report(Report.Verdict.LEASED, nowNanos);
+      }
+      state.grant(request.candidate());
+    }
+    return report(Report.Verdict.ACCEPTED, nowNanos);
   }
 
-  private void apply(Mutation mutation) {
-    if (store(mutation) && snapshot != null) {
-      snapshot.applied(mutation);
-    }
+  private @Nullable Report refusal(Life meant, long nowNanos) {
+    return meant.equals(life) ? null : report(Report.Verdict.OTHER_LIFE, nowNanos);
   }
 
-  private boolean store(Mutation mutation) {
-    lastVersion = Math.max(lastVersion, mutation.version());
-    boolean newer = store.apply(mutation);
-    if (newer && mutation.isDelete()) {
-      tombstones.add(mutation);
+  private boolean hasRoom(long bytes) {
+    return state.disk().roomBytes() > bytes;
+  }
+
+  private static long sizeBytes(List<Mutation> mutations) {
+    long bytes = 0;
+    for (Mutation mutation : mutations) {
+      bytes += mutation.sizeBytes();
     }
-    return newer;
+    return bytes;
   }
 
   /**
@@ -146,50 +204,65 @@ public final class Follower {
    */
   private void learn(long newConfirmedVersion, long tombstoneFloor) {
     confirmedVersion = Math.max(confirmedVersion, newConfirmedVersion);
-    tombstones.collectThrough(Math.min(tombstoneFloor, applied.through()), store);
-  }
-
-  private void noteLevel() {
-    level |= leadership.epoch() > 0 && applied.through() >= levelVersion;
-    if (snapshot != null && applied.through() >= snapshot.version()) {
-      snapshot = null;
+    if (hasEntered()) {
+      state.collect(Math.min(tombstoneFloor, state.applied().through()));
     }
   }
 
-  private Report report(Report.Verdict verdict) {
-    return report(verdict, new VersionRanges());
+  private boolean hasEntered() {
+    return state.reign().leadership().equals(following)
+        && !following.equals(Leadership.NONE);
   }
 
-  private Report report(Report.Verdict verdict, VersionRanges acknowledged) {
-    return new Report(verdict, life, leadership, applied.through(), lastVersion, acknowledged);
+  private void noteLevel() {
+    level |= hasEntered() && state.applied().through() >= levelVersion;
+    SnapshotInstall install = state.install();
+    if (install != null
+        && install.head().leadership().equals(state.reign().leadership())
+        && state.applied().through() >= install.head().version()) {
+      state.giveUpInstall();
+    }
   }
 
-  /** Any thread may read it. */
-  public Store store() {
-    return store;
+  /** How it stands, to whoever asks. */
+  Report report(Report.Verdict verdict, long nowNanos) {
+    return report(verdict, new VersionRanges(), nowNanos);
   }
 
-  public Life life() {
+  private Report report(Report.Verdict verdict, VersionRanges acknowledged, long nowNanos) {
+    SnapshotInstall install = state.install();
+    return new Report(
+        verdict,
+        life,
+        state.reign().leadership(),
+        state.granted(),
+        state.applied().through(),
+        state.lastVersion(),
+        state.isWhole(),
+        false,
+        lease.leftNanos(nowNanos),
+        install == null || !install.head().leadership().equals(following)
+            ? Report.Install.NONE
+            : new Report.Install(install.head().attempt(), install.nextNumber()),
+        acknowledged);
+  }
+
+  Life life() {
     return life;
   }
 
-  /** Whom it follows; {@link Leadership#NONE} before the first. */
-  public Leadership leadership() {
-    return leadership;
+  /** Whom it was last told to follow; {@link Leadership#NONE} before the first. */
+  Leadership following() {
+    return following;
   }
 
-  /** All through it applied. */
-  public long appliedVersion() {
-    return applied.through();
-  }
-
-  /** Newest version seen. */
-  public long lastVersion() {
-    return lastVersion;
+  /** It leads, or asks to: whom it followed is of no interest any more. */
+  void leave() {
+    following = Leadership.NONE;
   }
 
   /** All through it confirmed, as far as the leader has said. */
-  public long confirmedVersion() {
+  long confirmedVersion() {
     return confirmedVersion;
   }
 
@@ -197,7 +270,7 @@ public final class Follower {
    * Whether it has held all that its leader had given when it began to follow it. Until then what
    * it holds may be less than what an earlier life of it showed, and is not to be read.
    */
-  public boolean isLevel() {
+  boolean isLevel() {
     return level;
   }
 }

@@ -17,6 +17,9 @@ final class FollowerProgress {
   /** Whom the follower was found to be; null before it answered a leadership. */
   @Nullable Life life;
 
+  /** Whether that life has entered this leadership's epoch: only then is it sent appends. */
+  boolean entered;
+
   /** What that life acknowledged. */
   final VersionSet acknowledged = new VersionSet();
 
@@ -29,16 +32,24 @@ final class FollowerProgress {
   /** The snapshot under way, or null. */
   @Nullable SnapshotReader snapshot;
 
+  /** A snapshot whose session ended before it did: it may go on. */
+  @Nullable SnapshotReader interrupted;
+
   /** How many snapshots were begun. */
   long snapshotAttempts;
 
-  /** Grows whenever the link starts over. */
-  long session;
+  /** Grows whenever the link starts over. Below 2 belongs to the candidacy. */
+  long session = 1;
 
   /** Number of the latest hello; an answer to an earlier one is not believed. */
   long helloNumber;
 
   boolean helloUnderWay;
+  long helloSentNanos;
+
+  /** When the latest heartbeat that it answered was sent; null before the first. */
+  @Nullable Long leaseFromNanos;
+
   long nextHelloNanos;
 
   /** How long to wait after the next loss. */
@@ -87,7 +98,11 @@ final class FollowerProgress {
         leftLives.remove();
       }
     }
+    if (life == null || life.incarnation() != newLife.incarnation()) {
+      interrupted = null;
+    }
     life = newLife;
+    entered = false;
     acknowledged.clear();
     next = 1;
     snapshot = null;

@@ -1,6 +1,7 @@
 package io.quorate.core;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +52,43 @@ final class Followers {
   }
 
   /**
-   * Whether a snapshot under way has to show what was given at this version, later than the
-   * snapshot's own: without the delete of a key, its follower would drop the key before it has the
-   * delete.
+   * Whether a snapshot under way has to show what was given at this version: without the delete of
+   * a key, its follower would keep the key, or drop it before it has the delete.
    */
   boolean isNeededBySnapshot(long version) {
     for (FollowerProgress follower : all) {
       SnapshotReader snapshot = follower.snapshot;
       if (snapshot != null
-          && snapshot.version() < version
+          && snapshot.tombstonesNeededAbove() < version
           && !follower.acknowledged.contains(version)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** How many have entered the leader's epoch. */
+  int entered() {
+    int entered = 0;
+    for (FollowerProgress follower : all) {
+      entered += follower.entered ? 1 : 0;
+    }
+    return entered;
+  }
+
+  /**
+   * The moment at which a heartbeat was sent that at least {@code count} followers have answered,
+   * or a later one; null when fewer have answered any.
+   */
+  @Nullable Long heartbeatAnsweredBy(int count) {
+    List<Long> sent = new ArrayList<>();
+    for (FollowerProgress follower : all) {
+      if (follower.leaseFromNanos != null) {
+        sent.add(follower.leaseFromNanos);
+      }
+    }
+    sent.sort(Comparator.reverseOrder());
+    return sent.size() < count ? null : sent.get(count - 1);
   }
 
   int streaming() {

@@ -1,5 +1,6 @@
 package io.quorate.core;
 
+import java.util.ArrayDeque;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class GivenWrites {
 
-  private final Store store = new Store();
+  private final NodeState state;
+  private final Store store;
   private final Backlog backlog;
   private final PendingWrites pending = new PendingWrites();
-  private final Tombstones tombstones = new Tombstones();
   private final Completions completions;
   private final int tombstoneLimit;
+
+  /** Given, and not known to be on this node's disk; oldest first. */
+  private final ArrayDeque<Write> unsettled = new ArrayDeque<>();
+
+  private long settledPosition;
 
   /** Tombstones at or below it are gone here and may go elsewhere. Never goes back. */
   private long tombstoneFloor;
 
-  GivenWrites(LeaderLimits limits, int followers) {
-    this.backlog = new Backlog(limits.backlogBytes());
+  /** Begins to give versions above all that the state holds. */
+  GivenWrites(NodeState state, LeaderLimits limits, int followers) {
+    this.state = state;
+    this.store = state.store();
+    this.tombstoneFloor = state.collected();
+    this.backlog = new Backlog(limits.backlogBytes(), state.lastVersion());
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
   }
@@ -35,19 +45,31 @@ final class GivenWrites {
       Waiter waiter) {
     Mutation mutation = new Mutation(key, value, epoch, backlog.last() + 1);
     Write write = new Write(mutation, required, deadlineNanos, waiter);
-    store.give(mutation);
-    if (mutation.isDelete()) {
-      tombstones.add(mutation);
-    }
+    state.give(mutation);
     backlog.append(mutation, required);
     pending.add(write);
+    write.told(state.disk().position());
+    if (!write.isSettled(settledPosition)) {
+      unsettled.add(write);
+    }
     return write;
   }
 
-  /** Confirms the write if it needs no acknowledgement. */
+  /** Confirms the write if it waits for nothing any more. */
   void settle(Write write) {
-    if (write.hasQuorum()) {
+    if (write.hasQuorum() && write.isSettled(settledPosition)) {
       confirm(write);
+    }
+  }
+
+  /** What this node's disk was told through this position is settled there. */
+  void onSettled(long position) {
+    settledPosition = position;
+    Write oldest = unsettled.peek();
+    while (oldest != null && oldest.isSettled(position)) {
+      unsettled.remove();
+      settle(oldest);
+      oldest = unsettled.peek();
     }
   }
 
@@ -59,11 +81,12 @@ final class GivenWrites {
 
   /** Counts the acknowledgement of a pending write, and confirms it if that was the last needed. */
   private void acknowledge(int follower, Write write) {
+    boolean hadQuorum = write.hasQuorum();
     write.acknowledge(follower);
-    if (write.hasQuorum()) {
+    if (write.hasQuorum() && !hadQuorum) {
       completions.count(write.required(), follower);
-      confirm(write);
     }
+    settle(write);
   }
 
   /** Counts that the follower has acknowledged this version; no effect when it is not pending. */
@@ -97,14 +120,15 @@ final class GivenWrites {
    */
   void collectTombstones(long acknowledgedByAll, LongPredicate neededBySnapshot) {
     tombstoneFloor = Math.max(tombstoneFloor, acknowledgedByAll);
-    tombstones.collectThrough(tombstoneFloor, store);
+    state.collect(tombstoneFloor);
+    Tombstones tombstones = state.tombstones();
     Mutation oldest = tombstones.oldest();
     while (oldest != null
         && tombstones.size() > tombstoneLimit
         && mayDrop(oldest)
         && !neededBySnapshot.test(oldest.version())) {
       tombstoneFloor = oldest.version();
-      tombstones.collectThrough(tombstoneFloor, store);
+      state.collect(tombstoneFloor);
       oldest = tombstones.oldest();
     }
   }
@@ -116,6 +140,10 @@ final class GivenWrites {
   private boolean mayDrop(Mutation delete) {
     return pending.get(delete.version()) == null
         && !pending.hasOlder(delete.key(), delete.version());
+  }
+
+  NodeState state() {
+    return state;
   }
 
   Store store() {

@@ -18,30 +18,75 @@ public final class Leader {
   public static final int MAX_FOLLOWERS = 63;
 
   private final LeaderLimits limits;
+  private final LeaderTerms terms;
+  private final NodeState state;
   private final GivenWrites writes;
   private final Election election;
   private final Followers followers;
   private final Replicator replicator;
   private boolean stopped;
+  private boolean serving;
 
   /**
-   * Begins without a leadership.
+   * Begins without a leadership and with nothing, over followers that it has still to ask.
    *
    * @param names one for each follower, at most {@link #MAX_FOLLOWERS}
    * @param leadershipId random
    * @param startQuorum followers that must have answered before it leads, if there are any
+   * @param leastQuorum the least write quorum that writes may ask for
    */
-  public Leader(
-      List<String> names, long leadershipId, int startQuorum, LeaderLimits limits, Outbox outbox) {
+  static Leader inMemory(
+      NodeState state,
+      List<String> names,
+      long leadershipId,
+      int startQuorum,
+      int leastQuorum,
+      LeaderLimits limits,
+      Outbox outbox) {
+    List<FollowerProgress> progress = progress(names, limits);
+    return new Leader(
+        state,
+        progress,
+        new Election(progress, leadershipId, startQuorum),
+        LeaderTerms.inMemory(leastQuorum),
+        limits,
+        outbox);
+  }
+
+  /** Begins with a leadership that was granted, whose epoch this node's state has entered. */
+  static Leader granted(
+      NodeState state, List<String> names, LeaderTerms terms, LeaderLimits limits, Outbox outbox) {
+    return new Leader(
+        state,
+        progress(names, limits),
+        new Election(state.reign().leadership()),
+        terms,
+        limits,
+        outbox);
+  }
+
+  private Leader(
+      NodeState state,
+      List<FollowerProgress> progress,
+      Election election,
+      LeaderTerms terms,
+      LeaderLimits limits,
+      Outbox outbox) {
+    this.state = state;
+    this.limits = limits;
+    this.terms = terms;
+    this.writes = new GivenWrites(state, limits, progress.size());
+    this.election = election;
+    this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
+    this.replicator = new Replicator(election, terms, writes, followers, outbox, limits);
+  }
+
+  private static List<FollowerProgress> progress(List<String> names, LeaderLimits limits) {
     List<FollowerProgress> progress = new ArrayList<>();
     for (String name : names) {
       progress.add(new FollowerProgress(progress.size(), name, limits.helloNanos()));
     }
-    this.limits = limits;
-    this.writes = new GivenWrites(limits, names.size());
-    this.election = new Election(progress, leadershipId, startQuorum);
-    this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
-    this.replicator = new Replicator(election, writes, followers, outbox, limits);
+    return progress;
   }
 
   /**
@@ -60,8 +105,8 @@ public final class Leader {
       Waiter waiter,
       long nowNanos) {
     Refusal refusal = refusal(required, nowNanos);
-    if (refusal == null && value != null) {
-      refusal = fullness(key, value.length);
+    if (refusal == null) {
+      refusal = fullness(key, value);
     }
     if (refusal != null) {
       waiter.refused(refusal);
@@ -83,6 +128,11 @@ public final class Leader {
           Refusal.Kind.IMPOSSIBLE_QUORUM,
           "w=" + required + " asked for, and there are " + followers.size() + " followers");
     }
+    if (required > 0 && required < terms.leastQuorum()) {
+      return new Refusal(
+          Refusal.Kind.IMPOSSIBLE_QUORUM,
+          "w=" + required + " asked for, and the least write quorum is " + terms.leastQuorum());
+    }
     int connected = followers.connected(nowNanos);
     if (connected < required) {
       return new Refusal(
@@ -92,9 +142,16 @@ public final class Leader {
     return crowding(required);
   }
 
-  private @Nullable Refusal fullness(Key key, int valueBytes) {
+  private @Nullable Refusal fullness(Key key, byte @Nullable [] value) {
+    long bytes = key.bytes().length + (value == null ? 0 : value.length);
+    if (state.disk().roomBytes() <= bytes + MutationBytes.HEADER_BYTES) {
+      return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
+    }
+    if (value == null) {
+      return null;
+    }
     Store store = writes.store();
-    long growthBytes = store.growthBytes(key, valueBytes);
+    long growthBytes = store.growthBytes(key, value.length);
     return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
         ? new Refusal(
             Refusal.Kind.STORE_FULL,
@@ -135,7 +192,14 @@ public final class Leader {
   /** Begins to lead if nothing stands in the way any more. */
   private void lead(long nowNanos) {
     if (!election.isWon() && election.tryWin()) {
+      state.enter(new Reign(election.leadership(), 0, true, false, List.of()));
       replicator.helloAll(nowNanos);
+    }
+    if (!serving
+        && election.isWon()
+        && followers.entered() >= terms.servingFollowers(followers.size())) {
+      serving = true;
+      writes.store().serve(election.leadership().epoch());
     }
   }
 
@@ -143,6 +207,29 @@ public final class Leader {
   public void onHelloReport(int follower, long helloNumber, Report report, long nowNanos) {
     replicator.onHelloReport(follower, helloNumber, report, nowNanos);
     lead(nowNanos);
+  }
+
+  /** What this node's disk was told through this position is settled there. */
+  void onSettled(long position) {
+    writes.onSettled(position);
+  }
+
+  /** A leadership of a later epoch that a follower has granted; null when none is known. */
+  @Nullable Leadership newer() {
+    return replicator.newer();
+  }
+
+  /**
+   * Until when confirmed reads may be served, as far as leases are asked for: nobody else is
+   * granted an epoch before. {@link Long#MAX_VALUE} when none is needed.
+   */
+  public long readableUntilNanos() {
+    int needed = terms.leaseFollowers(followers.size());
+    if (needed == 0) {
+      return Long.MAX_VALUE;
+    }
+    Long sentNanos = followers.heartbeatAnsweredBy(needed);
+    return sentNanos == null ? Long.MIN_VALUE : sentNanos + terms.leaseNanos();
   }
 
   /** A follower answered an append. */
@@ -153,6 +240,7 @@ public final class Leader {
   /** A follower answered a chunk of a snapshot. */
   public void onSnapshotReport(int follower, SnapshotChunk chunk, Report report, long nowNanos) {
     replicator.onSnapshotReport(follower, chunk, report, nowNanos);
+    lead(nowNanos);
   }
 
   /** A request of this session failed, or was not answered in time. */
@@ -163,7 +251,19 @@ public final class Leader {
   /** Stops leading: whoever waits is told that the outcome is unknown; later writes are refused. */
   public void stop() {
     stopped = true;
+    writes.store().serve(0);
     writes.pending().abandon();
+  }
+
+  /** Whether no write is given and waited for any more. */
+  boolean isQuiet() {
+    return writes.pending().waiting() == 0;
+  }
+
+  /** Whether the follower has acknowledged all that was given. */
+  boolean isLevel(int follower) {
+    FollowerProgress progress = followers.get(follower);
+    return progress.entered && progress.acknowledged.through() >= writes.lastVersion();
   }
 
   /**
@@ -196,7 +296,27 @@ public final class Leader {
     if (stopped) {
       return Optional.of("this node is stopping");
     }
-    return election.isWon() ? Optional.empty() : Optional.of(election.obstacle());
+    if (!election.isWon()) {
+      return Optional.of(election.obstacle());
+    }
+    return serving
+        ? Optional.empty()
+        : Optional.of(
+            followers.entered()
+                + " followers have entered epoch "
+                + election.leadership().epoch()
+                + ", and "
+                + terms.servingFollowers(followers.size())
+                + " must before it serves");
+  }
+
+  /** Whether it has a leadership, serving or not. */
+  boolean isWon() {
+    return election.isWon();
+  }
+
+  LeaderTerms terms() {
+    return terms;
   }
 
   /** Newest version given. */

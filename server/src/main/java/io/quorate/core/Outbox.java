@@ -1,15 +1,24 @@
 package io.quorate.core;
 
+import java.util.List;
+
 /**
- * The one port through which the leader's core wants things done. Nothing here answers at once:
- * answers come back through {@link Leader#onHelloReport}, {@link Leader#onAppendReport}, {@link
- * Leader#onSnapshotReport} and {@link Leader#onLost}.
+ * The one port through which the core wants other nodes to be asked. Nothing here answers at once:
+ * answers come back through {@link Node#onHelloReport}, {@link Node#onAppendReport} and the like,
+ * failures through {@link Node#onLost}.
  *
- * <p>A follower is named by its place in the configuration, from 0. A session begins with {@link
+ * <p>Another node, a follower here, is named by its place in the list given to {@link #open}, from
+ * 0. A session begins with {@link
  * #openSession}: what was handed over in an earlier one and is not sent yet is dropped, and its
  * failures are no longer of interest.
  */
 public interface Outbox {
+
+  /** Makes links to these nodes, in session 1; those there were are closed. */
+  void open(List<String> urls);
+
+  /** Closes all links: nothing is wanted of other nodes any more. */
+  void close();
 
   /**
    * Starts over with this follower: drops all that was handed over for it. Later calls belong to
@@ -28,4 +37,13 @@ public interface Outbox {
 
   /** Sends a chunk of a snapshot. At most one is under way per follower. */
   void snapshot(int follower, SnapshotChunk chunk);
+
+  /** Asks a node for its grant. At most one of these, hellos and pulls is under way per node. */
+  void grant(int follower, long number, GrantRequest request);
+
+  /** Asks a node for a part of what it holds. */
+  void pull(int follower, long number, Pull pull);
+
+  /** Asks a follower to take over the leadership. */
+  void invite(int follower, Leadership leadership);
 }

@@ -1,11 +1,20 @@
 package io.quorate.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a write was refused before it got a version.
  *
  * @param reason one sentence for the one who asked
+ * @param location the new leader's URL, without a slash at the end, where that is the reason and it
+ *     is known; else null
  */
-public record Refusal(Kind kind, String reason) {
+public record Refusal(Kind kind, String reason, @Nullable String location) {
+
+  /** One that sends nobody elsewhere. */
+  public Refusal(Kind kind, String reason) {
+    this(kind, reason, null);
+  }
 
   /** What to do about it. */
   public enum Kind {
@@ -18,6 +27,10 @@ public record Refusal(Kind kind, String reason) {
     /** A limit on writes that wait is reached. */
     TOO_MANY_WAITING,
     /** The store is full: only what takes no more room than before is taken. */
-    STORE_FULL
+    STORE_FULL,
+    /** The disk has no room for a record of it. */
+    DISK_FULL,
+    /** Another node leads now. */
+    MOVED
   }
 }

@@ -1,5 +1,7 @@
 package io.quorate.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Brings every follower level and keeps it so: finds out who it is, hands it what it lacks from the
  * backlog or by a snapshot, and counts what it acknowledges for the life that acknowledged it.
@@ -20,14 +22,18 @@ final class Replicator {
   private final CatchUp catchUp;
   private final Outbox outbox;
   private final LeaderLimits limits;
+  private final LeaderTerms terms;
+  private @Nullable Leadership newer;
 
   Replicator(
       Election election,
+      LeaderTerms terms,
       GivenWrites writes,
       Followers followers,
       Outbox outbox,
       LeaderLimits limits) {
     this.election = election;
+    this.terms = terms;
     this.writes = writes;
     this.followers = followers;
     this.catchUp = new CatchUp(election, writes, outbox, limits);
@@ -38,7 +44,7 @@ final class Replicator {
   /** A write was given: hands it to all that stream. */
   void replicate() {
     for (FollowerProgress follower : followers.all()) {
-      if (follower.state != FollowerState.PROBING) {
+      if (follower.state != FollowerState.PROBING && follower.entered) {
         catchUp.pump(follower);
       }
     }
@@ -53,6 +59,7 @@ final class Replicator {
       if (!follower.helloUnderWay && nowNanos >= follower.nextHelloNanos) {
         follower.helloUnderWay = true;
         follower.helloNumber++;
+        follower.helloSentNanos = nowNanos;
         follower.nextHelloNanos = nowNanos + limits.helloNanos();
         outbox.hello(follower.follower, follower.helloNumber, hello());
       }
@@ -60,11 +67,20 @@ final class Replicator {
   }
 
   private Hello hello() {
+    return election.isWon() ? leading() : Hello.asking(terms.leastQuorum());
+  }
+
+  private Hello leading() {
     return new Hello(
         election.leadership(),
+        terms.base(),
+        terms.granted(),
+        terms.unclean(),
         writes.lastVersion(),
         writes.confirmedVersion(),
-        writes.tombstoneFloor());
+        writes.tombstoneFloor(),
+        terms.leastQuorum(),
+        terms.leaseNanos());
   }
 
   /** Says hello to all at the next tick, whatever was asked before: the leadership has begun. */
@@ -106,24 +122,55 @@ final class Replicator {
       case ACCEPTED -> onAccepted(follower, report);
       case OTHER_LEADERSHIP -> {
         lose(follower, nowNanos);
+        noteNewer(report);
         follower.problem =
             "follows another leadership, of epoch "
-                + report.leadership().epoch()
+                + report.granted().epoch()
                 + ", "
                 + report.holds();
       }
-      case OTHER_LIFE, OTHER_SNAPSHOT -> lose(follower, nowNanos);
+      case OTHER_FLOOR -> {
+        lose(follower, nowNanos);
+        follower.problem = "has another MIN_WRITE_QUORUM than this leader's " + terms.leastQuorum();
+      }
+      case NO_ROOM -> {
+        lose(follower, nowNanos);
+        follower.problem = "has no room on its disk";
+      }
+      case OTHER_LIFE, OTHER_SNAPSHOT, LEASED -> lose(follower, nowNanos);
     }
   }
 
   private void onAccepted(FollowerProgress follower, Report report) {
     follower.retryNanos = limits.helloNanos();
+    follower.leaseFromNanos = follower.helloSentNanos;
+    follower.entered = report.leadership().equals(election.leadership());
+    if (!follower.entered) {
+      follower.state = FollowerState.CATCHING_UP;
+      if (follower.snapshot == null && !catchUp.resume(follower, report)) {
+        catchUp.beginEntering(follower, report, terms.isMerged(report.life()));
+      }
+      return;
+    }
     catchUp.acknowledgeThrough(follower, report.appliedVersion());
     if (follower.state == FollowerState.PROBING) {
       follower.next = follower.acknowledged.through() + 1;
       follower.state = FollowerState.CATCHING_UP;
+      catchUp.resume(follower, report);
     }
     catchUp.pump(follower);
+  }
+
+  /** A node has granted an epoch above this leadership's: it is over, or cannot hold. */
+  private void noteNewer(Report report) {
+    if (election.isWon() && report.granted().epoch() > election.leadership().epoch()) {
+      newer = report.granted();
+    }
+  }
+
+  /** A leadership of a later epoch that some follower has granted; null when none is known. */
+  @Nullable Leadership newer() {
+    return newer;
   }
 
   /** The follower is another than it was: nothing that it acknowledged counts any more. */
@@ -158,6 +205,7 @@ final class Replicator {
     follower.heardAt(nowNanos);
     if (chunk.last()) {
       follower.snapshot = null;
+      follower.entered = true;
       catchUp.acknowledgeThrough(follower, report.appliedVersion());
       catchUp.pump(follower);
     } else {
@@ -177,6 +225,7 @@ final class Replicator {
     if (sameLife && report.verdict() == Report.Verdict.ACCEPTED) {
       return true;
     }
+    noteNewer(report);
     boolean late = sameLife && report.verdict() == Report.Verdict.OTHER_LIFE;
     if (!late && follower.state != FollowerState.PROBING) {
       lose(follower, nowNanos);
@@ -201,7 +250,10 @@ final class Replicator {
 
   private void startOver(FollowerProgress follower) {
     follower.state = FollowerState.PROBING;
-    follower.snapshot = null;
+    if (follower.snapshot != null) {
+      follower.interrupted = follower.snapshot;
+      follower.snapshot = null;
+    }
     catchUp.openSession(follower);
   }
 }

@@ -3,53 +3,72 @@ package io.quorate.core;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A snapshot that a follower is being sent. */
+/** A snapshot that a node is being sent. */
 final class SnapshotInstall {
 
-  private final long attempt;
-  private final long version;
+  private final SnapshotHead head;
 
   /** Number of the chunk that is waited for. */
   private int nextNumber;
 
   /**
-   * Keys held at or below the snapshot's version that it has not shown yet; what is left at its end
-   * is dropped.
+   * Of a whole snapshot: keys whose fate it decides and that it has not shown yet; what is left at
+   * its end is dropped.
    */
   private final Set<Key> unseen = new HashSet<>();
 
-  /** Begins with chunk 0 of the attempt. */
-  SnapshotInstall(SnapshotChunk first, Store store) {
-    this.attempt = first.attempt();
-    this.version = first.version();
-    for (var held : store.entries()) {
-      if (held.getValue().version() <= version) {
-        unseen.add(held.getKey());
+  SnapshotInstall(SnapshotHead head, Store store) {
+    this.head = head;
+    if (head.isWhole()) {
+      for (var held : store.entries()) {
+        if (decidesOn(held.getValue())) {
+          unseen.add(held.getKey());
+        }
       }
     }
   }
 
-  long attempt() {
-    return attempt;
+  /** What is of another leadership, or at or below its version, stays only if it is shown. */
+  private boolean decidesOn(Entry held) {
+    return held.epoch() != head.leadership().epoch() || held.version() <= head.version();
   }
 
-  long version() {
-    return version;
+  SnapshotHead head() {
+    return head;
+  }
+
+  int nextNumber() {
+    return nextNumber;
+  }
+
+  boolean is(SnapshotHead other) {
+    return head.leadership().equals(other.leadership()) && head.attempt() == other.attempt();
   }
 
   boolean awaits(SnapshotChunk chunk) {
-    return chunk.attempt() == attempt && chunk.number() == nextNumber;
+    return is(chunk.head()) && chunk.number() == nextNumber;
   }
 
   boolean hasTaken(SnapshotChunk chunk) {
-    return chunk.attempt() == attempt && chunk.number() < nextNumber;
+    return is(chunk.head()) && chunk.number() < nextNumber;
   }
 
-  void take(SnapshotChunk chunk) {
-    nextNumber++;
-    for (Mutation mutation : chunk.mutations()) {
-      unseen.remove(mutation.key());
+  void taken(int number) {
+    nextNumber = number + 1;
+  }
+
+  /**
+   * Puts what is shown into the store; whether it did. A whole snapshot replaces whatever is held
+   * of other leaderships, newer or not; beside that, newer stays.
+   */
+  boolean show(Mutation mutation, Store store) {
+    unseen.remove(mutation.key());
+    Entry held = store.newest(mutation.key());
+    if (held != null && head.isWhole() && held.epoch() != head.leadership().epoch()) {
+      store.put(mutation);
+      return true;
     }
+    return store.apply(mutation);
   }
 
   /**
@@ -57,7 +76,7 @@ final class SnapshotInstall {
    * whether it stays.
    */
   void applied(Mutation mutation) {
-    if (mutation.version() <= version) {
+    if (head.isWhole() && mutation.version() <= head.version()) {
       unseen.add(mutation.key());
     }
   }
@@ -66,7 +85,7 @@ final class SnapshotInstall {
   void dropUnseen(Store store) {
     for (Key key : unseen) {
       Entry held = store.newest(key);
-      if (held != null && held.version() <= version) {
+      if (held != null && decidesOn(held)) {
         store.remove(key, held.epoch(), held.version());
       }
     }

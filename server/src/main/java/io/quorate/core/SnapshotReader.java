@@ -3,54 +3,84 @@ package io.quorate.core;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the leader's store chunk by chunk while writes go on. A key changed meanwhile is read as it
- * is when it is reached, which may be newer than the snapshot's version and never older.
+ * Reads a store chunk by chunk while writes go on. A key changed meanwhile is read as it is when it
+ * is reached, which may be newer than the snapshot's version and never older.
  */
 final class SnapshotReader {
 
+  /** Keys looked at for one chunk, however few of them are in it. */
+  private static final int MOST_KEYS = 20_000;
+
   private final Store store;
   private final Iterator<Key> keys;
-  private final long attempt;
-  private final long version;
+  private final SnapshotHead head;
   private final int chunkBytes;
 
-  /** Number of the chunk that was made last; -1 before the first. */
-  private int number = -1;
+  /** The chunk that was made last; null before the first. */
+  private @Nullable SnapshotChunk latest;
 
-  SnapshotReader(Store store, long attempt, long version, int chunkBytes) {
+  SnapshotReader(Store store, SnapshotHead head, int chunkBytes) {
     this.store = store;
     this.keys = store.keyIterator();
-    this.attempt = attempt;
-    this.version = version;
+    this.head = head;
     this.chunkBytes = chunkBytes;
+  }
+
+  SnapshotHead head() {
+    return head;
   }
 
   /** The snapshot's version. */
   long version() {
-    return version;
+    return head.version();
+  }
+
+  /** Number of the chunk that was made last; -1 before the first. */
+  int number() {
+    SnapshotChunk made = latest;
+    return made == null ? -1 : made.number();
+  }
+
+  /**
+   * Deletes above it have to be shown while the snapshot is under way: without one, the receiver
+   * would keep, or drop, the key before it has the delete.
+   */
+  long tombstonesNeededAbove() {
+    return head.isWhole() ? head.version() : head.since();
   }
 
   /** Whether an answer with these numbers is about the chunk that was made last. */
   boolean isLatest(SnapshotChunk chunk) {
-    return chunk.attempt() == attempt && chunk.number() == number;
+    return chunk.head().attempt() == head.attempt() && chunk.number() == number();
   }
 
-  SnapshotChunk nextChunk(Leadership leadership, Life life) {
+  /** The chunk that was made last, for a receiver of the same data in another life. */
+  SnapshotChunk again(Life life) {
+    SnapshotChunk made = latest;
+    if (made == null) {
+      return nextChunk(life);
+    }
+    return new SnapshotChunk(head, life, made.number(), made.last(), made.mutations());
+  }
+
+  SnapshotChunk nextChunk(Life life) {
     List<Mutation> mutations = new ArrayList<>();
     int bytes = 0;
-    while (bytes < chunkBytes && keys.hasNext()) {
+    for (int looked = 0; looked < MOST_KEYS && bytes < chunkBytes && keys.hasNext(); looked++) {
       Key key = keys.next();
       Entry newest = store.newest(key);
-      if (newest != null) {
+      if (newest != null && newest.version() > head.since()) {
         Mutation mutation = newest.toMutation(key);
         mutations.add(mutation);
         bytes += mutation.sizeBytes();
       }
     }
-    number++;
-    return new SnapshotChunk(
-        leadership, life, attempt, number, version, !keys.hasNext(), mutations);
+    SnapshotChunk made =
+        new SnapshotChunk(head, life, number() + 1, !keys.hasNext(), mutations);
+    latest = made;
+    return made;
   }
 }

@@ -1,6 +1,8 @@
 package io.quorate.core;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ public final class Store {
   /** Of the entry that was made last. Read and written by the owner. */
   private Entry.Epoch epoch = new Entry.Epoch(0);
 
+  /** Those that are being read. Of the owner. */
+  private List<StoreCopy> copies = List.of();
+
+  /** The epoch that this node leads; 0 while it does not. Written by the owner. */
+  private volatile long servingEpoch;
+
   /** What all entries take in memory, about. Written by the owner. */
   private volatile long sizeBytes;
 
@@ -50,10 +58,22 @@ public final class Store {
     return entries.get(key);
   }
 
-  /** The newest entry of the key that reached its quorum; meaningful on the leader alone. */
+  /**
+   * The newest entry of the key that reached its quorum, or that the present leadership has taken
+   * over; meaningful on a leader that serves.
+   */
   public @Nullable Entry confirmed(Key key) {
     Entry entry = entries.get(key);
-    return entry == null ? null : entry.confirmed();
+    return entry == null ? null : confirmed(entry);
+  }
+
+  private @Nullable Entry confirmed(Entry entry) {
+    return entry.epoch() < servingEpoch ? entry : entry.confirmed();
+  }
+
+  /** What is of an earlier epoch was taken over, and counts as confirmed. */
+  void serve(long leadingEpoch) {
+    servingEpoch = leadingEpoch;
   }
 
   /** All entries, tombstones included, weakly consistent: safe while the owner writes. */
@@ -91,6 +111,24 @@ public final class Store {
   }
 
   /**
+   * All entries as they are now, to be read by another thread. Of the owner.
+   *
+   * @param limitBytes of what may change while it is read
+   */
+  public StoreCopy copy(long limitBytes) {
+    StoreCopy begun = new StoreCopy(this, limitBytes);
+    List<StoreCopy> all = new ArrayList<>(copies);
+    all.add(begun);
+    copies = List.copyOf(all);
+    return begun;
+  }
+
+  /** Nobody reads the copy any more. Of the owner. */
+  public void end(StoreCopy ended) {
+    copies = copies.stream().filter(copy -> copy != ended).toList();
+  }
+
+  /**
    * Applies a mutation if it is newer than what is held of its key.
    *
    * @return whether it was; if not, it was skipped, for this one or a newer one is there already
@@ -104,6 +142,11 @@ public final class Store {
     return true;
   }
 
+  /** Puts the mutation in place of whatever is held of its key. */
+  void put(Mutation mutation) {
+    replace(mutation.key(), entries.get(mutation.key()), entryOf(mutation));
+  }
+
   /**
    * Applies a mutation that is newer than all, keeping the newest confirmed entry of its key behind
    * it.
@@ -111,7 +154,7 @@ public final class Store {
   void give(Mutation mutation) {
     Entry held = entries.get(mutation.key());
     Entry given = entryOf(mutation);
-    given.setConfirmed(held == null ? null : held.confirmed());
+    given.setConfirmed(held == null ? null : confirmed(held));
     replace(mutation.key(), held, given);
   }
 
@@ -127,7 +170,7 @@ public final class Store {
       held.setConfirmed(held);
       return;
     }
-    Entry confirmed = held.confirmed();
+    Entry confirmed = confirmed(held);
     if (confirmed == null || confirmed.isOlderThan(mutation)) {
       held.setConfirmed(entryOf(mutation));
     }
@@ -137,6 +180,9 @@ public final class Store {
   void remove(Key key, long epoch, long version) {
     Entry held = entries.get(key);
     if (held != null && held.epoch() == epoch && held.version() == version) {
+      for (StoreCopy copy : copies) {
+        copy.removing(key, held);
+      }
       entries.remove(key);
       count(key, held, -1);
     }
@@ -158,6 +204,9 @@ public final class Store {
   }
 
   private void replace(Key key, @Nullable Entry held, Entry entry) {
+    for (StoreCopy copy : copies) {
+      copy.replacing(key, held);
+    }
     entries.put(key, entry);
     if (held != null) {
       count(key, held, -1);

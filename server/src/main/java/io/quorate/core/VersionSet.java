@@ -28,6 +28,15 @@ public final class VersionSet {
     return through;
   }
 
+  /** The ranges above {@link #through}. */
+  public VersionRanges above() {
+    VersionRanges found = new VersionRanges();
+    for (int range = 0; range < ranges; range++) {
+      found.add(firsts[range], lasts[range]);
+    }
+    return found;
+  }
+
   /** How many versions in (after, last] are in the set. */
   public long countBetween(long after, long last) {
     long count = Math.max(0, Math.min(through, last) - after);

@@ -19,6 +19,10 @@ public final class Write {
   @Nullable Write nextInSlot;
 
   private boolean overdue;
+
+  /** Once so much is settled there, it is on the leader's own disk. */
+  private long diskPosition;
+
   private @Nullable Waiter waiter;
 
   Write(Mutation mutation, int required, long deadlineNanos, Waiter waiter) {
@@ -67,6 +71,15 @@ public final class Write {
 
   boolean hasQuorum() {
     return acknowledgements() >= required;
+  }
+
+  void told(long position) {
+    diskPosition = position;
+  }
+
+  /** With w=0 nobody needs to have it. */
+  boolean isSettled(long position) {
+    return diskPosition <= position || required == 0;
   }
 
   void confirm() {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quorate.core.Token;
+import io.quorate.replication.SnapshotStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields the other header fields, each with its line end, but those that depend on the
  *     connection; whoever writes the answer adds these
  * @param body owned by the answer until it is written or released
+ * @param parts what is sent in place of the body, in chunks; owned likewise; null where the body is
+ *     all
  * @param closes whether the connection cannot be used after it
  */
 record Answer(
@@ -22,14 +25,37 @@ record Answer(
     @Nullable Token etag,
     AsciiString fields,
     ByteBuf body,
+    @Nullable SnapshotStream parts,
     boolean closes) {
 
   static final AsciiString JSON = AsciiString.cached("application/json");
   static final AsciiString PROBLEM_JSON = AsciiString.cached("application/problem+json");
   static final AsciiString OCTETS = AsciiString.cached("application/octet-stream");
 
+  /** One whose body is known whole, and after which the connection goes on. */
+  Answer(
+      HttpResponseStatus status,
+      AsciiString contentType,
+      @Nullable Token etag,
+      AsciiString fields,
+      ByteBuf body) {
+    this(status, contentType, etag, fields, body, null, false);
+  }
+
   static Answer of(HttpResponseStatus status, AsciiString contentType, ByteBuf body) {
-    return new Answer(status, contentType, null, AsciiString.EMPTY_STRING, body, false);
+    return new Answer(status, contentType, null, AsciiString.EMPTY_STRING, body);
+  }
+
+  /** 200 with a body that is made while it is sent. To requests of HTTP/1.1 alone. */
+  static Answer ofParts(AsciiString contentType, SnapshotStream parts) {
+    return new Answer(
+        HttpResponseStatus.OK,
+        contentType,
+        null,
+        AsciiString.EMPTY_STRING,
+        Unpooled.EMPTY_BUFFER,
+        parts,
+        false);
   }
 
   static Answer json(byte[] body) {
@@ -44,15 +70,19 @@ record Answer(
   /** Adds fields, each made by {@link #field}. */
   Answer with(AsciiString more) {
     AsciiString all = fields.isEmpty() ? more : fields.concat(more);
-    return new Answer(status, contentType, etag, all, body, closes);
+    return new Answer(status, contentType, etag, all, body, parts, closes);
   }
 
   /** The same, and the connection is closed after it. */
   Answer closing() {
-    return new Answer(status, contentType, etag, fields, body, true);
+    return new Answer(status, contentType, etag, fields, body, parts, true);
   }
 
   void release() {
     body.release();
+    SnapshotStream unsent = parts;
+    if (unsent != null) {
+      unsent.close();
+    }
   }
 }

@@ -33,7 +33,8 @@ final class AnswerOrder extends ChannelDuplexHandler {
   /** The newest request, while its body has not come whole. */
   private @Nullable Exchange receiving;
 
-  private final Outgoing outgoing = new Outgoing();
+  private final Outgoing outgoing;
+
   private final Runnable drain = this::drain;
   private boolean readingBatch;
   private boolean drainScheduled;
@@ -48,6 +49,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
     this.decoder = decoder;
     this.traffic = traffic;
     this.open = new OpenRequests(maxOpen);
+    this.outgoing = new Outgoing(traffic, this::endParts);
   }
 
   @Override
@@ -116,6 +118,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
     if (ctx.channel().isWritable() && decoder.isPaused()) {
       scheduleDrain(ctx);
     }
+    outgoing.goOnWithParts();
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -151,15 +154,17 @@ final class AnswerOrder extends ChannelDuplexHandler {
   void closeAfterLast() {
     lastTaken = true;
     ChannelHandlerContext ctx = context;
-    if (ctx != null && open.isEmpty()) {
+    if (ctx != null && open.isEmpty() && !outgoing.isSendingParts()) {
       deaf = true;
       ctx.channel().close();
     }
   }
 
-  /** Whether a request that came whole waits for its answer. */
+  /** Whether a request that came whole waits for this node. */
   boolean awaitsAnswer() {
-    return open.size() > (receiving == null ? 0 : 1);
+    return outgoing.isSendingParts()
+        ? outgoing.awaitsPart()
+        : open.size() > (receiving == null ? 0 : 1);
   }
 
   Traffic traffic() {
@@ -247,7 +252,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
   }
 
   private void writeKnown(ChannelHandlerContext ctx) {
-    for (Exchange first = open.first(); first != null; first = open.first()) {
+    for (Exchange first = next(); first != null; first = next()) {
       Answer answer = first.known();
       if (answer == null) {
         if (first.awaitsContinue()) {
@@ -260,11 +265,32 @@ final class AnswerOrder extends ChannelDuplexHandler {
       boolean last = answer.closes() || !first.keepAlive() || (lastTaken && open.isEmpty());
       outgoing.add(ctx, first, answer, last);
       if (last) {
+        lastTaken = true;
         deaf = true;
         open.drop();
-        outgoing.end(ctx).addListener(ChannelFutureListener.CLOSE);
+        endIfDone(ctx);
         return;
       }
+    }
+  }
+
+  /** The request whose turn it is; null while there is none. */
+  private @Nullable Exchange next() {
+    return outgoing.isSendingParts() ? null : open.first();
+  }
+
+  private void endParts() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && lastTaken && open.isEmpty()) {
+      deaf = true;
+      endIfDone(ctx);
+    }
+    drain();
+  }
+
+  private void endIfDone(ChannelHandlerContext ctx) {
+    if (!outgoing.isSendingParts()) {
+      outgoing.end(ctx).addListener(ChannelFutureListener.CLOSE);
     }
   }
 }

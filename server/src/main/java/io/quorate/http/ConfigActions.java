@@ -22,7 +22,9 @@ final class ConfigActions {
 
   private void change(Exchange exchange, byte[] patch) {
     Settings before = leader.settings();
-    Parsed<Settings> patched = SettingsPatch.apply(patch, before, leader.followers());
+    Parsed<Settings> patched =
+        SettingsPatch.apply(
+            patch, before, new QuorumRange(leader.followers(), leader.minWriteQuorum()));
     if (patched instanceof Parsed.Value<Settings> settings) {
       Later.then(
           exchange,

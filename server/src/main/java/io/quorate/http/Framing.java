@@ -14,11 +14,13 @@ import java.util.Locale;
 final class Framing {
 
   private static final AsciiString VERSION = AsciiString.cached("HTTP/1.1 ");
-  private static final AsciiString LINE_END = AsciiString.cached("\r\n");
+  static final AsciiString LINE_END = AsciiString.cached("\r\n");
   private static final AsciiString OK_LINE = AsciiString.cached("HTTP/1.1 200 OK\r\n");
   private static final AsciiString CONTENT_TYPE = beginning(HttpHeaderNames.CONTENT_TYPE);
   private static final AsciiString ETAG = beginning(HttpHeaderNames.ETAG);
   private static final AsciiString CONTENT_LENGTH = beginning(HttpHeaderNames.CONTENT_LENGTH);
+  private static final AsciiString CHUNKED =
+      Answer.field(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
   private static final AsciiString CLOSE =
       Answer.field(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
   private static final AsciiString KEEP_ALIVE =
@@ -26,6 +28,9 @@ final class Framing {
 
   /** 100 Continue, whole. */
   static final AsciiString GO_ON = AsciiString.cached("HTTP/1.1 100 Continue\r\n\r\n");
+
+  /** After the last byte of a body in chunks. */
+  static final AsciiString LAST_CHUNK = AsciiString.cached("0\r\n\r\n");
 
   private static final long MILLIS_PER_SECOND = 1000;
 
@@ -77,7 +82,11 @@ final class Framing {
       text.add(LINE_END);
     }
     text.add(answer.fields());
-    text.add(CONTENT_LENGTH).add(answer.body().readableBytes()).add(LINE_END);
+    if (answer.parts() == null) {
+      text.add(CONTENT_LENGTH).add(answer.body().readableBytes()).add(LINE_END);
+    } else {
+      text.add(CHUNKED);
+    }
   }
 
   private static AsciiString date() {

@@ -21,35 +21,31 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
 
   private final ChannelGroup connections;
   private final BooleanSupplier stopping;
-  private final PlainRequests plainRequests;
+  private final Serving serving;
+
+  /** Serves the same for good. */
+  HttpPipeline(
+      Routes routes, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
+    this(new Serving(Serving.Part.of(routes, options)), options, connections, stopping);
+  }
 
   /**
    * @param connections where each connection is noted, so that it can be closed
    * @param stopping whether no request is taken any more
    */
   HttpPipeline(
-      Routes routes, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
-    this(routes, PlainRequests.of(routes, options), options, connections, stopping);
-  }
-
-  /** With another choice of the requests that go the short way. */
-  HttpPipeline(
-      Routes routes,
-      PlainRequests plainRequests,
-      HttpOptions options,
-      ChannelGroup connections,
-      BooleanSupplier stopping) {
-    this.plainRequests = plainRequests;
+      Serving serving, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
+    this.serving = serving;
     this.connections = connections;
     this.stopping = stopping;
     this.options = options;
     this.connectionLimit = new ConnectionLimit(options.maxConnections());
-    this.routing = new Routing(routes);
+    this.routing = new Routing(serving);
   }
 
   @Override
   protected void initChannel(Channel channel) {
-    RequestDecoder decoder = new RequestDecoder(plainRequests, options);
+    RequestDecoder decoder = new RequestDecoder(serving, options);
     Traffic traffic = new Traffic();
     AnswerOrder order = new AnswerOrder(decoder, traffic, options.maxPipelinedRequests());
     ChannelPipeline pipeline = channel.pipeline();

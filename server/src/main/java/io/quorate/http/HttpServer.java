@@ -39,18 +39,26 @@ public final class HttpServer {
   private volatile @Nullable Channel listening;
   private volatile boolean stopping;
 
-  private volatile @Nullable HttpPipeline pipeline;
+  private final Budgets budgets;
+  private final Serving serving = new Serving();
+  private final HttpPipeline pipeline;
 
   public HttpServer(HttpOptions options) {
     this.options = options;
+    this.budgets = Budgets.of(options);
+    this.pipeline = new HttpPipeline(serving, options, connections, () -> stopping);
   }
 
   static Routes routes(Replica replica, HttpOptions options) {
+    return routes(replica, options, Budgets.of(options));
+  }
+
+  private static Routes routes(Replica replica, HttpOptions options, Budgets budgets) {
     if (replica instanceof LeaderReplica leader) {
-      return Served.byLeader(leader, options);
+      return Served.byLeader(leader, options, budgets);
     }
     if (replica instanceof FollowerReplica follower) {
-      return Served.byFollower(follower, options);
+      return Served.byFollower(follower, options, budgets);
     }
     throw new IllegalArgumentException("neither leader nor follower: " + replica);
   }
@@ -83,7 +91,7 @@ public final class HttpServer {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(accepting());
+                    channel.pipeline().addLast(pipeline);
                   }
                 })
             .bind(bindAddress, port);
@@ -92,26 +100,22 @@ public final class HttpServer {
   }
 
   /**
-   * Accepts connections from now on; it listens already.
+   * Accepts connections from now on; it listens already. May be called again, from any thread, when
+   * the node's role changes: requests that come afterwards, on whichever connection, are answered
+   * by the new one. Those under way are answered by the one that took them up.
    *
    * @param replica a {@link LeaderReplica} or a {@link FollowerReplica}; which of the two decides
    *     what is served
    */
   public void serve(Replica replica) {
-    pipeline = new HttpPipeline(routes(replica, options), options, connections, () -> stopping);
     Channel channel = listening;
     if (channel == null) {
       throw new IllegalStateException("not listening yet");
     }
-    channel.config().setAutoRead(true);
-  }
-
-  private HttpPipeline accepting() {
-    HttpPipeline serving = pipeline;
-    if (serving == null) {
-      throw new IllegalStateException("accepted a connection before there is anything to serve");
+    serving.become(Serving.Part.of(routes(replica, options, budgets), options));
+    if (channel.isOpen()) {
+      channel.config().setAutoRead(true);
     }
-    return serving;
   }
 
   /**

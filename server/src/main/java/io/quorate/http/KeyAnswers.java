@@ -33,8 +33,7 @@ final class KeyAnswers {
         json ? Answer.JSON : Answer.OCTETS,
         entry.token(),
         VALUE_FIELDS,
-        Unpooled.wrappedBuffer(json ? json(key, entry, value) : value),
-        false);
+        Unpooled.wrappedBuffer(json ? json(key, entry, value) : value));
   }
 
   private static byte[] json(Key key, Entry entry, byte[] value) {

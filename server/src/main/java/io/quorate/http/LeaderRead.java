@@ -30,10 +30,17 @@ final class LeaderRead implements Action {
       return Problem.unavailable(obstacle.get()).answer();
     }
     Key key = read.value().key();
-    Entry entry =
-        read.value().consistency() == Consistency.CONFIRMED
-            ? leader.store().confirmed(key)
-            : leader.store().newest(key);
+    if (read.value().consistency() == Consistency.LOCAL) {
+      return KeyAnswers.of(exchange, key, leader.store().newest(key));
+    }
+    Entry entry = leader.store().confirmed(key);
+    // In this order: where the lease holds now it held when the value was read, so no other leader
+    // can have confirmed a newer one by then, and the read is linearizable. A lease that is checked
+    // first may end, and another leader confirm a write, before the value is read.
+    String expired = leader.confirmedReadObstacle();
+    if (expired != null) {
+      return Problem.unavailable(expired).answer();
+    }
     return KeyAnswers.of(exchange, key, entry);
   }
 }

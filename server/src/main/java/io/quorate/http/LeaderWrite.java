@@ -24,7 +24,7 @@ final class LeaderWrite implements Action {
 
     @Override
     public void refused(Refusal refusal) {
-      exchange.refuse(WriteAnswers.refused(refusal));
+      exchange.refuse(WriteAnswers.refused(refusal, exchange.target()));
     }
   }
 
@@ -68,7 +68,11 @@ final class LeaderWrite implements Action {
       return ((Parsed.Fault<Key>) key).as();
     }
     Query query = exchange.query();
-    Parsed<Integer> quorum = Parameters.quorum(query, leader.followers(), settings.writeQuorum());
+    Parsed<Integer> quorum =
+        Parameters.quorum(
+            query,
+            new QuorumRange(leader.followers(), leader.minWriteQuorum()),
+            settings.writeQuorum());
     if (!(quorum instanceof Parsed.Value<Integer> required)) {
       return ((Parsed.Fault<Integer>) quorum).as();
     }

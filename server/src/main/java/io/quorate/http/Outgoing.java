@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.quorate.replication.SnapshotStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,20 @@ final class Outgoing {
 
   private boolean flushDue;
 
+  private final Traffic traffic;
+  private final Runnable partsSent;
+
+  /** The body that is being sent in parts; null when none is. */
+  private @Nullable PartsUnderWay parts;
+
+  /**
+   * @param partsSent run when the last of an answer in parts is written, to be flushed
+   */
+  Outgoing(Traffic traffic, Runnable partsSent) {
+    this.traffic = traffic;
+    this.partsSent = partsSent;
+  }
+
   /** Whether the client takes its answers, so that more may be written. */
   boolean isTaken(ChannelHandlerContext ctx) {
     return bytes() < ctx.channel().bytesBeforeUnwritable();
@@ -42,6 +58,25 @@ final class Outgoing {
   /** 100 Continue. */
   void goOn(ChannelHandlerContext ctx) {
     room(ctx, Framing.GO_ON.length()).writeBytes(Framing.GO_ON.array());
+  }
+
+  /** Whether nothing may be added, for what was added last is not complete. */
+  boolean isSendingParts() {
+    return parts != null;
+  }
+
+  /** Whether it is the parts' maker that is waited for, and not the client. */
+  boolean awaitsPart() {
+    PartsUnderWay sending = parts;
+    return sending != null && sending.isAsking();
+  }
+
+  /** To be called when the client takes more. */
+  void goOnWithParts() {
+    PartsUnderWay sending = parts;
+    if (sending != null) {
+      sending.goOn();
+    }
   }
 
   /** Takes an answer over; without its body where the request was a HEAD. */
@@ -60,6 +95,34 @@ final class Outgoing {
     head.writeTo(buffer);
     buffer.writeBytes(body, bodyBytes);
     body.release();
+    SnapshotStream made = exchange.isHead() ? null : answer.parts();
+    if (made != null) {
+      PartsUnderWay sending = new PartsUnderWay(ctx, made, this, traffic);
+      parts = sending;
+      sending.goOn();
+    }
+  }
+
+  /** One chunk of a body in parts. An empty one is left out: it would be the last. */
+  void chunk(ChannelHandlerContext ctx, ByteBuf part) {
+    if (!part.isReadable()) {
+      part.release();
+      return;
+    }
+    String size = Integer.toHexString(part.readableBytes());
+    ByteBuf buffer = room(ctx, size.length() + 2);
+    buffer.writeCharSequence(size, StandardCharsets.US_ASCII);
+    buffer.writeBytes(Framing.LINE_END.array());
+    handOver(ctx);
+    ctx.write(part, ctx.voidPromise());
+    room(ctx, 2).writeBytes(Framing.LINE_END.array());
+  }
+
+  /** The end of a body in parts. */
+  void lastChunk(ChannelHandlerContext ctx) {
+    room(ctx, Framing.LAST_CHUNK.length()).writeBytes(Framing.LAST_CHUNK.array());
+    parts = null;
+    partsSent.run();
   }
 
   private ByteBuf room(ChannelHandlerContext ctx, int bytes) {
@@ -100,6 +163,10 @@ final class Outgoing {
 
   /** Drops what is not handed over. */
   void drop() {
+    PartsUnderWay sending = parts;
+    if (sending != null) {
+      sending.drop();
+    }
     ByteBuf buffer = gathered;
     gathered = null;
     flushDue = false;

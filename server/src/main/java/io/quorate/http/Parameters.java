@@ -20,33 +20,48 @@ final class Parameters {
     LOCAL
   }
 
-  /** {@code majority} of so many followers; 0 where there are none. */
-  static int majority(int followers) {
-    return followers == 0 ? 0 : followers / 2 + 1;
-  }
-
   /** {@code w}: how many followers must have confirmed a write. */
-  static Parsed<Integer> quorum(Query query, int followers, int defaultQuorum) {
+  static Parsed<Integer> quorum(Query query, QuorumRange range, int defaultQuorum) {
     Parsed<String> w = query.parameter("w");
     if (!(w instanceof Parsed.Value<String> given)) {
       return ((Parsed.Fault<String>) w).as();
     }
     String text = given.value();
     if (text.isEmpty()) {
-      return Parsed.value(defaultQuorum);
+      return range.takes(defaultQuorum)
+          ? Parsed.value(defaultQuorum)
+          : Parsed.badRequest(
+              "w is left out, which means " + defaultQuorum + ": w takes " + taken(range));
     }
-    if (text.equals("majority")) {
-      return Parsed.value(majority(followers));
-    }
-    if (text.equals("all")) {
-      return Parsed.value(followers);
-    }
-    long number = number(text);
-    if (number < 0 || number > followers) {
-      return Parsed.badRequest(
-          "w=" + PercentCode.shown(text) + ": w takes 0 to " + followers + ", majority or all");
+    long number =
+        switch (text) {
+          case "majority" -> range.majority();
+          case "all" -> range.followers();
+          default -> number(text);
+        };
+    if (!range.takes(number)) {
+      return Parsed.badRequest("w=" + PercentCode.shown(text) + ": w takes " + taken(range));
     }
     return Parsed.value((int) number);
+  }
+
+  private static String taken(QuorumRange range) {
+    return range.numbers() + ", majority or all";
+  }
+
+  /** One that is {@code true} or {@code false}, the latter where it is left out. */
+  static Parsed<Boolean> flag(Query query, String name) {
+    Parsed<String> flag = query.parameter(name);
+    if (!(flag instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) flag).as();
+    }
+    return switch (given.value()) {
+      case "true" -> Parsed.value(true);
+      case "", "false" -> Parsed.value(false);
+      default ->
+          Parsed.badRequest(
+              name + "=" + PercentCode.shown(given.value()) + ": " + name + " takes true or false");
+    };
   }
 
   /** {@code timeout}, in nanoseconds. */

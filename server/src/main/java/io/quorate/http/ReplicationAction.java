@@ -2,16 +2,16 @@ package io.quorate.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.quorate.replication.FollowerReplica;
-import io.quorate.replication.FollowerReplica.ReplicationAnswer;
+import io.quorate.replication.Replica;
+import io.quorate.replication.Replica.ReplicationAnswer;
 
-/** Hands the leader's requests to the follower. */
+/** Hands the requests of other nodes to this one's replica. */
 final class ReplicationAction implements Action {
 
-  private final FollowerReplica follower;
+  private final Replica replica;
 
-  ReplicationAction(FollowerReplica follower) {
-    this.follower = follower;
+  ReplicationAction(Replica replica) {
+    this.replica = replica;
   }
 
   @Override
@@ -20,7 +20,7 @@ final class ReplicationAction implements Action {
     String path = exchange.target().path().substring(Served.REPLICATION.length());
     Later.answer(
         exchange,
-        follower.onReplication(path, Unpooled.wrappedBuffer(exchange.body())),
+        replica.onReplication(path, Unpooled.wrappedBuffer(exchange.body())),
         given -> shown(exchange, path, given));
   }
 
@@ -36,7 +36,7 @@ final class ReplicationAction implements Action {
       given.body().release();
       return exchange.refusal(
           Problem.badRequest(
-              "the body cannot be read as a request of a leader to " + Served.REPLICATION + path));
+              "the body cannot be read as a request of a node to " + Served.REPLICATION + path));
     }
     return Answer.of(status, Answer.OCTETS, given.body());
   }

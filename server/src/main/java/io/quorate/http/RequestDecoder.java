@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestDecoder extends HttpRequestDecoder {
 
   private @Nullable ChannelHandlerContext context;
-  private final PlainRequests plainRequests;
+  private final Serving serving;
   private boolean paused;
 
   /** Whether what is read next begins a request: the stock decoder has seen nothing of it. */
@@ -30,7 +30,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** That the client will send no more, kept back while paused. */
   private @Nullable Object heldEnd;
 
-  RequestDecoder(PlainRequests plainRequests, HttpOptions options) {
+  RequestDecoder(Serving serving, HttpOptions options) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(options.maxInitialLineBytes())
@@ -38,7 +38,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory())
             .setMaxChunkSize(Math.max(options.maxValueBytes(), options.maxReplicationBytes()))
             .setAllowDuplicateContentLengths(false));
-    this.plainRequests = plainRequests;
+    this.serving = serving;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (paused || !buffer.isReadable()) {
       return;
     }
-    PlainRequest plain = betweenRequests ? plainRequests.read(buffer) : null;
+    PlainRequest plain = betweenRequests ? serving.now().plainRequests().read(buffer) : null;
     if (plain != null) {
       out.add(plain);
       return;

@@ -8,16 +8,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 @Sharable
 final class Routing extends ChannelInboundHandlerAdapter {
 
-  private final Routes routes;
+  private final Serving serving;
 
-  Routing(Routes routes) {
-    this.routes = routes;
+  Routing(Serving serving) {
+    this.serving = serving;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof Exchange exchange) {
-      exchange.match(routes.find(exchange.method(), exchange.target().path()));
+      exchange.match(serving.now().routes().find(exchange.method(), exchange.target().path()));
     }
     ctx.fireChannelRead(message);
   }

@@ -18,14 +18,14 @@ final class SettingsPatch {
   private static final int MAX_DELAY_MILLIS = 60_000;
   private static final int MAX_TIMEOUT_MILLIS = 3_600_000;
 
-  private final int followers;
+  private final QuorumRange range;
   private int writeQuorum;
   private long minDelayNanos;
   private long maxDelayNanos;
   private long writeTimeoutNanos;
 
-  private SettingsPatch(Settings current, int followers) {
-    this.followers = followers;
+  private SettingsPatch(Settings current, QuorumRange range) {
+    this.range = range;
     this.writeQuorum = current.writeQuorum();
     this.minDelayNanos = current.minDelayNanos();
     this.maxDelayNanos = current.maxDelayNanos();
@@ -33,8 +33,8 @@ final class SettingsPatch {
   }
 
   /** The settings after the patch, or why it is refused. */
-  static Parsed<Settings> apply(byte[] patch, Settings current, int followers) {
-    SettingsPatch settings = new SettingsPatch(current, followers);
+  static Parsed<Settings> apply(byte[] patch, Settings current, QuorumRange range) {
+    SettingsPatch settings = new SettingsPatch(current, range);
     String fault;
     try (JsonParser parser = JsonText.FACTORY.createParser(patch)) {
       fault = settings.read(parser);
@@ -105,17 +105,14 @@ final class SettingsPatch {
 
   private String takeQuorum(JsonParser parser, JsonToken token) throws IOException {
     String text = parser.getText();
-    if (token == JsonToken.VALUE_STRING && text.equals("majority")) {
-      writeQuorum = Parameters.majority(followers);
-      return "";
-    }
-    if (token == JsonToken.VALUE_STRING && text.equals("all")) {
-      writeQuorum = followers;
-      return "";
-    }
     long number = token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(text) : -1;
-    if (number < 0 || number > followers) {
-      return fault(parser, "write_quorum", "0 to " + followers + ", \"majority\" or \"all\"");
+    if (token == JsonToken.VALUE_STRING && text.equals("majority")) {
+      number = range.majority();
+    } else if (token == JsonToken.VALUE_STRING && text.equals("all")) {
+      number = range.followers();
+    }
+    if (!range.takes(number)) {
+      return fault(parser, "write_quorum", range.numbers() + ", \"majority\" or \"all\"");
     }
     writeQuorum = (int) number;
     return "";

@@ -3,10 +3,12 @@ package io.quorate.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.NodeStatus.DelayError;
+import io.quorate.replication.NodeStatus.Durability;
 import io.quorate.replication.NodeStatus.FollowerStatus;
 import io.quorate.replication.NodeStatus.HeldBack;
 import io.quorate.replication.NodeStatus.QuorumCompletions;
 import io.quorate.replication.NodeStatus.RoundTrip;
+import io.quorate.replication.NodeStatus.Standing;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class StatusText {
           json.writeNumberField("keys", status.keys());
           json.writeNumberField("tombstones", status.tombstones());
           json.writeNumberField("uptime_ms", status.uptimeMillis());
+          standing(json, status.standing());
+          durability(json, status.durability());
           List<QuorumCompletions> completions = status.completions();
           if (completions != null) {
             completions(json, completions);
@@ -77,6 +81,29 @@ final class StatusText {
     JsonText.millis(json, "max_delay_ms", status.maxDelayNanos());
   }
 
+  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+    json.writeBooleanField("unclean", standing.unclean());
+    json.writeNumberField("granted_epoch", standing.grantedEpoch());
+    json.writeNumberField("min_write_quorum", standing.minWriteQuorum());
+    JsonText.millis(json, "lease_ms", standing.leaseNanos());
+    if (standing.leaseLeftNanos() != null) {
+      JsonText.millis(json, "lease_left_ms", standing.leaseLeftNanos());
+    }
+    if (standing.serving() != null) {
+      json.writeBooleanField("serving", standing.serving());
+    }
+  }
+
+  private static void durability(JsonGenerator json, Durability durability) throws IOException {
+    json.writeObjectFieldStart("durability");
+    json.writeBooleanField("data_dir", durability.dataDirectory());
+    json.writeStringField("fsync", durability.fsync());
+    json.writeStringField("may_lose", durability.mayLose());
+    json.writeEndObject();
+    json.writeNumberField("log_bytes", durability.logBytes());
+    json.writeNumberField("snapshot_version", durability.snapshotVersion());
+  }
+
   private static void completions(JsonGenerator json, List<QuorumCompletions> completions)
       throws IOException {
     json.writeArrayFieldStart("completions");
@@ -115,6 +142,7 @@ final class StatusText {
     json.writeNumberField("max", error.maxMicros());
     json.writeEndObject();
     roundTrip(json, follower.roundTrip());
+    json.writeNumberField("sent_bytes", follower.sentBytes());
     json.writeEndObject();
   }
 

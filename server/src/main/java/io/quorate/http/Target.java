@@ -16,6 +16,15 @@ record Target(String raw, String path, Query query) {
         : new Target(raw, raw.substring(0, question), new Query(raw.substring(question + 1)));
   }
 
+  /**
+   * The same at another node, as it may stand in a Location.
+   *
+   * @param url of the node, without a slash at the end
+   */
+  String at(String url) {
+    return url + PercentCode.printable(raw);
+  }
+
   private static String originForm(String uri) {
     int scheme = uri.indexOf("://");
     if (scheme < 0) {

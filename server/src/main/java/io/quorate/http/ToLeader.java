@@ -21,11 +21,10 @@ final class ToLeader implements Action.Refusing {
       return exchange.refusal(
           Problem.unavailable("this node is a follower, and no leader has made contact with it"));
     }
-    String location = leaderUrl.get() + PercentCode.printable(exchange.target().raw());
     return exchange.refusal(
         Problem.of(
                 HttpResponseStatus.TEMPORARY_REDIRECT,
                 "this node is a follower; the leader is at " + leaderUrl.get())
-            .header(HttpHeaderNames.LOCATION, location));
+            .header(HttpHeaderNames.LOCATION, exchange.target().at(leaderUrl.get())));
   }
 }

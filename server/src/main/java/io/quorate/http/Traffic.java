@@ -1,12 +1,12 @@
 package io.quorate.http;
 
-/** What has come on one connection. Owned by its loop. */
+/** What goes on on one connection. Owned by its loop. */
 final class Traffic {
 
   private long parts;
   private boolean ofLeader;
 
-  /** Counts the head of a request, or a part of a body. */
+  /** Counts the head of a request, or a part of a body, received or made to be sent. */
   void notePart() {
     parts++;
   }

@@ -32,15 +32,23 @@ final class WriteAnswers {
   }
 
   /** A write that got none. */
-  static Problem refused(Refusal refusal) {
+  static Problem refused(Refusal refusal, Target target) {
+    String location = refusal.location();
     HttpResponseStatus status =
         switch (refusal.kind()) {
+          case MOVED ->
+              location == null
+                  ? HttpResponseStatus.SERVICE_UNAVAILABLE
+                  : HttpResponseStatus.TEMPORARY_REDIRECT;
           case IMPOSSIBLE_QUORUM -> HttpResponseStatus.BAD_REQUEST;
           case NOT_LEADING, TOO_FEW_CONNECTED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
           case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
-          case STORE_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
+          case STORE_FULL, DISK_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
-    return Problem.of(status, refusal.reason());
+    Problem problem = Problem.of(status, refusal.reason());
+    return location == null
+        ? problem
+        : problem.header(HttpHeaderNames.LOCATION, target.at(location));
   }
 
   private static Answer confirmed(Write write) {
@@ -50,8 +58,7 @@ final class WriteAnswers {
         Answer.JSON,
         mutation.token(),
         AsciiString.EMPTY_STRING,
-        Unpooled.wrappedBuffer(json(write)),
-        false);
+        Unpooled.wrappedBuffer(json(write)));
   }
 
   private static Answer unconfirmed(Write write) {

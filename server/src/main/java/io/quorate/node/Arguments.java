@@ -6,29 +6,43 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The command line of a node: asks for its help or its version, and says nothing else. */
+/** The command line of a node: without a command it runs one, and says nothing else. */
 @Command(
     name = "server.jar",
     mixinStandardHelpOptions = true,
     versionProvider = Arguments.Version.class,
-    description = "Runs one Quorate node, leader or follower, until SIGTERM.")
+    description = "Runs one Quorate node, leader or follower, until SIGTERM.",
+    subcommands = {
+      RestoreCommand.class,
+      VerifyCommand.class,
+      PromoteCommand.class,
+      SwitchoverCommand.class
+    })
 final class Arguments implements Callable<Integer> {
 
   private Arguments() {}
 
   /** Does what they ask for, and returns the exit status. */
   static int execute(String[] arguments) {
+    return line().execute(arguments);
+  }
+
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Arguments());
     line.setParameterExceptionHandler(Arguments::refuse);
     line.getHelpSectionMap()
         .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER, help -> variables());
-    return line.execute(arguments);
+    return line;
   }
 
   private static int refuse(ParameterException wrong, String[] arguments) {
-    PrintWriter err = wrong.getCommandLine().getErr();
+    CommandLine line = wrong.getCommandLine();
+    PrintWriter err = line.getErr();
     err.println(
-        wrong.getMessage() + "; takes --help, --version and environment variables (see --help)");
+        wrong.getMessage()
+            + (line.getParent() == null
+                ? "; takes a command, --help, --version and environment variables (see --help)"
+                : "; see server.jar " + line.getCommandName() + " --help"));
     return NodeRun.EXIT_BAD_INPUT;
   }
 

@@ -6,13 +6,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
+import io.quorate.core.NodeState;
 import io.quorate.http.HttpServer;
 import io.quorate.replication.Fatal;
-import io.quorate.replication.FollowerNode;
 import io.quorate.replication.Identity;
-import io.quorate.replication.LeaderNode;
-import io.quorate.replication.Replica;
-import io.quorate.replication.Role;
+import io.quorate.replication.Keeping;
+import io.quorate.replication.LiveNode;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,7 +38,8 @@ final class Node {
   private final NodeConfig config;
   private final EventLoopGroup loops;
   private final HttpServer http;
-  private final @Nullable LeaderNode leader;
+  private final LiveNode live;
+  private final @Nullable OpenDisk disk;
   private final AtomicBoolean stopping;
   private final String url;
 
@@ -46,13 +47,15 @@ final class Node {
       NodeConfig config,
       EventLoopGroup loops,
       HttpServer http,
-      @Nullable LeaderNode leader,
+      LiveNode live,
+      @Nullable OpenDisk disk,
       AtomicBoolean stopping,
       String url) {
     this.config = config;
     this.loops = loops;
     this.http = http;
-    this.leader = leader;
+    this.live = live;
+    this.disk = disk;
     this.stopping = stopping;
     this.url = url;
   }
@@ -70,28 +73,58 @@ final class Node {
                 () ->
                     new CannotStartException(
                         "TRANSPORT: epoll is not to be had on this machine; takes auto or nio"));
-    AtomicBoolean stopping = new AtomicBoolean();
     EventLoopGroup loops = transport.newGroup(config.eventLoops());
     HttpServer http = new HttpServer(config.http());
     Channel listening = listen(config, transport, loops, http);
     int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    try {
+      return start(config, transport, loops, http, listening, startedNanos);
+    } catch (CannotStartException cannot) {
+      close(loops);
+      throw cannot;
+    }
+  }
+
+  private static Node start(
+      NodeConfig config,
+      Transport transport,
+      EventLoopGroup loops,
+      HttpServer http,
+      Channel listening,
+      long startedNanos)
+      throws CannotStartException {
+    int port = ((InetSocketAddress) listening.localAddress()).getPort();
     SecureRandom random = new SecureRandom();
-    Identity identity = identity(config, transport, port, random.nextLong(), startedNanos);
+    NodeState state = new NodeState();
+    OpenDisk disk =
+        config.dataDirectory().isEmpty()
+            ? null
+            : OpenDisk.open(config, config.dataDirectory().get(), state, random.nextLong());
+    long incarnation = disk == null ? random.nextLong() : disk.incarnation();
+    Identity identity = identity(config, transport, port, incarnation, startedNanos);
+    EventLoop owner = loops.next();
+    LiveNode live =
+        new LiveNode(
+            identity,
+            owner,
+            transport.clientChannel(),
+            CoreTerms.of(config, identity.incarnation(), nodeUrl(config, port), random),
+            state,
+            disk == null ? Keeping.NOTHING : disk.keeping(),
+            config.settings(),
+            config.linkConnections(),
+            random.nextLong(),
+            http::serve);
+    AtomicBoolean stopping = new AtomicBoolean();
     for (EventExecutor loop : loops) {
       loop.terminationFuture().addListener(ended -> noteEnd(stopping));
     }
-    EventLoop owner = loops.next();
-    LeaderNode leader = null;
-    Replica replica;
-    if (config.role() == Role.LEADER) {
-      leader = leader(config, identity, transport, owner, random);
-      replica = leader;
-      leader.start();
-    } else {
-      replica = new FollowerNode(identity, owner, random.nextLong());
+    if (disk != null) {
+      disk.start(live::settled);
     }
-    http.serve(replica);
-    return new Node(config, loops, http, leader, stopping, "http://" + host(config) + ":" + port);
+    live.start().toCompletableFuture().join();
+    return new Node(
+        config, loops, http, live, disk, stopping, "http://" + host(config) + ":" + port);
   }
 
   /** A loop ends when its node stops, or when it met what it does not survive. */
@@ -110,7 +143,7 @@ final class Node {
     if (bound.isSuccess()) {
       return bound.channel();
     }
-    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
+    close(loops);
     throw new CannotStartException(
         "cannot listen on "
             + config.bindAddress()
@@ -120,12 +153,25 @@ final class Node {
             + bound.cause().getMessage());
   }
 
+  private static void close(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
+  }
+
   private static Identity identity(
       NodeConfig config, Transport transport, int port, long incarnation, long startedNanos) {
-    String id = config.nodeId().orElse(host(config) + ":" + port);
-    String nodeUrl = config.nodeUrl().map(URI::toString).orElse("http://" + id);
-    String advertiseUrl = config.advertiseUrl().map(URI::toString).orElse(nodeUrl);
+    String id = nodeId(config, port);
+    String advertiseUrl =
+        config.advertiseUrl().map(URI::toString).orElseGet(() -> nodeUrl(config, port));
     return new Identity(id, advertiseUrl, transport.name(), incarnation, startedNanos);
+  }
+
+  private static String nodeId(NodeConfig config, int port) {
+    return config.nodeId().orElse(host(config) + ":" + port);
+  }
+
+  /** Where other nodes reach this one. */
+  private static String nodeUrl(NodeConfig config, int port) {
+    return config.nodeUrl().map(URI::toString).orElseGet(() -> "http://" + nodeId(config, port));
   }
 
   /** The address bound to, or this host's name where that is all addresses. */
@@ -143,24 +189,6 @@ final class Node {
     }
   }
 
-  private static LeaderNode leader(
-      NodeConfig config,
-      Identity identity,
-      Transport transport,
-      EventLoop owner,
-      SecureRandom random) {
-    return new LeaderNode(
-        identity,
-        owner,
-        transport.clientChannel(),
-        config.followerUrls(),
-        config.settings(),
-        config.limits(),
-        config.linkConnections(),
-        random.nextLong(),
-        random.nextLong());
-  }
-
   /** Where it listens. */
   String url() {
     return url;
@@ -173,16 +201,26 @@ final class Node {
   void stop() {
     stopping.set(true);
     CompletableFuture<Void> idle = http.stop().toCompletableFuture();
-    if (!isDone(idle, config.stopTimeout().toMillis()) && leader != null) {
-      CompletableFuture<Void> told = leader.stop().toCompletableFuture();
-      if (!isDone(told, CLOSE_MILLIS) || !isDone(idle, CLOSE_MILLIS)) {
-        LOG.warn("closing connections that are still busy");
-      }
+    boolean quiet = isDone(idle, config.stopTimeout().toMillis());
+    CompletableFuture<Void> told = live.stop().toCompletableFuture();
+    if (!isDone(told, CLOSE_MILLIS) || (!quiet && !isDone(idle, CLOSE_MILLIS))) {
+      LOG.warn("closing connections that are still busy");
     }
+    closeDisk();
     loops
         .shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * CLOSE_MILLIS);
     LOG.info("stopped");
+  }
+
+  private void closeDisk() {
+    if (disk != null) {
+      try {
+        disk.keeping().close();
+      } catch (IOException failed) {
+        LOG.error("the log could not be closed: {}", failed.toString());
+      }
+    }
   }
 
   private static boolean isDone(CompletableFuture<Void> future, long timeoutMillis) {

@@ -3,12 +3,14 @@ package io.quorate.node;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
 import io.quorate.http.HttpOptions;
+import io.quorate.log.LogSettings;
 import io.quorate.replication.Role;
 import io.quorate.replication.Settings;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,10 @@ import java.util.concurrent.TimeUnit;
  * @param nodeId empty: host and port
  * @param nodeUrl empty: made of the node's id
  * @param advertiseUrl empty: the node's URL
+ * @param writeQuorum a number, {@code majority} or {@code all}
+ * @param settings as a leader of {@code followerUrls}; see {@link #settings(int)}
+ * @param leaseNanos how long a follower's answer lets its leader serve confirmed reads
+ * @param dataDirectory empty: in memory only
  * @param stopTimeout how long to wait at the end for what is under way
  */
 record NodeConfig(
@@ -31,8 +37,13 @@ record NodeConfig(
     Optional<URI> nodeUrl,
     Optional<URI> advertiseUrl,
     List<URI> followerUrls,
+    String writeQuorum,
+    int minWriteQuorum,
     Settings settings,
     LeaderLimits limits,
+    long leaseNanos,
+    Optional<Path> dataDirectory,
+    LogSettings log,
     int linkConnections,
     HttpOptions http,
     int eventLoops,
@@ -40,6 +51,8 @@ record NodeConfig(
     Duration stopTimeout,
     boolean exitOnStdinClose) {
 
+  private static final String MAJORITY = "majority";
+  private static final String ALL = "all";
   private static final BigDecimal MAX_DELAY_MILLIS = BigDecimal.valueOf(60_000);
   private static final int WINDOW_VERSIONS = 16_384;
 
@@ -71,8 +84,13 @@ record NodeConfig(
         environment.url(Variable.NODE_URL),
         environment.url(Variable.ADVERTISE_URL),
         followerUrls,
+        environment.text(Variable.WRITE_QUORUM),
+        minWriteQuorum(environment, role, followerUrls.size()),
         settings(environment, role, followerUrls.size()),
         limits(environment, followerUrls.size()),
+        leaseNanos(environment),
+        DiskVariables.dataDirectory(environment),
+        DiskVariables.log(environment),
         (int) environment.number(Variable.LINK_CONNECTIONS, 1, 256),
         http(environment),
         (int) environment.number(Variable.EVENT_LOOPS, 1, 64),
@@ -147,14 +165,50 @@ record NodeConfig(
   /** A follower does not know how many there are, and takes any number. */
   private static int writeQuorum(Environment environment, Role role, int followers)
       throws WrongVariableException {
-    return switch (environment.text(Variable.WRITE_QUORUM)) {
-      case "majority" -> followers == 0 ? 0 : followers / 2 + 1;
-      case "all" -> followers;
-      default ->
-          (int)
-              environment.number(
-                  Variable.WRITE_QUORUM, 0, role == Role.LEADER ? followers : Leader.MAX_FOLLOWERS);
+    String text = environment.text(Variable.WRITE_QUORUM);
+    int most = role == Role.LEADER ? followers : Leader.MAX_FOLLOWERS;
+    boolean named = text.equals(MAJORITY) || text.equals(ALL);
+    int quorum =
+        named ? quorum(text, followers) : (int) environment.number(Variable.WRITE_QUORUM, 0, most);
+    if (quorum > 0 && quorum < minWriteQuorum(environment, role, followers)) {
+      throw new WrongVariableException(Variable.WRITE_QUORUM, text);
+    }
+    return quorum;
+  }
+
+  private static int quorum(String text, int followers) {
+    return switch (text) {
+      case MAJORITY -> followers == 0 ? 0 : followers / 2 + 1;
+      case ALL -> followers;
+      default -> Integer.parseInt(text);
     };
+  }
+
+  /** A leader without followers keeps the least there is, which it cannot reach. */
+  private static int minWriteQuorum(Environment environment, Role role, int followers)
+      throws WrongVariableException {
+    int most = role == Role.LEADER ? Math.max(1, followers) : Leader.MAX_FOLLOWERS;
+    return (int) environment.number(Variable.MIN_WRITE_QUORUM, 1, most);
+  }
+
+  private static long leaseNanos(Environment environment) throws WrongVariableException {
+    Variable given =
+        environment.given(Variable.LEASE_MS).isPresent()
+            ? Variable.LEASE_MS
+            : Variable.LINK_TIMEOUT_MS;
+    return TimeUnit.MILLISECONDS.toNanos(environment.number(given, 50, 600_000));
+  }
+
+  /**
+   * The settings of this node as a leader of so many followers, whatever its configuration knew of
+   * them. A quorum between 0 and the least that is taken, or above their number, becomes the
+   * nearest that they can reach.
+   */
+  Settings settings(int followers) {
+    int quorum = quorum(writeQuorum, followers);
+    int taken = quorum == 0 ? 0 : Math.min(followers, Math.max(quorum, minWriteQuorum));
+    return new Settings(
+        taken, settings.minDelayNanos(), settings.maxDelayNanos(), settings.writeTimeoutNanos());
   }
 
   private static LeaderLimits limits(Environment environment, int followers)

@@ -10,7 +10,8 @@ final class NodeRun {
 
   static final int EXIT_BAD_INPUT = 2;
 
-  private static final int EXIT_CANNOT_START = 1;
+  /** Asked for something that could not be done. */
+  static final int EXIT_CANNOT = 1;
 
   private NodeRun() {}
 
@@ -29,13 +30,28 @@ final class NodeRun {
       return EXIT_BAD_INPUT;
     } catch (CannotStartException cannot) {
       System.err.println(cannot.getMessage());
-      return EXIT_CANNOT_START;
+      return EXIT_CANNOT;
     }
     System.out.println(config.role().word() + " listening on " + node.url());
-    System.out.println("keeps its data in memory only: nothing is on disk, a restart begins empty");
+    System.out.println(keeping(config));
     System.out.flush();
     awaitStop(config, node);
     return 0;
+  }
+
+  /** One line: where its data is, and what of it may be lost. */
+  static String keeping(NodeConfig config) {
+    return config
+        .dataDirectory()
+        .map(
+            directory ->
+                "keeps its data in "
+                    + directory
+                    + ", FSYNC="
+                    + config.log().fsync()
+                    + "; may lose: "
+                    + config.log().fsync().mayLose())
+        .orElse("keeps its data in memory only: nothing is on disk, a restart begins empty");
   }
 
   /** Stops on SIGTERM or SIGINT, or when standard input closes where that is asked for. */

@@ -19,13 +19,36 @@ enum Variable {
       "none", "up to 63 http URLs without a path, comma-separated", "the followers of a leader"),
   WRITE_QUORUM(
       "majority",
-      "a number from 0 to that of followers, majority or all",
+      "a number from 0 to that of followers but not between 0 and MIN_WRITE_QUORUM, majority or"
+          + " all",
       "followers that must have confirmed a write before it is answered"),
+  MIN_WRITE_QUORUM(
+      "1",
+      "1 to the number of followers, at most 63",
+      "least w above 0; the same on all nodes for good, for it decides how many can be lost"),
   MIN_DELAY_MS("0", "milliseconds from 0 to MAX_DELAY_MS", "least lag injected on a link"),
   MAX_DELAY_MS("0", "milliseconds from MIN_DELAY_MS to 60000", "greatest lag injected on a link"),
   WRITE_TIMEOUT_MS("5000", "1 to 3600000", "how long a write waits for its quorum"),
   LINK_TIMEOUT_MS("2000", "50 to 600000", "silence after which a follower counts as lost"),
+  LEASE_MS(
+      "LINK_TIMEOUT_MS",
+      "50 to 600000",
+      "how long a follower's answer lets its leader serve confirmed reads"),
   LINK_CONNECTIONS("8", "1 to 256", "connections to one follower while lag is injected"),
+  DATA_DIR(
+      "none: data is in memory only",
+      "a directory that is empty, not there, or this node's own",
+      "where data is kept"),
+  FSYNC(
+      "always",
+      "always, never, or interval: and a time from 1ms to 60s, such as interval:50ms",
+      "when what is written is forced to the disk; always: before it is acknowledged"),
+  SEGMENT_BYTES(
+      "67108864",
+      "4096 to 1073741824, and at least twice MAX_VALUE_BYTES",
+      "size of the files of the log"),
+  SNAPSHOT_BYTES(
+      "268435456", "4096 to 1099511627776", "bytes of log after which a snapshot is written"),
   MAX_STORE_BYTES(
       "half of the heap",
       "1024 to 1099511627776",

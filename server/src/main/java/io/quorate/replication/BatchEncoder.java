@@ -5,6 +5,7 @@ import io.quorate.core.Leader;
 import io.quorate.core.Mutation;
 import io.quorate.core.MutationBytes;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Writes batches of mutations. Each mutation was encoded once, when it was given: what the leader
@@ -13,9 +14,9 @@ import java.util.List;
  */
 final class BatchEncoder {
 
-  private final Leader leader;
+  private final Supplier<Leader> leader;
 
-  BatchEncoder(Leader leader) {
+  BatchEncoder(Supplier<Leader> leader) {
     this.leader = leader;
   }
 
@@ -27,7 +28,7 @@ final class BatchEncoder {
     while (begin < mutations.size()) {
       int end = endOfRun(mutations, begin);
       long first = mutations.get(begin).version();
-      if (!leader.encoded(first, first + end - begin - 1, sink)) {
+      if (!leader.get().encoded(first, first + end - begin - 1, sink)) {
         mutations.subList(begin, end).forEach(mutation -> Bytes.writeMutation(out, mutation));
       }
       begin = end;

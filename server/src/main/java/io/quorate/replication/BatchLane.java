@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class BatchLane {
   }
 
   private final EventLoop loop;
-  private final Leader leader;
+  private final Supplier<Leader> leader;
   private final BatchEncoder encoder;
   private final InjectedDelay delay;
   private final int maxBatches;
@@ -80,7 +81,7 @@ final class BatchLane {
 
   BatchLane(
       EventLoop loop,
-      Leader leader,
+      Supplier<Leader> leader,
       BatchEncoder encoder,
       InjectedDelay delay,
       int maxBatches,
@@ -175,7 +176,7 @@ final class BatchLane {
     }
     ByteBuf body = ByteBufAllocator.DEFAULT.buffer(bytes);
     try {
-      ReplicationFormat.writeAppendHead(body, leader.append(meant, mutations));
+      ReplicationFormat.writeAppendHead(body, leader.get().append(meant, mutations));
       encoder.encode(mutations, body);
     } catch (RuntimeException | OutOfMemoryError failure) {
       body.release();

@@ -13,6 +13,7 @@ public final class Fatal {
   private static final Logger LOG = LoggerFactory.getLogger(Fatal.class);
 
   private static final int EXIT_BROKEN = 3;
+  private static final int EXIT_DISK_FAILED = 4;
 
   private Fatal() {}
 
@@ -28,10 +29,22 @@ public final class Fatal {
 
   /** Ends the process at once with status 3. */
   public static void end(String reason) {
+    end(reason, EXIT_BROKEN);
+  }
+
+  /**
+   * Ends the process at once with status 4. What a disk holds after a write or a force that failed
+   * nobody knows, and trying again may succeed without having written it.
+   */
+  public static void diskFailed(String reason) {
+    end("its disk failed: " + reason, EXIT_DISK_FAILED);
+  }
+
+  private static void end(String reason, int status) {
     try {
       LOG.error("ending this node: {}", reason);
     } finally {
-      Runtime.getRuntime().halt(EXIT_BROKEN);
+      Runtime.getRuntime().halt(status);
     }
   }
 }

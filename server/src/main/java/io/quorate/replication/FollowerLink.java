@@ -4,9 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.CorruptedFrameException;
+import io.quorate.core.GrantRequest;
 import io.quorate.core.Leader;
+import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
+import io.quorate.core.Pull;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.replication.ReplicationFormat.HelloMessage;
@@ -15,29 +19,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The link from the leader to one follower: requests out, reports back to the core. Owned by the
- * leader's loop.
+ * The link from one that leads, or asks to, to another node: requests out, reports back to the
+ * core. Owned by the core's loop.
  */
 final class FollowerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowerLink.class);
 
+  private static final long CLOSED = -1;
+
   private final int follower;
   private final URI url;
   private final EventLoop loop;
-  private final Leader leader;
+  private final Node core;
   private final LinkPool pool;
   private final InjectedDelay delay;
   private final BatchLane batches;
   private final long timeoutNanos;
 
-  private long session;
+  private long session = 1;
   private String nodeId;
+  private long sentBytes;
 
   /** Why it is out of reach; null when it is not. */
   private @Nullable String loss;
@@ -46,7 +54,8 @@ final class FollowerLink {
       int follower,
       URI url,
       EventLoop loop,
-      Leader leader,
+      Node core,
+      Supplier<Leader> leading,
       LinkPool pool,
       BatchEncoder encoder,
       InjectedDelay delay,
@@ -55,12 +64,12 @@ final class FollowerLink {
     this.follower = follower;
     this.url = url;
     this.loop = loop;
-    this.leader = leader;
+    this.core = core;
     this.pool = pool;
     this.delay = delay;
     this.batches =
         new BatchLane(
-            loop, leader, encoder, delay, maxBatches, this::sendBatch, this::couldNotSend);
+            loop, leading, encoder, delay, maxBatches, this::sendBatch, this::couldNotSend);
     this.timeoutNanos = timeoutNanos;
     this.nodeId = url.getAuthority();
   }
@@ -81,6 +90,11 @@ final class FollowerLink {
 
   InjectedDelay delay() {
     return delay;
+  }
+
+  /** Bytes of requests on this link since it was made. */
+  long sentBytes() {
+    return sentBytes;
   }
 
   /** Of the batches sent on this link since the leadership began. */
@@ -105,7 +119,7 @@ final class FollowerLink {
         body,
         progress::sent,
         (report, now) -> {
-          leader.onAppendReport(follower, report, now);
+          core.onAppendReport(follower, report, now);
           progress.answered(now);
         });
   }
@@ -114,7 +128,32 @@ final class FollowerLink {
     post(
         ReplicationFormat.HELLO,
         body -> ReplicationFormat.writeHello(body, message),
-        (report, now) -> leader.onHelloReport(follower, helloNumber, report, now));
+        (report, now) -> core.onHelloReport(follower, helloNumber, report, now));
+  }
+
+  void grant(long number, GrantRequest request) {
+    post(
+        ReplicationFormat.GRANT,
+        body -> ReplicationFormat.writeGrant(body, request),
+        (report, now) -> core.onGrantReport(follower, number, report, now));
+  }
+
+  void pull(long number, Pull pull) {
+    ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
+    ReplicationFormat.writePull(body, pull);
+    sentBytes += body.readableBytes();
+    pool.send(ReplicationFormat.PULL, body, new PullExchange(session, number));
+  }
+
+  void invite(Leadership ending) {
+    post(
+        ReplicationFormat.INVITE,
+        body -> ReplicationFormat.writeInvite(body, ending),
+        (report, now) -> {
+          if (report.verdict() != Report.Verdict.ACCEPTED) {
+            core.onInviteRefused(now);
+          }
+        });
   }
 
   /** A chunk is delayed like a mutation. */
@@ -134,7 +173,7 @@ final class FollowerLink {
     post(
         ReplicationFormat.SNAPSHOT,
         body -> ReplicationFormat.writeSnapshot(body, chunk),
-        (report, now) -> leader.onSnapshotReport(follower, chunk, report, now));
+        (report, now) -> core.onSnapshotReport(follower, chunk, report, now));
   }
 
   private void post(String path, Consumer<ByteBuf> writer, BiConsumer<Report, Long> onReport) {
@@ -148,10 +187,14 @@ final class FollowerLink {
   }
 
   private void post(String path, ByteBuf body, Runnable sent, BiConsumer<Report, Long> onReport) {
+    sentBytes += body.readableBytes();
     pool.send(path, body, new ReportExchange(session, sent, onReport));
   }
 
   private void lost(long opened, Throwable cause) {
+    if (session == CLOSED) {
+      return;
+    }
     if (opened == session) {
       String message = String.valueOf(cause.getMessage());
       if (loss == null) {
@@ -159,7 +202,7 @@ final class FollowerLink {
       }
       loss = "is out of reach: " + message;
     }
-    leader.onLost(follower, opened, System.nanoTime());
+    core.onLost(follower, opened, System.nanoTime());
   }
 
   /** What could not even be sent counts as lost, once the core is done with what it is at. */
@@ -196,11 +239,14 @@ final class FollowerLink {
 
     @Override
     public void answered(int status, ByteBuf body) {
-      ReplicationFormat.NodeReport message;
+      ReportFormat.NodeReport message;
       try {
-        message = ReplicationFormat.readReport(body);
+        message = ReportFormat.read(body);
       } catch (CorruptedFrameException notAReport) {
         failed(new IllegalStateException("answered " + status + " without a report", notAReport));
+        return;
+      }
+      if (session == CLOSED) {
         return;
       }
       nodeId = message.nodeId();
@@ -209,6 +255,44 @@ final class FollowerLink {
         loss = null;
       }
       onReport.accept(message.report(), System.nanoTime());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      lost(opened, cause);
+    }
+  }
+
+  /** A part of what the node holds is asked for. */
+  private final class PullExchange implements LinkConnection.Exchange {
+    private final long opened;
+    private final long number;
+
+    PullExchange(long opened, long number) {
+      this.opened = opened;
+      this.number = number;
+    }
+
+    @Override
+    public long timeoutNanos() {
+      return timeoutNanos;
+    }
+
+    @Override
+    public void sent() {}
+
+    @Override
+    public void answered(int status, ByteBuf body) {
+      SnapshotChunk chunk;
+      try {
+        chunk = status == 200 ? ReplicationFormat.readSnapshot(body) : null;
+      } catch (CorruptedFrameException notAChunk) {
+        failed(new IllegalStateException("answered a pull without a chunk", notAChunk));
+        return;
+      }
+      if (session != CLOSED) {
+        core.onPulled(follower, number, chunk, System.nanoTime());
+      }
     }
 
     @Override
@@ -229,7 +313,10 @@ final class FollowerLink {
     pool.expire(nowNanos);
   }
 
+  /** Nothing more is sent, and nothing heard. */
   void close() {
+    session = CLOSED;
+    batches.startOver();
     pool.closeAll();
   }
 }

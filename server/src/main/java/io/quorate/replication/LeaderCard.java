@@ -1,21 +1,12 @@
 package io.quorate.replication;
 
-import java.util.List;
+import io.quorate.core.Membership;
 
 /**
- * How a leader introduces itself to its followers, beside each hello.
+ * How a leader introduces itself to another node, beside each hello.
  *
  * @param id the leader's node id
  * @param url where it wants its clients, without a slash at the end
- * @param writeQuorum its default write quorum
- * @param minDelayNanos lower bound of the injected delay
- * @param maxDelayNanos upper bound of the injected delay
- * @param followerUrls where the leader reaches its followers
+ * @param members the nodes of the cluster, and which of them the other node is
  */
-record LeaderCard(
-    String id,
-    String url,
-    int writeQuorum,
-    long minDelayNanos,
-    long maxDelayNanos,
-    List<String> followerUrls) {}
+record LeaderCard(String id, String url, Membership members) {}

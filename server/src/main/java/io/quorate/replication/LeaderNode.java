@@ -1,128 +1,63 @@
 package io.quorate.replication;
 
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
-import io.quorate.core.LeaderLimits;
 import io.quorate.core.Store;
-import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A leader around its core: takes writes to the core's loop, and gives the core its time and its
- * links.
- *
- * <pre>
- *  owned by the loop        core, links, pools, injected delays
- *  read by any thread       the store; settings, obstacle, connected (volatile, written by the loop)
- *  on threads of their own  digests, comparisons, name look-ups
- * </pre>
- */
-public final class LeaderNode implements LeaderReplica {
+/** What a node shows to clients while it leads: takes writes to the core's loop. */
+final class LeaderNode implements LeaderReplica {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LeaderNode.class);
-
-  private static final long TICK_MILLIS = 20;
-
-  private final Identity identity;
+  private final LiveNode live;
   private final EventLoop loop;
   private final Leader leader;
-  private final Links links;
+  private final int followers;
   private final LeaderReports reports;
-  private final Background digests = new Background("digest");
   private final Background comparisons = new Background("convergence");
-
-  private @Nullable Future<?> ticking;
 
   private volatile Settings settings;
 
   /** How many followers are connected. */
   private volatile int connected;
 
-  /** Why it does not lead; null when it does. */
+  /** Why it does not lead, or does not serve yet; null when it does. */
   private volatile @Nullable String obstacle = "starting";
 
+  /** Until when confirmed reads may be served; {@link Long#MAX_VALUE} when they need no lease. */
+  private volatile long readableUntilNanos = Long.MIN_VALUE;
+
   /**
-   * Does nothing before {@link #start}.
+   * Shows one leadership.
    *
-   * @param loop owns the leader's state
-   * @param leadershipId random
-   * @param seed of the injected delays
+   * @param leader of the core, as long as this is shown
    */
-  public LeaderNode(
-      Identity identity,
-      EventLoop loop,
-      Class<? extends Channel> channelType,
-      List<URI> followerUrls,
-      Settings settings,
-      LeaderLimits limits,
-      int linkConnections,
-      long leadershipId,
-      long seed) {
-    this.identity = identity;
-    this.loop = loop;
+  LeaderNode(LiveNode live, Leader leader, Settings settings) {
+    this.live = live;
+    this.loop = live.loop();
+    this.leader = leader;
     this.settings = settings;
-    this.links = new Links(loop, channelType, followerUrls, linkConnections, limits, seed);
-    List<String> names = new ArrayList<>();
-    followerUrls.forEach(url -> names.add(url.getAuthority()));
-    this.leader = new Leader(names, leadershipId, settings.writeQuorum(), limits, links);
-    links.open(leader, settings, this::card);
-    this.reports = new LeaderReports(identity, leader, links);
+    this.followers = live.links().size();
+    this.reports = new LeaderReports(live, leader);
   }
 
-  /** Begins to look for followers. */
-  public void start() {
-    ticking = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  /** Whether it is this leadership that is shown. */
+  boolean shows(Leader other) {
+    return leader == other;
   }
 
-  private void tick() {
-    try {
-      long now = System.nanoTime();
-      leader.tick(now);
-      links.expire(now);
-      noteObstacle();
-      connected = leader.connected(now);
-    } catch (Throwable bug) {
-      // A periodic task that throws is never run again, and with it every deadline would stand
-      // still.
-      Fatal.check(bug);
-      LOG.error("the leader's tick failed", bug);
-    }
-  }
-
-  private void noteObstacle() {
-    String now = leader.obstacle().orElse(null);
-    if (now == null && obstacle != null) {
-      LOG.info("leading with epoch {}", leader.leadership().epoch());
-    } else if (now != null && !now.equals(obstacle)) {
-      LOG.warn("not leading: {}", now);
-    }
-    obstacle = now;
-  }
-
-  private LeaderCard card() {
-    Settings now = settings;
-    return new LeaderCard(
-        identity.id(),
-        identity.advertiseUrl(),
-        now.writeQuorum(),
-        now.minDelayNanos(),
-        now.maxDelayNanos(),
-        links.urls());
+  /** Brings up what other threads read. On the loop. */
+  void note(long nowNanos) {
+    obstacle = leader.obstacle().orElse(null);
+    connected = leader.connected(nowNanos);
+    readableUntilNanos = leader.readableUntilNanos();
   }
 
   @Override
@@ -139,24 +74,7 @@ public final class LeaderNode implements LeaderReplica {
       Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
     assert loop.inEventLoop();
     long now = System.nanoTime();
-    leader.put(key, value, required, now + timeoutNanos, waiter, now);
-  }
-
-  /**
-   * Stops leading: whoever waits hears that the outcome is unknown. Completes when all have been
-   * told.
-   */
-  public CompletionStage<Void> stop() {
-    return CompletableFuture.runAsync(
-        () -> {
-          leader.stop();
-          noteObstacle();
-          if (ticking != null) {
-            ticking.cancel(false);
-          }
-          links.close();
-        },
-        loop);
+    live.core().put(key, value, required, now + timeoutNanos, waiter, now);
   }
 
   @Override
@@ -166,12 +84,28 @@ public final class LeaderNode implements LeaderReplica {
 
   @Override
   public int followers() {
-    return links.size();
+    return followers;
+  }
+
+  @Override
+  public int minWriteQuorum() {
+    return live.leastQuorum();
   }
 
   @Override
   public Optional<String> obstacle() {
     return Optional.ofNullable(obstacle);
+  }
+
+  @Override
+  public @Nullable String confirmedReadObstacle() {
+    long until = readableUntilNanos;
+    if (until == Long.MAX_VALUE) {
+      return obstacle;
+    }
+    return until != Long.MIN_VALUE && System.nanoTime() - until < 0
+        ? obstacle
+        : "too few followers have answered within LEASE_MS: another node may lead by now";
   }
 
   /** Not before it leads and could confirm a write with the default quorum. */
@@ -193,45 +127,30 @@ public final class LeaderNode implements LeaderReplica {
 
   @Override
   public CompletionStage<Boolean> change(Settings from, Settings to) {
-    return onLoop(
+    return live.onLoop(
         () -> {
           if (!settings.equals(from)) {
             return false;
           }
           settings = to;
-          links.change(to);
+          live.links().change(to);
           return true;
         });
   }
 
   @Override
   public CompletionStage<Optional<WriteReport>> find(Token token) {
-    return onLoop(() -> Optional.ofNullable(leader.write(token)).map(reports::write));
+    return live.onLoop(() -> Optional.ofNullable(leader.write(token)).map(reports::write));
   }
 
   @Override
   public CompletionStage<NodeStatus> status() {
-    return onLoop(() -> reports.status(settings, System.nanoTime()));
+    return live.onLoop(() -> reports.status(settings, System.nanoTime()));
   }
 
   @Override
   public CompletionStage<StoreDigest> digest() {
-    return onLoop(leader::lastVersion)
-        .thenCompose(
-            before ->
-                digests
-                    .call(() -> StoreDigester.of(leader.store()))
-                    .thenCompose(
-                        digester ->
-                            onLoop(leader::lastVersion)
-                                .thenApply(
-                                    last ->
-                                        new StoreDigest(
-                                            identity.id(),
-                                            before,
-                                            last,
-                                            digester.keys(),
-                                            digester.hex()))));
+    return live.digests().digest(live.identity().id());
   }
 
   @Override
@@ -239,22 +158,66 @@ public final class LeaderNode implements LeaderReplica {
     long deadline = System.nanoTime() + timeoutNanos;
     Supplier<ConvergenceCheck.Standing> standing = () -> reports.standing(System.nanoTime());
     ConvergenceCheck check =
-        new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline));
+        new ConvergenceCheck(new ComparedNodes(loop, leader, live.links(), standing, deadline));
     return new ConvergenceWait(loop, standing, () -> comparisons.call(check::compare), deadline)
         .start();
   }
 
   @Override
-  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
-    return onLoop(
-        () ->
-            switch (alteration) {
-              case BYTE -> TestDoor.flipByte(leader.store(), key);
-              case VERSION -> TestDoor.raiseVersion(leader.store(), key);
-            });
+  public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    return live.onReplication(path, body);
   }
 
-  private <T> CompletionStage<T> onLoop(Supplier<T> read) {
-    return CompletableFuture.supplyAsync(read, loop);
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    return live.promote(force, timeoutNanos);
+  }
+
+  @Override
+  public CompletionStage<Transition> switchOver(String to, long timeoutNanos) {
+    CompletableFuture<Transition> ended = new CompletableFuture<>();
+    loop.execute(() -> switchOver(to, timeoutNanos, ended));
+    return ended;
+  }
+
+  private void switchOver(String to, long timeoutNanos, CompletableFuture<Transition> ended) {
+    int follower = followerOf(to);
+    if (follower < 0) {
+      ended.complete(new Transition.UnknownTarget("to=" + to + " is no follower of this leader"));
+      return;
+    }
+    String id = live.links().get(follower).nodeId();
+    long now = System.nanoTime();
+    live.core()
+        .switchOver(
+            follower,
+            now + timeoutNanos,
+            outcome ->
+                ended.complete(
+                    outcome.isDone()
+                        ? new Transition.Moved(
+                            live.identity().id(), id, outcome.epoch(), outcome.pausedNanos())
+                        : new Transition.Refused(outcome.reason())),
+            now);
+  }
+
+  private int followerOf(String to) {
+    for (int follower = 0; follower < live.links().size(); follower++) {
+      FollowerLink link = live.links().get(follower);
+      if (to.equals(link.nodeId()) || to.equals(link.url().toString())) {
+        return follower;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    return live.snapshot();
+  }
+
+  @Override
+  public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
+    return live.alter(key, alteration);
   }
 }

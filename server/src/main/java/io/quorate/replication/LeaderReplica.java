@@ -17,6 +17,16 @@ public interface LeaderReplica extends Replica {
   Optional<String> obstacle();
 
   /**
+   * Why no confirmed read may be served now; null when one may. To be asked after the value was
+   * read: a leader whose lease holds then was the only one when it was read, so that the value was
+   * the newest confirmed.
+   */
+  @Nullable String confirmedReadObstacle();
+
+  /** The least {@code w} above 0 that is taken. */
+  int minWriteQuorum();
+
+  /**
    * A put, or a delete where {@code value} is null.
    *
    * @param required follower acknowledgements that confirm it
@@ -36,6 +46,15 @@ public interface LeaderReplica extends Replica {
    * in force by then.
    */
   CompletionStage<Boolean> change(Settings from, Settings to);
+
+  /**
+   * Has another node lead in place of this one. New writes wait meanwhile.
+   *
+   * @param to id or URL of a follower
+   * @return {@link Transition.Moved} once it leads, {@link Transition.UnknownTarget}, or {@link
+   *     Transition.Refused} or {@link Transition.TimedOut}, after which this node leads on
+   */
+  CompletionStage<Transition> switchOver(String to, long timeoutNanos);
 
   /**
    * Compares all replicas, once the followers have reached the leader's last version or the time is

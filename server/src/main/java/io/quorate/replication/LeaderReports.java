@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderReports {
 
+  private final LiveNode live;
   private final Identity identity;
   private final Leader leader;
   private final Links links;
 
-  LeaderReports(Identity identity, Leader leader, Links links) {
-    this.identity = identity;
+  LeaderReports(LiveNode live, Leader leader) {
+    this.live = live;
+    this.identity = live.identity();
     this.leader = leader;
-    this.links = links;
+    this.links = live.links();
   }
 
   NodeStatus status(Settings settings, long nowNanos) {
@@ -51,7 +53,18 @@ final class LeaderReports {
         leader.store().tombstones(),
         identity.uptimeMillis(),
         completions(),
-        followers(nowNanos));
+        followers(nowNanos),
+        live.keeping().status(),
+        live.standing(leaseLeftNanos(nowNanos), leader.obstacle().isEmpty()));
+  }
+
+  /** Null when confirmed reads need no lease. */
+  private @Nullable Long leaseLeftNanos(long nowNanos) {
+    long until = leader.readableUntilNanos();
+    if (until == Long.MAX_VALUE) {
+      return null;
+    }
+    return until == Long.MIN_VALUE ? 0 : Math.max(0, until - nowNanos);
   }
 
   private List<QuorumCompletions> completions() {
@@ -93,7 +106,8 @@ final class LeaderReports {
               contactNanos == null ? null : TimeUnit.NANOSECONDS.toMillis(nowNanos - contactNanos),
               problem(view, link),
               link.delay().error(),
-              link.roundTrip()));
+              link.roundTrip(),
+              link.sentBytes()));
     }
     return followers;
   }

@@ -2,60 +2,89 @@ package io.quorate.replication;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
 import io.quorate.core.Leader;
-import io.quorate.core.LeaderLimits;
+import io.quorate.core.Leadership;
 import io.quorate.core.Life;
+import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
 import io.quorate.core.Outbox;
+import io.quorate.core.Pull;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.replication.ReplicationFormat.HelloMessage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The leader's links, one per follower: the port of its core. Owned by the leader's loop. */
+/**
+ * The links to all other nodes, there while this node leads or asks to: the port of its core. Owned
+ * by the core's loop.
+ */
 final class Links implements Outbox {
 
   private final EventLoop loop;
   private final Class<? extends Channel> channelType;
-  private final List<URI> urls;
   private final int connectionsPerLink;
   private final long timeoutNanos;
   private final SplittableRandom random;
+  private final Identity identity;
   private final List<FollowerLink> links = new ArrayList<>();
-  private @Nullable Supplier<LeaderCard> card;
+  private @Nullable Node core;
+  private Settings settings;
 
   Links(
       EventLoop loop,
       Class<? extends Channel> channelType,
-      List<URI> urls,
+      Identity identity,
       int connectionsPerLink,
-      LeaderLimits limits,
+      long timeoutNanos,
+      Settings settings,
       long seed) {
     this.loop = loop;
     this.channelType = channelType;
-    this.urls = List.copyOf(urls);
+    this.identity = identity;
     this.connectionsPerLink = connectionsPerLink;
-    this.timeoutNanos = limits.linkTimeoutNanos();
+    this.timeoutNanos = timeoutNanos;
+    this.settings = settings;
     this.random = new SplittableRandom(seed);
   }
 
-  /** Makes the links; before it the core may not call. */
-  void open(Leader leader, Settings settings, Supplier<LeaderCard> leaderCard) {
-    card = leaderCard;
+  /** Before it, the core may not call. */
+  void serve(Node newCore) {
+    core = newCore;
+  }
+
+  private Node core() {
+    return Objects.requireNonNull(core, "the links serve no core yet");
+  }
+
+  private Leader leader() {
+    return Objects.requireNonNull(core().leader(), "this node does not lead");
+  }
+
+  private Membership members() {
+    return Objects.requireNonNull(core().state().membership(), "no cluster is known");
+  }
+
+  @Override
+  public void open(List<String> urls) {
+    close();
     NameResolver resolver = new NameResolver(timeoutNanos);
-    BatchEncoder encoder = new BatchEncoder(leader);
-    for (URI url : urls) {
+    BatchEncoder encoder = new BatchEncoder(this::leader);
+    for (String text : urls) {
+      URI url = URI.create(text);
       links.add(
           new FollowerLink(
               links.size(),
               url,
               loop,
-              leader,
+              core(),
+              this::leader,
               new LinkPool(loop, channelType, resolver, url, timeoutNanos),
               encoder,
               new InjectedDelay(random.split(), settings),
@@ -64,28 +93,29 @@ final class Links implements Outbox {
     }
   }
 
+  @Override
+  public void close() {
+    List<FollowerLink> closed = List.copyOf(links);
+    links.clear();
+    closed.forEach(FollowerLink::close);
+  }
+
   int size() {
-    return urls.size();
+    return links.size();
   }
 
   FollowerLink get(int follower) {
     return links.get(follower);
   }
 
-  List<String> urls() {
-    return urls.stream().map(URI::toString).toList();
-  }
-
-  void change(Settings settings) {
-    links.forEach(link -> link.delay().change(settings));
+  /** The settings that links made from now on have, and those that are there. */
+  void change(Settings newSettings) {
+    settings = newSettings;
+    links.forEach(link -> link.delay().change(newSettings));
   }
 
   void expire(long nowNanos) {
-    links.forEach(link -> link.expire(nowNanos));
-  }
-
-  void close() {
-    links.forEach(FollowerLink::close);
+    List.copyOf(links).forEach(link -> link.expire(nowNanos));
   }
 
   @Override
@@ -95,11 +125,22 @@ final class Links implements Outbox {
 
   @Override
   public void hello(int follower, long helloNumber, Hello hello) {
-    Supplier<LeaderCard> known = card;
-    if (known == null) {
-      throw new IllegalStateException("the links are not open");
-    }
-    links.get(follower).hello(helloNumber, new HelloMessage(hello, known.get()));
+    links.get(follower).hello(helloNumber, new HelloMessage(hello, card(follower)));
+  }
+
+  /** Tells the node which of the cluster's it is: this one is not among the links. */
+  private LeaderCard card(int follower) {
+    Membership members = members();
+    int which = follower < members.self() ? follower : follower + 1;
+    return new LeaderCard(
+        identity.id(),
+        identity.advertiseUrl(),
+        new Membership(
+            members.urls(),
+            which,
+            settings.writeQuorum(),
+            settings.minDelayNanos(),
+            settings.maxDelayNanos()));
   }
 
   @Override
@@ -110,5 +151,20 @@ final class Links implements Outbox {
   @Override
   public void snapshot(int follower, SnapshotChunk chunk) {
     links.get(follower).snapshot(chunk);
+  }
+
+  @Override
+  public void grant(int follower, long number, GrantRequest request) {
+    links.get(follower).grant(number, request);
+  }
+
+  @Override
+  public void pull(int follower, long number, Pull pull) {
+    links.get(follower).pull(number, pull);
+  }
+
+  @Override
+  public void invite(int follower, Leadership leadership) {
+    links.get(follower).invite(leadership);
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param completions on the leader, by quorum, of each that has confirmed a write; null on a
  *     follower
  * @param followers on the leader, in the order of its configuration; null on a follower
+ * @param durability what of its data outlives the node
+ * @param standing where it stands between the leaders of its cluster
  */
 public record NodeStatus(
     String id,
@@ -39,7 +41,46 @@ public record NodeStatus(
     long tombstones,
     long uptimeMillis,
     @Nullable List<QuorumCompletions> completions,
-    @Nullable List<FollowerStatus> followers) {
+    @Nullable List<FollowerStatus> followers,
+    Durability durability,
+    Standing standing) {
+
+  /**
+   * What of a node's data outlives it.
+   *
+   * @param dataDirectory whether it keeps its data on disk
+   * @param fsync {@code always}, {@code interval:} and a time, or {@code never}; {@code none} where
+   *     nothing is on disk
+   * @param mayLose one sentence
+   * @param logBytes that its log takes on disk
+   * @param snapshotVersion of its newest snapshot on disk; 0 where there is none
+   */
+  public record Durability(
+      boolean dataDirectory, String fsync, String mayLose, long logBytes, long snapshotVersion) {
+
+    /** Of a node that keeps nothing on disk. */
+    public static final Durability NONE =
+        new Durability(false, "none", "all that this node holds is lost when it ends", 0, 0);
+  }
+
+  /**
+   * Where a node stands between the leaders of its cluster.
+   *
+   * @param unclean whether the epoch, or one that it builds on, was forced, so that confirmed
+   *     writes may have been lost
+   * @param grantedEpoch newest epoch that it granted or entered; it refuses older ones
+   * @param minWriteQuorum least {@code w} above 0 that is taken
+   * @param leaseNanos how long a follower's answer lets its leader serve confirmed reads
+   * @param leaseLeftNanos how long the leader may serve them still; null on a follower
+   * @param serving whether the leader takes writes; null on a follower
+   */
+  public record Standing(
+      boolean unclean,
+      long grantedEpoch,
+      int minWriteQuorum,
+      long leaseNanos,
+      @Nullable Long leaseLeftNanos,
+      @Nullable Boolean serving) {}
 
   /** The pending write that holds the confirmed version back. */
   public record HeldBack(long epoch, long version, int required, int acknowledgements) {}
@@ -70,6 +111,7 @@ public record NodeStatus(
    *     null
    * @param delayError how exact the injected delay was since the settings last changed
    * @param roundTrip of the batches sent to it since the leadership began
+   * @param sentBytes bytes of replication handed to the socket since the leadership began
    */
   public record FollowerStatus(
       String id,
@@ -81,7 +123,8 @@ public record NodeStatus(
       @Nullable Long lastContactMillis,
       @Nullable String problem,
       DelayError delayError,
-      RoundTrip roundTrip) {}
+      RoundTrip roundTrip,
+      long sentBytes) {}
 
   /**
    * From the moment a mutation was due to the moment its bytes were handed to the socket;

@@ -1,5 +1,6 @@
 package io.quorate.replication;
 
+import io.netty.buffer.ByteBuf;
 import io.quorate.core.Key;
 import io.quorate.core.Store;
 import java.util.Optional;
@@ -23,10 +24,39 @@ public interface Replica {
   Optional<String> unready();
 
   /**
+   * A request of another node.
+   *
+   * @param path what follows {@code /v1/replication/}
+   * @param body the whole body; released by this method
+   * @return the answer, whose body the caller releases
+   */
+  CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body);
+
+  /**
+   * Has this node become the leader.
+   *
+   * @param force whether to go on with too few grants, so that confirmed writes may be lost
+   * @return {@link Transition.Done} once it serves, {@link Transition.Refused}, also where it leads
+   *     already, or {@link Transition.TimedOut}
+   */
+  CompletionStage<Transition> promote(boolean force, long timeoutNanos);
+
+  /** All that this node holds at one version, as a snapshot file. */
+  SnapshotStream snapshot();
+
+  /**
    * Alters a stored value behind replication's back, for tests alone; whether there was one to
    * alter.
    */
   CompletionStage<Boolean> alter(Key key, Alteration alteration);
+
+  /**
+   * An answer to another node.
+   *
+   * @param status HTTP status
+   * @param body in the format of {@link ReplicationFormat}; empty where the status says it all
+   */
+  record ReplicationAnswer(int status, ByteBuf body) {}
 
   /** What {@link #alter} does. */
   enum Alteration {

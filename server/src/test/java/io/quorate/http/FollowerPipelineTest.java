@@ -39,7 +39,8 @@ final class FollowerPipelineTest {
     "GET, /v1/writes/1.1",
     "GET, /v1/convergence?timeout=2s",
     "GET, /v1/config",
-    "PATCH, /v1/config"
+    "PATCH, /v1/config",
+    "POST, /v1/switchover?to=f1"
   })
   void whatOnlyTheLeaderCanAnswerIsSentThere(String method, String target) {
     Response sent = wire.ask(method, target);
@@ -93,7 +94,11 @@ final class FollowerPipelineTest {
                 + "\"leader_url\":null,\"incarnation\":\"01\",\"transport\":\"nio\","
                 + "\"last_version\":9,\"applied_version\":4,\"confirmed_version\":0,"
                 + "\"held_back_by\":null,\"write_quorum\":null,\"min_delay_ms\":null,"
-                + "\"max_delay_ms\":null,\"keys\":1,\"tombstones\":0,\"uptime_ms\":5}");
+                + "\"max_delay_ms\":null,\"keys\":1,\"tombstones\":0,\"uptime_ms\":5,"
+                + "\"unclean\":false,\"granted_epoch\":3,\"min_write_quorum\":1,"
+                + "\"lease_ms\":2000,\"durability\":{\"data_dir\":false,\"fsync\":\"none\","
+                + "\"may_lose\":\"all that this node holds is lost when it ends\"},"
+                + "\"log_bytes\":0,\"snapshot_version\":0}");
   }
 
   @Test

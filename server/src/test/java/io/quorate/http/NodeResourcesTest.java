@@ -32,6 +32,11 @@ final class NodeResourcesTest {
                 + "\"held_back_by\":{\"epoch\":2,\"version\":8,\"required\":3,\"acks\":1},"
                 + "\"write_quorum\":3,\"min_delay_ms\":0.1,\"max_delay_ms\":1,"
                 + "\"keys\":5,\"tombstones\":1,\"uptime_ms\":1234,"
+                + "\"unclean\":true,\"granted_epoch\":3,\"min_write_quorum\":2,"
+                + "\"lease_ms\":2000,\"lease_left_ms\":1.5,\"serving\":true,"
+                + "\"durability\":{\"data_dir\":true,\"fsync\":\"always\","
+                + "\"may_lose\":\"nothing that was acknowledged\"},"
+                + "\"log_bytes\":77,\"snapshot_version\":8,"
                 + "\"completions\":[{\"w\":2,\"writes\":7,\"followers\":"
                 + "[{\"id\":\"f0\",\"count\":4},{\"id\":\"f1\",\"count\":3}]}],"
                 + "\"followers\":[{\"id\":\"f0\",\"url\":\"http://f0:8080\","
@@ -40,7 +45,7 @@ final class NodeResourcesTest {
                 + "\"injected_delay_error_us\":"
                 + "{\"count\":2,\"p50\":10.5,\"p99\":20.0,\"max\":30.0},"
                 + "\"round_trip\":{\"count\":3,\"p50_us\":40.5,\"p90_us\":50.0,"
-                + "\"p99_us\":60.0,\"max_us\":70.0}}]}");
+                + "\"p99_us\":60.0,\"max_us\":70.0},\"sent_bytes\":4321}]}");
   }
 
   @Test
@@ -196,6 +201,7 @@ final class NodeResourcesTest {
         "PUT | /v1/config | GET, HEAD, PATCH",
         "BREW | /livez | GET, HEAD",
         "GET | /v1/replication/append | POST",
+        "POST | /v1/snapshot | GET, HEAD",
       })
   void wrongMethodIsToldWhichAreAllowed(String method, String path, String allowed) {
     Response refused = wire.ask(method, path);
@@ -212,8 +218,12 @@ final class NodeResourcesTest {
   }
 
   @Test
-  void leaderFollowsNobody() {
-    assertThat(wire.askWith("POST", "/v1/replication/append", "x").status()).isEqualTo(409);
+  void leaderTakesTheRequestsOfOtherNodes() {
+    String body = "x".repeat(100_000);
+    Wire narrow = new Wire(leader, TestOptions.withMaxValueBytes(10));
+    Response answer = narrow.askWith("POST", "/v1/replication/grant", body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).isEqualTo("leader grant 100000");
   }
 
   @Test

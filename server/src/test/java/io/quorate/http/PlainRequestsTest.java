@@ -130,7 +130,7 @@ final class PlainRequestsTest {
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\nv",
         "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /v1/replication/append HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+        "POST /v1/replication/other HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "POST /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
         "\r\nGET /v1/kv/k HTTP/1.1\r\nHost: a\r\n\r\n",
       })

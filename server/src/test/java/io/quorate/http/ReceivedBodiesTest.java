@@ -87,15 +87,15 @@ final class ReceivedBodiesTest {
   }
 
   @Test
-  void leaderKeepsNothingOfWhatItOnlyRefuses() {
+  void leaderKeepsNothingOfBodiesThatItDoesNotLookAt() {
     leader.holding();
     wire.send(Wire.request("PUT", "/v1/kv/first", "v"));
     for (int i = 0; i < 10; i++) {
-      wire.send(Wire.request("POST", "/v1/replication/append", "v".repeat(BODY)));
+      wire.send(Wire.request("POST", "/v1/promote", "v".repeat(BODY)));
       wire.send(Wire.request("DELETE", "/v1/kv/k", "v".repeat(BODY)));
       assertThat(reserved()).isZero();
     }
-    String refused = Wire.request("POST", "/v1/replication/append", "v".repeat(BODY));
+    String refused = Wire.request("POST", "/v1/promote", "v".repeat(BODY));
     Wire cut = wire.another().send(refused.substring(0, refused.length() - 1));
     assertThat(reserved()).isZero();
     cut.send("v");

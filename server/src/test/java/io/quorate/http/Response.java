@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ record Response(int status, Map<String, String> headers, byte[] body) {
         headers.put(
             lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 2));
       }
+      if (!withoutBody && headers.containsKey("transfer-encoding")) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        at = readChunks(all, end + 4, body);
+        responses.add(new Response(status, headers, body.toByteArray()));
+        continue;
+      }
       int length =
           withoutBody || status == 100 ? 0 : Integer.parseInt(headers.get("content-length"));
       at = end + 4 + length;
@@ -53,5 +60,23 @@ record Response(int status, Map<String, String> headers, byte[] body) {
       responses.add(new Response(status, headers, body));
     }
     return responses;
+  }
+
+  /** Reads the chunks that begin there; where they end. */
+  private static int readChunks(String all, int start, ByteArrayOutputStream body) {
+    int at = start;
+    while (true) {
+      int lineEnd = all.indexOf("\r\n", at);
+      int size = lineEnd < 0 ? -1 : Integer.parseInt(all.substring(at, lineEnd), 16);
+      int next = lineEnd + 2 + size + 2;
+      if (size < 0 || next > all.length() || !all.startsWith("\r\n", next - 2)) {
+        throw new AssertionError("a body in chunks breaks off after " + body.size() + " bytes");
+      }
+      body.writeBytes(all.substring(lineEnd + 2, next - 2).getBytes(StandardCharsets.ISO_8859_1));
+      at = next;
+      if (size == 0) {
+        return at;
+      }
+    }
   }
 }

@@ -13,8 +13,11 @@ import io.quorate.core.Store;
 import io.quorate.replication.FollowerReplica;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
+import io.quorate.replication.SnapshotStream;
 import io.quorate.replication.StoreDigest;
+import io.quorate.replication.Transition;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,14 @@ final class TestFollower implements FollowerReplica {
 
   /** What {@link #onReplication} answers with. */
   int replicationStatus = 200;
+
+  /** What {@link #promote} was asked. */
+  final List<String> promotions = new ArrayList<>();
+
+  /** What it answers with. */
+  CompletionStage<Transition> promotion = new CompletableFuture<>();
+
+  SnapshotStream snapshot = new TestSnapshot();
 
   Optional<String> leaderUrl = Optional.of("http://leader:8080");
 
@@ -89,7 +100,20 @@ final class TestFollower implements FollowerReplica {
             0,
             5,
             null,
-            null));
+            null,
+            NodeStatus.Durability.NONE,
+            new NodeStatus.Standing(false, 3, 1, 2_000_000_000L, null, null)));
+  }
+
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    promotions.add(force + " " + timeoutNanos);
+    return promotion;
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    return snapshot;
   }
 
   /** What asking for a digest ends with. */

@@ -1,5 +1,7 @@
 package io.quorate.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.quorate.core.Follower;
 import io.quorate.core.Hello;
 import io.quorate.core.Key;
@@ -8,6 +10,7 @@ import io.quorate.core.LeaderLimits;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Outbox;
+import io.quorate.core.Refusal;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
@@ -19,8 +22,11 @@ import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
 import io.quorate.replication.Settings;
+import io.quorate.replication.SnapshotStream;
 import io.quorate.replication.StoreDigest;
+import io.quorate.replication.Transition;
 import io.quorate.replication.WriteReport;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +66,21 @@ final class TestLeader implements LeaderReplica, Outbox {
   private Settings settings;
   private @Nullable Settings rivalSettings;
 
+  /** What {@link #switchOver} was asked, and what it answers with. */
+  final List<String> switchovers = new ArrayList<>();
+
+  CompletionStage<Transition> switchover = new CompletableFuture<>();
+
+  /** What {@link #confirmedReadObstacle} says, and what it does before that. */
+  @Nullable String leaseObstacle;
+
+  Runnable beforeLeaseIsRead = () -> {};
+
+  int minWriteQuorum = 1;
+
+  /** Said of the next write; null for none. */
+  @Nullable Refusal refusal;
+
   /** Thrown by the next write; null for none. */
   @Nullable RuntimeException failure;
 
@@ -79,8 +100,8 @@ final class TestLeader implements LeaderReplica, Outbox {
     this.followers =
         IntStream.range(0, followers).mapToObj(i -> new Follower(new Life(i + 1, i + 1))).toList();
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
-    leader = new Leader(names, 42, Parameters.majority(followers), limits, this);
-    settings = new Settings(Parameters.majority(followers), 0, 0, 5_000_000_000L);
+    leader = new Leader(names, 42, new QuorumRange(followers, 1).majority(), limits, this);
+    settings = new Settings(new QuorumRange(followers, 1).majority(), 0, 0, 5_000_000_000L);
     for (int round = 0; round < ROUNDS_TO_CONNECT; round++) {
       passTime(LIMITS.helloNanos());
     }
@@ -192,6 +213,11 @@ final class TestLeader implements LeaderReplica, Outbox {
     if (thrown != null) {
       throw thrown;
     }
+    Refusal refused = refusal;
+    if (refused != null) {
+      waiter.refused(refused);
+      return;
+    }
     leader.put(key, value, required, nowNanos + timeoutNanos, waiter, nowNanos);
     run();
   }
@@ -266,6 +292,42 @@ final class TestLeader implements LeaderReplica, Outbox {
     return unready;
   }
 
+  /** Answers with the path and the length of the body. */
+  @Override
+  public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    String said = "leader " + path + " " + body.readableBytes();
+    body.release();
+    return CompletableFuture.completedFuture(
+        new ReplicationAnswer(200, Unpooled.copiedBuffer(said, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
+    return CompletableFuture.completedFuture(new Transition.Refused("this node leads already"));
+  }
+
+  @Override
+  public CompletionStage<Transition> switchOver(String to, long timeoutNanos) {
+    switchovers.add(to + " " + timeoutNanos);
+    return switchover;
+  }
+
+  @Override
+  public @Nullable String confirmedReadObstacle() {
+    beforeLeaseIsRead.run();
+    return leaseObstacle;
+  }
+
+  @Override
+  public int minWriteQuorum() {
+    return minWriteQuorum;
+  }
+
+  @Override
+  public SnapshotStream snapshot() {
+    return new TestSnapshot();
+  }
+
   @Override
   public CompletionStage<Boolean> alter(Key key, Alteration alteration) {
     return CompletableFuture.completedFuture(
@@ -310,7 +372,10 @@ final class TestLeader implements LeaderReplica, Outbox {
                   null,
                   "is out of reach",
                   new NodeStatus.DelayError(2, 10.5, 20.0, 30.0),
-                  new NodeStatus.RoundTrip(3, 40.5, 50.0, 60.0, 70.0))));
+                  new NodeStatus.RoundTrip(3, 40.5, 50.0, 60.0, 70.0),
+                  4321)),
+          new NodeStatus.Durability(true, "always", "nothing that was acknowledged", 77, 8),
+          new NodeStatus.Standing(true, 3, 2, 2_000_000_000L, 1_500_000L, true));
 
   /** Node ids to tokens, null where a node has none. */
   static Map<String, @Nullable String> versions(String leader, @Nullable String follower) {

@@ -35,8 +35,8 @@ final class Wire {
   static Wire withoutShortWay(Replica replica, HttpOptions options) {
     return new Wire(
         new HttpPipeline(
-            HttpServer.routes(replica, options),
-            PlainRequests.none(),
+            new Serving(
+                new Serving.Part(HttpServer.routes(replica, options), PlainRequests.none())),
             options,
             new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
             () -> false));

@@ -3,8 +3,11 @@ package io.quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.log.Fsync;
+import io.quorate.log.LogSettings;
 import io.quorate.replication.Role;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,106 @@ class NodeConfigTest {
   @CsvSource({"majority, 3", "all, 5", "0, 0", "2, 2", "5, 5"})
   void quorumIsANumberOrAWord(String given, int expected) throws WrongVariableException {
     assertThat(leader("WRITE_QUORUM", given).settings().writeQuorum()).isEqualTo(expected);
+  }
+
+  @Test
+  void withoutADataDirectoryAllIsInMemory() throws WrongVariableException {
+    NodeConfig config = leader();
+    assertThat(config.dataDirectory()).isEmpty();
+    assertThat(NodeRun.keeping(config)).startsWith("keeps its data in memory only: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "always, may lose: nothing that was acknowledged",
+    "interval:50ms, may lose: when the machine stops without warning",
+    "never, may lose: when the machine stops without warning",
+  })
+  void oneLineSaysWhereDataIsAndWhatMayBeLost(String fsync, String loss)
+      throws WrongVariableException {
+    NodeConfig config = leader("DATA_DIR", "/data/n0", "FSYNC", fsync);
+    assertThat(config.dataDirectory()).contains(Path.of("/data/n0"));
+    assertThat(NodeRun.keeping(config))
+        .startsWith("keeps its data in /data/n0, FSYNC=" + fsync + "; ")
+        .contains(loss)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void logIsForcedAlwaysUnlessItSaysOtherwise() throws WrongVariableException {
+    assertThat(leader().log()).isEqualTo(LogSettings.DEFAULT);
+    NodeConfig config =
+        leader(
+            "FSYNC",
+            "interval:2s",
+            "SEGMENT_BYTES",
+            "4096",
+            "SNAPSHOT_BYTES",
+            "8192",
+            "MAX_VALUE_BYTES",
+            "2048");
+    assertThat(config.log()).isEqualTo(new LogSettings(Fsync.interval(2_000_000_000L), 4096, 8192));
+  }
+
+  @Test
+  void segmentHoldsTwoOfTheLargestValues() throws WrongVariableException {
+    assertThat(leader("SEGMENT_BYTES", "2097152").log().segmentBytes()).isEqualTo(2 << 20);
+    assertThatThrownBy(() -> leader("SEGMENT_BYTES", "4096", "MAX_VALUE_BYTES", "2049"))
+        .hasMessageStartingWith("SEGMENT_BYTES: got \"4096\"; takes ");
+  }
+
+  @Test
+  void directoryThatIsNoPathIsRefused() {
+    assertThatThrownBy(() -> leader("DATA_DIR", "a\0b"))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageStartingWith("DATA_DIR: got ");
+  }
+
+  @Test
+  void leaseIsAsLongAsTheLinkTimeoutUnlessItIsGiven() throws WrongVariableException {
+    assertThat(leader().leaseNanos()).isEqualTo(2_000_000_000L);
+    assertThat(leader("LINK_TIMEOUT_MS", "300").leaseNanos()).isEqualTo(300_000_000L);
+    assertThat(leader("LEASE_MS", "700", "LINK_TIMEOUT_MS", "300").leaseNanos())
+        .isEqualTo(700_000_000L);
+    assertThatThrownBy(() -> leader("LINK_TIMEOUT_MS", "1"))
+        .hasMessageStartingWith("LINK_TIMEOUT_MS: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3", "majority, 4"})
+  void quorumBetweenNoneAndTheLeastIsRefused(String quorum, String least) {
+    assertThatThrownBy(() -> leader("WRITE_QUORUM", quorum, "MIN_WRITE_QUORUM", least))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageStartingWith("WRITE_QUORUM: got \"" + quorum + "\"; takes ")
+        .hasMessageContaining("MIN_WRITE_QUORUM");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "4, 4", "all, 5", "majority, 3"})
+  void quorumOfNobodyOrOfTheLeastAndMoreIsTaken(String quorum, int least)
+      throws WrongVariableException {
+    NodeConfig config = leader("WRITE_QUORUM", quorum, "MIN_WRITE_QUORUM", "" + least);
+    assertThat(config.minWriteQuorum()).isEqualTo(least);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "majority, 1, 5, 3",
+    "majority, 4, 5, 4",
+    "majority, 1, 0, 0",
+    "all, 2, 5, 5",
+    "0, 3, 5, 0",
+    "5, 2, 3, 3",
+    "2, 2, 5, 2"
+  })
+  void nodeThatComesToLeadTakesItsQuorumFromTheFollowersItFinds(
+      String quorum, String least, int followers, int expected) throws WrongVariableException {
+    NodeConfig config =
+        NodeConfig.read(
+            new Environment(
+                Map.of("WRITE_QUORUM", quorum, "MIN_WRITE_QUORUM", least, "MIN_DELAY_MS", "0")));
+    assertThat(config.settings(followers).writeQuorum()).isEqualTo(expected);
+    assertThat(config.settings(followers).writeTimeoutNanos()).isEqualTo(5_000_000_000L);
   }
 
   @Test
@@ -67,6 +170,18 @@ class NodeConfigTest {
     "WRITE_QUORUM, 6",
     "WRITE_QUORUM, -1",
     "WRITE_QUORUM, most",
+    "MIN_WRITE_QUORUM, 0",
+    "MIN_WRITE_QUORUM, 6",
+    "MIN_WRITE_QUORUM, majority",
+    "LEASE_MS, 49",
+    "LEASE_MS, 1s",
+    "FSYNC, sometimes",
+    "FSYNC, interval:0ms",
+    "FSYNC, interval:50",
+    "SEGMENT_BYTES, 4095",
+    "SEGMENT_BYTES, 1073741825",
+    "SEGMENT_BYTES, 2097151",
+    "SNAPSHOT_BYTES, 4095",
     "MIN_DELAY_MS, 1e3",
     "MIN_DELAY_MS, -1",
     "MAX_DELAY_MS, 60001",

@@ -94,11 +94,11 @@ final class Clients {
   private void noteRefusal(Refusal.Kind kind) {
     world.tally.note(
         switch (kind) {
-          case NOT_LEADING -> Happening.REFUSED_NOT_LEADING;
+          case NOT_LEADING, MOVED -> Happening.REFUSED_NOT_LEADING;
           case IMPOSSIBLE_QUORUM -> Happening.REFUSED_IMPOSSIBLE_QUORUM;
           case TOO_FEW_CONNECTED -> Happening.REFUSED_TOO_FEW_CONNECTED;
           case TOO_MANY_WAITING -> Happening.REFUSED_TOO_MANY_WAITING;
-          case STORE_FULL -> Happening.REFUSED_STORE_FULL;
+          case STORE_FULL, DISK_FULL -> Happening.REFUSED_STORE_FULL;
         });
   }
 

@@ -1,0 +1,315 @@
+package io.quorate.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a node holds, whichever role it has. Every change of what must outlive the process goes
+ * through here, to the disk too.
+ */
+public final class NodeState {
+
+  private final Store store = new Store();
+
+  /** Told of every change; {@link Disk#NONE} while what was kept there is told to this state. */
+  private Disk disk = Disk.NONE;
+
+  /** All through its prefix was applied here, or holds something newer of its key. */
+  private final VersionSet applied = new VersionSet();
+
+  private Tombstones tombstones = new Tombstones();
+
+  private Reign reign = Reign.NONE;
+
+  /** Invariant: its epoch is that of the reign or a later one. */
+  private Leadership granted = Leadership.NONE;
+
+  private long lastVersion;
+
+  /** Tombstones at or below it are gone. Never goes back. */
+  private long collected;
+
+  /**
+   * Whether all that it ever acknowledged is there: not while a whole snapshot replaces what it
+   * held under another leadership.
+   */
+  private boolean whole = true;
+
+  private @Nullable SnapshotInstall install;
+  private @Nullable Membership membership;
+
+  /** Takes what a disk has kept, before {@link #attach}. */
+  public Replay replay() {
+    return new StateReplay(this);
+  }
+
+  /** From now on tells every change to the disk, which has told all that it had kept. */
+  public void attach(Disk newDisk) {
+    rebuildTombstones();
+    tombstones.collectThrough(collected, store);
+    disk = newDisk;
+  }
+
+  void load(StateHead head) {
+    reign = head.reign();
+    granted = head.granted();
+    lastVersion = head.lastVersion();
+    applied.addThrough(head.appliedVersion());
+    VersionRanges above = head.appliedAbove();
+    for (int range = 0; range < above.size(); range++) {
+      for (long version = above.first(range); version <= above.last(range); version++) {
+        applied.add(version);
+      }
+    }
+    collected = head.tombstoneFloor();
+    whole = head.whole();
+    membership = head.membership();
+  }
+
+  /** All but the entries of the store. */
+  public StateHead head() {
+    return new StateHead(
+        reign,
+        granted,
+        lastVersion,
+        applied.through(),
+        applied.above(),
+        collected,
+        whole,
+        membership);
+  }
+
+  /** Puts the leader's own next mutation into the store. */
+  void give(Mutation mutation) {
+    store.give(mutation);
+    note(mutation);
+    applied.add(mutation.version());
+    disk.stored(mutation);
+  }
+
+  /** Applies what the leader sent, or skips it where something newer is held. */
+  void apply(Mutation mutation) {
+    if (applied.contains(mutation.version())) {
+      return;
+    }
+    if (store.apply(mutation)) {
+      note(mutation);
+      if (install != null) {
+        install.applied(mutation);
+      }
+      disk.stored(mutation);
+    } else {
+      lastVersion = Math.max(lastVersion, mutation.version());
+      disk.skipped(mutation.version());
+    }
+    applied.add(mutation.version());
+  }
+
+  private void note(Mutation mutation) {
+    lastVersion = Math.max(lastVersion, mutation.version());
+    if (mutation.isDelete()) {
+      tombstones.add(mutation);
+    }
+  }
+
+  /** As {@link #apply} did when it skipped a mutation. */
+  void skip(long version) {
+    lastVersion = Math.max(lastVersion, version);
+    applied.add(version);
+    disk.skipped(version);
+  }
+
+  /** Refuses every older epoch from now on. */
+  void grant(Leadership leadership) {
+    granted = leadership;
+    disk.granted(leadership);
+  }
+
+  /** Enters an epoch whose state through its base is what is held now. */
+  void enter(Reign entered) {
+    take(entered, entered.base());
+    disk.entered(entered);
+  }
+
+  private void take(Reign entered, long version) {
+    if (!entered.leadership().equals(reign.leadership())) {
+      applied.clear();
+      lastVersion = version;
+      whole = true;
+    }
+    reign = entered;
+    applied.addThrough(version);
+    lastVersion = Math.max(lastVersion, version);
+    if (Token.newer(entered.leadership().epoch(), 0, granted.epoch(), 0)) {
+      granted = entered.leadership();
+    }
+  }
+
+  void begin(SnapshotHead head) {
+    install = new SnapshotInstall(head, store);
+    if (head.isWhole() && !isEmpty() && !head.leadership().equals(reign.leadership())) {
+      whole = false;
+    }
+    disk.installBegun(head);
+  }
+
+  /** The snapshot that is arriving shows this. */
+  void show(Mutation mutation) {
+    SnapshotInstall arriving = install;
+    if (arriving != null && arriving.show(mutation, store) && mutation.isDelete()) {
+      tombstones.add(mutation);
+    }
+    disk.shown(mutation);
+  }
+
+  void takeChunk(int number) {
+    SnapshotInstall arriving = install;
+    if (arriving != null) {
+      arriving.taken(number);
+    }
+    disk.chunkTaken(number);
+  }
+
+  /** The snapshot is complete: what it did not show goes, and its epoch is entered. */
+  void completeInstall() {
+    SnapshotInstall arriving = install;
+    if (arriving == null) {
+      throw new IllegalStateException("no snapshot is arriving");
+    }
+    arriving.dropUnseen(store);
+    install = null;
+    SnapshotHead head = arriving.head();
+    Reign led = head.reign();
+    Reign followed =
+        new Reign(led.leadership(), led.base(), false, led.unclean(), led.ancestors());
+    collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
+    take(followed, head.version());
+    if (head.isWhole()) {
+      rebuildTombstones();
+    }
+    disk.installed();
+  }
+
+  /** Gives up the snapshot that is arriving: it has nothing new any more. */
+  void giveUpInstall() {
+    install = null;
+  }
+
+  private void rebuildTombstones() {
+    List<Mutation> deletes = new ArrayList<>();
+    for (Map.Entry<Key, Entry> held : store.entries()) {
+      if (held.getValue().isTombstone()) {
+        deletes.add(held.getValue().toMutation(held.getKey()));
+      }
+    }
+    deletes.sort(Comparator.comparing(Mutation::token));
+    tombstones = new Tombstones();
+    deletes.forEach(tombstones::add);
+  }
+
+  /** Removes the tombstones at or below the floor. */
+  void collect(long floor) {
+    if (tombstones.collectThrough(floor, store) > 0 && floor > collected) {
+      noteCollected(floor);
+    }
+  }
+
+  void noteCollected(long floor) {
+    collected = floor;
+    disk.collected(floor);
+  }
+
+  void member(Membership members) {
+    if (!members.equals(membership)) {
+      membership = members;
+      disk.membership(members);
+    }
+  }
+
+  /**
+   * The version through which another node holds exactly what this one holds, so that it needs only
+   * what is newer; 0 when it has to get everything.
+   *
+   * @param merged whether all that it holds was taken into this state when the leadership began
+   */
+  long commonVersion(Report other, boolean merged) {
+    long through = other.appliedVersion();
+    if (!other.whole() || other.isBlank() || collected > through) {
+      return 0;
+    }
+    if (other.leadership().equals(reign.leadership())) {
+      return through;
+    }
+    if (!merged && other.lastVersion() > through) {
+      return 0;
+    }
+    for (Reign.Ancestor ancestor : reign.ancestors()) {
+      if (ancestor.leadership().equals(other.leadership())) {
+        return through <= ancestor.through() ? through : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** Any thread may read it. */
+  public Store store() {
+    return store;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  VersionSet applied() {
+    return applied;
+  }
+
+  Tombstones tombstones() {
+    return tombstones;
+  }
+
+  public Reign reign() {
+    return reign;
+  }
+
+  public Leadership granted() {
+    return granted;
+  }
+
+  long lastVersion() {
+    return lastVersion;
+  }
+
+  long collected() {
+    return collected;
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Whether a snapshot is arriving. */
+  public boolean isInstalling() {
+    return install != null;
+  }
+
+  @Nullable SnapshotInstall install() {
+    return install;
+  }
+
+  public @Nullable Membership membership() {
+    return membership;
+  }
+
+  /** Whether it has never held anything, nor entered an epoch. */
+  public boolean isBlank() {
+    return reign.leadership().equals(Leadership.NONE);
+  }
+
+  boolean isEmpty() {
+    return lastVersion == 0;
+  }
+}

@@ -1,0 +1,89 @@
+package io.quorate.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** Another node as one knows it that wants to lead. Owned by {@link Candidacy}. */
+final class Peer {
+
+  final int follower;
+  final String name;
+
+  /** How it stood when it was asked; null before it has answered. */
+  @Nullable Report standing;
+
+  /** What it said when it was asked for its grant; null before it has answered. */
+  @Nullable Report grant;
+
+  /** Whether the last request was not answered. */
+  boolean failed;
+
+  /** Number of the latest request; an answer to an earlier one is not heard. */
+  long number;
+
+  long nextNanos;
+  private boolean underWay;
+  private boolean tried;
+
+  Peer(int follower, String name) {
+    this.follower = follower;
+    this.name = name;
+  }
+
+  boolean isIdle(long nowNanos) {
+    return !underWay && (!tried || nowNanos >= nextNanos);
+  }
+
+  void asks(long nowNanos, long againNanos) {
+    underWay = true;
+    tried = true;
+    number++;
+    nextNanos = nowNanos + againNanos;
+  }
+
+  /** Whether the answer is to the latest request, and the first to it. */
+  boolean hears(long answered) {
+    if (!underWay || answered != number) {
+      return false;
+    }
+    underWay = false;
+    failed = false;
+    return true;
+  }
+
+  void lost() {
+    underWay = false;
+    failed = true;
+  }
+
+  /** Other questions come. */
+  void restart() {
+    underWay = false;
+    failed = false;
+    tried = false;
+    number++;
+  }
+
+  boolean hasGranted() {
+    return grant != null && grant.verdict() == Report.Verdict.ACCEPTED;
+  }
+
+  boolean standsBlank() {
+    return standing != null && standing.isBlank() && standing.isEmpty();
+  }
+
+  /** Why its latest answer does not count, in words. */
+  String refusal() {
+    Report report = grant != null ? grant : standing;
+    if (report == null) {
+      return "does not answer";
+    }
+    return switch (report.verdict()) {
+      case ACCEPTED -> "holds nothing that counts";
+      case LEASED -> "follows a leader that still counts on it";
+      case OTHER_FLOOR -> "has another MIN_WRITE_QUORUM";
+      case OTHER_LEADERSHIP -> "has granted epoch " + report.granted().epoch() + " to another";
+      case OTHER_LIFE, OTHER_SNAPSHOT -> "has restarted";
+      case NO_ROOM -> "has no room on its disk";
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package io.quorate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.quorate.replication.SnapshotStream;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a body of many parts in chunks (RFC 9112, section 7.1), each asked for when the connection
+ * can take it, so that no more than one and what the socket's buffer holds is in memory. Where the
+ * parts fail the last chunk is never sent, and the connection is closed: nobody takes half of it
+ * for the whole. Owned by the connection's loop.
+ */
+final class PartsUnderWay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartsUnderWay.class);
+
+  private final ChannelHandlerContext ctx;
+  private final SnapshotStream parts;
+  private final Outgoing outgoing;
+  private final Traffic traffic;
+
+  /** Whether a part was asked for and has not come. */
+  private boolean asking;
+
+  /** Nothing more is asked for. */
+  private boolean ended;
+
+  PartsUnderWay(
+      ChannelHandlerContext ctx, SnapshotStream parts, Outgoing outgoing, Traffic traffic) {
+    this.ctx = ctx;
+    this.parts = parts;
+    this.outgoing = outgoing;
+    this.traffic = traffic;
+  }
+
+  /** Whether this node, and not the client, is waited for. */
+  boolean isAsking() {
+    return asking;
+  }
+
+  /** Asks for the next part if the connection can take it. */
+  void goOn() {
+    if (asking || ended || !ctx.channel().isWritable()) {
+      return;
+    }
+    asking = true;
+    try {
+      parts.next().whenComplete(this::hop);
+    } catch (RuntimeException bug) {
+      hop(null, bug);
+    }
+  }
+
+  /** A turn of the loop for each part, so that other connections have theirs in between. */
+  private void hop(@Nullable ByteBuf part, @Nullable Throwable failure) {
+    try {
+      ctx.executor().execute(() -> take(part, failure));
+    } catch (RejectedExecutionException stopped) {
+      if (part != null) {
+        part.release();
+      }
+    }
+  }
+
+  private void take(@Nullable ByteBuf part, @Nullable Throwable failure) {
+    asking = false;
+    if (ended) {
+      if (part != null) {
+        part.release();
+      }
+      parts.close();
+    } else if (failure != null) {
+      LOG.error("a snapshot broke off", failure);
+      end();
+      ctx.channel().close();
+    } else if (part == null) {
+      end();
+      outgoing.lastChunk(ctx);
+    } else {
+      traffic.notePart();
+      outgoing.chunk(ctx, part);
+      outgoing.flush(ctx);
+      goOn();
+    }
+  }
+
+  /** The connection is gone. */
+  void drop() {
+    if (!ended) {
+      end();
+    }
+  }
+
+  private void end() {
+    ended = true;
+    if (!asking) {
+      parts.close();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.quorate.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the machine's file system. */
+public final class RealStorage implements Storage {
+
+  private static final String LOCK_FILE = "lock";
+
+  private final Path directory;
+  private @Nullable FileLock lock;
+
+  private RealStorage(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The directory; made, with those above it, if it is not there. */
+  public static RealStorage make(Path directory) throws IOException {
+    Path absolute = directory.toAbsolutePath();
+    if (!Files.isDirectory(absolute)) {
+      Files.createDirectories(absolute);
+      forceDirectory(absolute.getParent());
+    }
+    return new RealStorage(directory);
+  }
+
+  /** The directory, which is there. */
+  public static RealStorage of(Path directory) {
+    return new RealStorage(directory);
+  }
+
+  @Override
+  public String name() {
+    return directory.toString();
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> !file.equals(LOCK_FILE))
+          .toList();
+    }
+  }
+
+  @Override
+  public boolean lock() throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock = file.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      lock = null;
+    }
+    if (lock == null) {
+      file.close();
+    }
+    return lock != null;
+  }
+
+  @Override
+  public StorageFile create(String file) throws IOException {
+    return open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public StorageFile open(String file) throws IOException {
+    return open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public StorageFile openToRead(String file) throws IOException {
+    return open(file, StandardOpenOption.READ);
+  }
+
+  private StorageFile open(String file, StandardOpenOption... how) throws IOException {
+    try {
+      return new Opened(FileChannel.open(directory.resolve(file), how));
+    } catch (NoSuchFileException | java.nio.file.AccessDeniedException known) {
+      throw known;
+    } catch (IOException wrong) {
+      throw named(wrong);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(
+        directory.resolve(from),
+        directory.resolve(to),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String file) throws IOException {
+    Files.deleteIfExists(directory.resolve(file));
+  }
+
+  @Override
+  public void forceDirectory() throws IOException {
+    forceDirectory(directory);
+  }
+
+  private static void forceDirectory(@Nullable Path directory) throws IOException {
+    if (directory != null) {
+      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.acquiredBy().close();
+      lock = null;
+    }
+  }
+
+  /** The JDK has no type of its own for a file system without room: only the text tells. */
+  private static IOException named(IOException wrong) {
+    String text = String.valueOf(wrong.getMessage());
+    return text.contains("No space left on device") || text.contains("quota exceeded")
+        ? new NoSpaceException(text, wrong)
+        : wrong;
+  }
+
+  private record Opened(FileChannel channel) implements StorageFile {
+
+    @Override
+    public int read(ByteBuffer into, long place) throws IOException {
+      int before = into.position();
+      while (into.hasRemaining()) {
+        if (channel.read(into, place + into.position() - before) < 0) {
+          break;
+        }
+      }
+      return into.position() - before;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long place) throws IOException {
+      long at = place;
+      try {
+        while (bytes.hasRemaining()) {
+          at += channel.write(bytes, at);
+        }
+      } catch (IOException wrong) {
+        throw named(wrong);
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      try {
+        channel.force(false);
+      } catch (IOException wrong) {
+        throw named(wrong);
+      }
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.quorate.node;
+
+import io.quorate.core.NodeState;
+import io.quorate.log.CorruptionException;
+import io.quorate.log.DataDirectory;
+import io.quorate.log.Log;
+import io.quorate.log.LogThreads;
+import io.quorate.log.Recovered;
+import io.quorate.log.RefusedException;
+import io.quorate.replication.Fatal;
+import io.quorate.replication.Keeping;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's data directory, opened and read: its state is what was kept there.
+ *
+ * @param incarnation of the data
+ * @param keeping the log, which writes nothing before {@link #start}
+ * @param events what the log tells, once somebody listens
+ */
+record OpenDisk(long incarnation, Keeping keeping, Events events) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenDisk.class);
+
+  /** Passes on what the log tells on its thread. */
+  static final class Events implements Log.Listener {
+    private volatile @Nullable LongConsumer listener;
+
+    @Override
+    public void settled(long position) {
+      LongConsumer told = listener;
+      if (told != null) {
+        told.accept(position);
+      }
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      Fatal.diskFailed(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  /**
+   * Opens the directory, or makes it.
+   *
+   * @param state takes what was kept
+   * @param newIncarnation random, of a directory that is made now
+   * @throws CannotStartException in one line, why it cannot be had or trusted
+   */
+  static OpenDisk open(NodeConfig config, Path path, NodeState state, long newIncarnation)
+      throws CannotStartException {
+    try {
+      DataDirectory directory = DataDirectory.open(path, config.minWriteQuorum(), newIncarnation);
+      Events events = new Events();
+      Log log = new Log(directory, config.log(), System::nanoTime, events);
+      Recovered recovered = log.replay(state.replay());
+      if (recovered.droppedBytes() > 0) {
+        LOG.warn("{}: {}", directory.name(), recovered.text());
+      } else {
+        LOG.info("{}: {}", directory.name(), recovered.text());
+      }
+      state.attach(log);
+      Keeping keeping = new Keeping(log, new LogThreads(log), config.log().fsync());
+      return new OpenDisk(directory.incarnation(), keeping, events);
+    } catch (RefusedException refused) {
+      throw new CannotStartException("DATA_DIR: " + refused.getMessage());
+    } catch (CorruptionException corrupt) {
+      throw new CannotStartException(
+          "DATA_DIR: "
+              + path
+              + " is damaged, and nothing of it is served: "
+              + corrupt.getMessage()
+              + "; move the directory away and start again: the node is rebuilt from its peers");
+    } catch (IOException unusable) {
+      throw new CannotStartException("DATA_DIR: " + path + " cannot be used: " + unusable);
+    }
+  }
+
+  /** Begins to write what is told, and to tell what is settled. */
+  void start(LongConsumer settled) {
+    events.listener = settled;
+    LogThreads threads = keeping.threads();
+    if (threads != null) {
+      threads.start();
+    }
+  }
+}

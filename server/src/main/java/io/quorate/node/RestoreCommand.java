@@ -1,0 +1,70 @@
+package io.quorate.node;
+
+import io.quorate.core.StateHead;
+import io.quorate.log.CorruptionException;
+import io.quorate.log.RefusedException;
+import io.quorate.log.Restore;
+import io.quorate.log.SnapshotFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a data directory of a snapshot file. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description = "Makes a data directory of a snapshot file, as GET /v1/snapshot gives it.")
+final class RestoreCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "the snapshot file")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "the directory to make: empty, or not there")
+  private Path directory = Path.of("");
+
+  @Override
+  public Integer call() {
+    CommandLine line = spec.commandLine();
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      line.getErr().println("FILE: got \"" + file + "\"; takes a snapshot file that can be read");
+      return NodeRun.EXIT_BAD_INPUT;
+    }
+    try {
+      SnapshotFile.Summary summary = Restore.run(file, directory, new SecureRandom().nextLong());
+      line.getOut().println("restored " + told(summary) + " to " + directory);
+      return 0;
+    } catch (RefusedException refused) {
+      line.getErr().println("--data-dir: " + refused.getMessage());
+      return NodeRun.EXIT_BAD_INPUT;
+    } catch (CorruptionException corrupt) {
+      line.getErr().println("nothing was restored: " + corrupt.getMessage());
+      return NodeRun.EXIT_CANNOT;
+    } catch (IOException failed) {
+      line.getErr().println("nothing was restored: " + failed);
+      return NodeRun.EXIT_CANNOT;
+    }
+  }
+
+  private static String told(SnapshotFile.Summary summary) {
+    StateHead state = summary.head().state();
+    return summary.entries()
+        + " entries, through version "
+        + state.lastVersion()
+        + " of epoch "
+        + state.reign().leadership().epoch();
+  }
+}
