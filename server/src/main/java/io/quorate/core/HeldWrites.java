@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldWrites {
 
-  /** A write as it was asked for. */
+  /** A write as it was asked for; the value's bytes are its own. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Held(
       Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {}
 
