@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,19 @@ record DiskDirectory(Path path) {
     try {
       byte[] bytes = Files.readAllBytes(place.file());
       bytes[place.first() + text.length() / 2] ^= 4;
+      Files.write(place.file(), bytes);
+      return place;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Zeroes the file that holds this text, from there to its end: what was written last is gone. */
+  Place tear(String text) {
+    Place place = onlyPlaceOf(text);
+    try {
+      byte[] bytes = Files.readAllBytes(place.file());
+      Arrays.fill(bytes, place.first(), bytes.length, (byte) 0);
       Files.write(place.file(), bytes);
       return place;
     } catch (IOException failed) {

@@ -39,7 +39,12 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
   /** A cluster of processes whose leader streams to every follower that was started. */
   ProcessCluster processes(ClusterPlan plan) {
-    ProcessCluster cluster = ProcessCluster.start(plan, logs, started::add);
+    return processesOn(logs, plan);
+  }
+
+  /** The same, whose logs and disks are in this directory, where there may be some. */
+  ProcessCluster processesOn(Path directory, ClusterPlan plan) {
+    ProcessCluster cluster = ProcessCluster.start(plan, directory, started::add);
     cluster.awaitStreaming();
     return cluster;
   }

@@ -104,7 +104,7 @@ final class ProcessNode implements NodeHandle {
         Eventually.present(
             name + " listens",
             () -> {
-              Matcher listening = LISTENING.matcher(printed().substring(logStart));
+              Matcher listening = LISTENING.matcher(printedInThisLife());
               if (listening.find()) {
                 return listening.group(1);
               }
@@ -113,6 +113,11 @@ final class ProcessNode implements NodeHandle {
               }
               return null;
             });
+  }
+
+  /** What its present or latest life has printed. */
+  String printedInThisLife() {
+    return printed().substring(logStart);
   }
 
   @Override
