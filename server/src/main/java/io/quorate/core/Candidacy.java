@@ -372,7 +372,7 @@ final class Candidacy {
     boolean waited = hasWaited(nowNanos);
     boolean enough =
         brandNew ? peers.stream().allMatch(Peer::hasGranted) : grants >= needed;
-    if (enough ? all || waited : terms.force() && waited) {
+    if (enough ? (all || waited) : (terms.force() && waited)) {
       taking = new StateTaking(state, leadership, counted, outbox);
       enter(Stage.TAKING, nowNanos);
       take(nowNanos);

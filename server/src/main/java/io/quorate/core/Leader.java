@@ -143,7 +143,7 @@ public final class Leader {
   }
 
   private @Nullable Refusal fullness(Key key, byte @Nullable [] value) {
-    long bytes = key.bytes().length + (value == null ? 0 : value.length);
+    long bytes = (long) key.bytes().length + (value == null ? 0 : value.length);
     if (state.disk().roomBytes() <= bytes + MutationBytes.HEADER_BYTES) {
       return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
     }

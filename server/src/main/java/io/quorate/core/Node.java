@@ -586,7 +586,7 @@ public final class Node {
 
   /** Whether it means to lead: it does, asks to, or will ask again. */
   public boolean standsToLead() {
-    return leader != null || candidacy != null && candidacy.isAutomatic() || comesBack;
+    return leader != null || (candidacy != null && candidacy.isAutomatic()) || comesBack;
   }
 
   public NodeState state() {

@@ -76,7 +76,6 @@ final class Node {
     EventLoopGroup loops = transport.newGroup(config.eventLoops());
     HttpServer http = new HttpServer(config.http());
     Channel listening = listen(config, transport, loops, http);
-    int port = ((InetSocketAddress) listening.localAddress()).getPort();
     try {
       return start(config, transport, loops, http, listening, startedNanos);
     } catch (CannotStartException cannot) {
