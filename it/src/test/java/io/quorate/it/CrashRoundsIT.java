@@ -71,6 +71,7 @@ final class CrashRoundsIT {
         nodes.processes(
             ClusterPlan.withDisks(2)
                 .everywhere("WRITE_TIMEOUT_MS", "1000")
+                .everywhere("MAX_VALUE_BYTES", "16384")
                 .everywhere("SEGMENT_BYTES", "65536")
                 .everywhere("SNAPSHOT_BYTES", "262144"));
     long begun = System.nanoTime();

@@ -22,7 +22,9 @@ final class DiskFaultsIT {
   @RegisterExtension private final Nodes nodes = new Nodes();
 
   private static ClusterPlan smallSegments() {
-    return ClusterPlan.withDisks(2).everywhere("SEGMENT_BYTES", "1048576");
+    return ClusterPlan.withDisks(2)
+        .everywhere("MAX_VALUE_BYTES", "65536")
+        .everywhere("SEGMENT_BYTES", "1048576");
   }
 
   @Test
