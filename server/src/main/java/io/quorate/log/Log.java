@@ -85,14 +85,7 @@ public final class Log implements Disk {
       plan.isThere(snapshot);
     }
     segments.resume(current, found.position());
-    Recovery.Last last = found.last();
-    boolean torn = last != null && last.droppedBytes() > 0;
-    return new Recovered(
-        found.entries(),
-        found.records(),
-        found.position(),
-        torn ? last.droppedBytes() : 0,
-        torn ? SegmentFormat.name(last.number()) + ", byte " + last.place() : "");
+    return Recovered.of(found);
   }
 
   /**

@@ -39,28 +39,36 @@ final class RecordFormat {
 
   /** What was told. */
   enum Type {
-    STORED,
-    SKIPPED,
-    GRANTED,
-    COLLECTED,
-    INSTALL_BEGUN,
-    SHOWN,
-    CHUNK_TAKEN,
-    INSTALLED,
-    ENTERED,
-    MEMBERSHIP;
+    STORED(1),
+    SKIPPED(2),
+    GRANTED(3),
+    COLLECTED(4),
+    INSTALL_BEGUN(5),
+    SHOWN(6),
+    CHUNK_TAKEN(7),
+    INSTALLED(8),
+    ENTERED(9),
+    MEMBERSHIP(10);
 
     private static final Type[] ALL = values();
 
+    private final int code;
+
+    Type(int code) {
+      this.code = code;
+    }
+
     int code() {
-      return ordinal() + 1;
+      return code;
     }
 
     private static Type of(int code) {
-      if (code < 1 || code > ALL.length) {
-        throw new IllegalArgumentException("type " + code);
+      for (Type type : ALL) {
+        if (type.code == code) {
+          return type;
+        }
       }
-      return ALL[code - 1];
+      throw new IllegalArgumentException("type " + code);
     }
   }
 

@@ -50,6 +50,11 @@ final class Recovery {
     long droppedBytes() {
       return tornEnd - place;
     }
+
+    /** File and byte where it ends. */
+    String placeText() {
+      return SegmentFormat.name(number) + ", byte " + place;
+    }
   }
 
   private record Header(long number, long first) {}
