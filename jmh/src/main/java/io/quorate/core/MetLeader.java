@@ -46,10 +46,12 @@ public final class MetLeader implements Outbox {
 
   public MetLeader(int followers, Handover handover) {
     this.followers =
-        IntStream.range(0, followers).mapToObj(i -> new Follower(new Life(i + 1, i + 1))).toList();
+        IntStream.range(0, followers)
+            .mapToObj(i -> new Follower(new Life(i + 1, i + 1), new NodeState(), 1, 0, 0))
+            .toList();
     this.handover = handover;
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
-    leader = new Leader(names, 42, followers, LIMITS, this);
+    leader = Leader.inMemory(new NodeState(), names, 42, followers, 1, LIMITS, this, new Numbers());
     for (int round = 0; round < ROUNDS_TO_MEET; round++) {
       nowNanos += HELLO_NANOS;
       leader.tick(nowNanos);
@@ -86,11 +88,26 @@ public final class MetLeader implements Outbox {
   }
 
   @Override
+  public void open(List<String> urls) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void grant(int follower, long number, GrantRequest request) {}
+
+  @Override
+  public void pull(int follower, long number, Pull pull) {}
+
+  @Override
+  public void invite(int follower, Leadership leadership) {}
+
+  @Override
   public void openSession(int follower, long session) {}
 
   @Override
   public void hello(int follower, long helloNumber, Hello hello) {
-    Report report = followers.get(follower).onHello(hello);
+    Report report = followers.get(follower).onHello(hello, nowNanos);
     hellos.add(() -> leader.onHelloReport(follower, helloNumber, report, nowNanos));
   }
 

@@ -17,7 +17,7 @@ final class BacklogTest {
     for (long seed = 1; seed <= 20; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       long limitBytes = random.nextLong(100, 400_000);
-      Backlog backlog = new Backlog(limitBytes);
+      Backlog backlog = new Backlog(limitBytes, 0);
       ArrayDeque<Write> model = new ArrayDeque<>();
       long modelBytes = 0;
       for (long version = 1; version <= 6_000; version++) {
@@ -61,7 +61,7 @@ final class BacklogTest {
   @Test
   void handsOverAnyRunOfWhatItHoldsInTheBytesItWasGivenIn() {
     SplittableRandom random = new SplittableRandom(5);
-    Backlog backlog = new Backlog(20_000);
+    Backlog backlog = new Backlog(20_000, 0);
     for (long version = 1; version <= 3_000; version++) {
       byte[] value = random.nextInt(9) == 0 ? null : new byte[random.nextInt(900)];
       backlog.append(new Mutation(Key.of("key" + version), value, 3, version), 1);
@@ -89,7 +89,7 @@ final class BacklogTest {
 
   @Test
   void keepsTheNewestWriteThoughItIsLargerThanTheLimit() {
-    Backlog backlog = new Backlog(100);
+    Backlog backlog = new Backlog(100, 0);
     append(backlog, 10, 1);
     append(backlog, 5_000, 2);
     assertThat(backlog.first()).isEqualTo(2);
@@ -100,7 +100,7 @@ final class BacklogTest {
 
   @Test
   void countsTheBytesBetweenTwoVersionsAsFarAsTheyAreKept() {
-    Backlog backlog = new Backlog(400);
+    Backlog backlog = new Backlog(400, 0);
     assertThat(backlog.bytesBetween(0, 0)).isZero();
     long each = Writes.put("key", 33, 1).mutation().sizeBytes();
     for (long version = 1; version <= 6; version++) {

@@ -13,6 +13,7 @@ final class CompletionsTest {
 
   private final GivenWrites writes =
       new GivenWrites(
+          new NodeState(),
           new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
           FOLLOWERS);
   private final Writes.Told told = new Writes.Told();

@@ -11,16 +11,19 @@ class OneNodeUnderTwoNamesTest {
   private static final long SECOND = 1_000_000_000;
 
   private final List<Asked> asked = new ArrayList<>();
-  private final Follower node = new Follower(new Life(7, 7));
+  private final Follower node = new Follower(new Life(7, 7), new NodeState(), 1, 0, 0);
   private final List<String> ends = new ArrayList<>();
   private final Leader leader =
-      new Leader(
+      Leader.inMemory(
+          new NodeState(),
           List.of("one", "other"),
           5,
           1,
+          1,
           new LeaderLimits(
               1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
-          new Asking());
+          new Asking(),
+          new Numbers());
 
   private record Asked(int follower, long helloNumber, Hello hello) {}
 
@@ -32,7 +35,7 @@ class OneNodeUnderTwoNamesTest {
       for (Asked hello : List.copyOf(asked)) {
         asked.remove(hello);
         leader.onHelloReport(
-            hello.follower(), hello.helloNumber(), node.onHello(hello.hello()), now++);
+            hello.follower(), hello.helloNumber(), node.onHello(hello.hello(), now), now++);
       }
     }
     assertThat(leader.obstacle()).isEmpty();
@@ -47,16 +50,19 @@ class OneNodeUnderTwoNamesTest {
   @Test
   void isNoTwoAnswersBeforeItLeads() {
     Leader wantsTwo =
-        new Leader(
+        Leader.inMemory(
+            new NodeState(),
             List.of("one", "other"),
             5,
             2,
+            1,
             new LeaderLimits(
                 1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
-            new Asking());
+            new Asking(),
+          new Numbers());
     wantsTwo.tick(0);
     for (Asked hello : asked) {
-      wantsTwo.onHelloReport(hello.follower(), hello.helloNumber(), node.onHello(hello.hello()), 1);
+      wantsTwo.onHelloReport(hello.follower(), hello.helloNumber(), node.onHello(hello.hello(), 1), 1);
     }
     assertThat(wantsTwo.obstacle()).isPresent();
   }
@@ -75,6 +81,21 @@ class OneNodeUnderTwoNamesTest {
 
     @Override
     public void snapshot(int follower, SnapshotChunk chunk) {}
+
+    @Override
+    public void open(List<String> urls) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void grant(int follower, long number, GrantRequest request) {}
+
+    @Override
+    public void pull(int follower, long number, Pull pull) {}
+
+    @Override
+    public void invite(int follower, Leadership leadership) {}
   }
 
   private final class Ends implements Waiter {

@@ -14,8 +14,9 @@ final class SnapshotUnderWritesTest implements Outbox {
   private final LeaderLimits limits =
       new LeaderLimits(1 << 24, 2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 1_000, 10, 100);
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
-  private final Follower follower = new Follower(new Life(1, 1));
-  private final Leader leader = new Leader(List.of("f0", "f1"), 9, 1, limits, this);
+  private final NodeState followed = new NodeState();
+  private final Follower follower = new Follower(new Life(1, 1), followed, 1, 0, 0);
+  private final Leader leader = Leader.inMemory(new NodeState(), List.of("f0", "f1"), 9, 1, 1, limits, this, new Numbers());
   private boolean reachable = true;
   private int snapshots;
   private int chunks;
@@ -26,22 +27,37 @@ final class SnapshotUnderWritesTest implements Outbox {
   @Override
   public void hello(int index, long helloNumber, Hello hello) {
     if (index == 0 && reachable) {
-      messages.add(() -> leader.onHelloReport(0, helloNumber, follower.onHello(hello), 1));
+      messages.add(() -> leader.onHelloReport(0, helloNumber, follower.onHello(hello, 1), 1));
     }
   }
 
   @Override
   public void append(int index, Life life, Mutation mutation) {
     Append append = leader.append(life, List.of(mutation));
-    messages.add(() -> leader.onAppendReport(0, follower.onAppend(append), 1));
+    messages.add(() -> leader.onAppendReport(0, follower.onAppend(append, 1), 1));
   }
 
   @Override
   public void snapshot(int index, SnapshotChunk chunk) {
     snapshots += chunk.number() == 0 ? 1 : 0;
     chunks++;
-    messages.add(() -> leader.onSnapshotReport(0, chunk, follower.onSnapshot(chunk), 1));
+    messages.add(() -> leader.onSnapshotReport(0, chunk, follower.onSnapshot(chunk, 1), 1));
   }
+
+  @Override
+  public void open(List<String> urls) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void grant(int follower, long number, GrantRequest request) {}
+
+  @Override
+  public void pull(int follower, long number, Pull pull) {}
+
+  @Override
+  public void invite(int follower, Leadership leadership) {}
 
   private void write(int key) {
     leader.put(Key.of("key" + key), new byte[30], 0, 1_000, new Writes.Told(), 1);
@@ -66,7 +82,7 @@ final class SnapshotUnderWritesTest implements Outbox {
     leader.tick(1);
     deliver(1);
     int writes = 0;
-    while (follower.appliedVersion() < KEYS) {
+    while (followed.head().appliedVersion() < KEYS) {
       for (int i = 0; i < 3; i++) {
         write(writes % KEYS);
         writes++;
@@ -78,7 +94,7 @@ final class SnapshotUnderWritesTest implements Outbox {
     assertThat(snapshots).isOne();
     assertThat(chunks).isGreaterThan(50);
     assertThat((long) writes * 100).isGreaterThan(4 * limits.backlogBytes());
-    assertThat(follower.appliedVersion()).isEqualTo(leader.lastVersion());
+    assertThat(followed.head().appliedVersion()).isEqualTo(leader.lastVersion());
     assertThat(leader.followers(1).get(0).state()).isEqualTo(FollowerState.STREAMING);
   }
 }
