@@ -276,7 +276,8 @@ public final class NodeState {
     return reign;
   }
 
-  Leadership granted() {
+  /** It refuses every epoch below this one. */
+  public Leadership granted() {
     return granted;
   }
 
@@ -288,7 +289,13 @@ public final class NodeState {
     return collected;
   }
 
-  boolean isWhole() {
+  /** All through it applied. */
+  public long appliedVersion() {
+    return applied.through();
+  }
+
+  /** Whether it lacks nothing that it ever acknowledged. */
+  public boolean isWhole() {
     return whole;
   }
 
