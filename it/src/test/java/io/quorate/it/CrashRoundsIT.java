@@ -72,8 +72,8 @@ final class CrashRoundsIT {
             ClusterPlan.withDisks(2)
                 .everywhere("WRITE_TIMEOUT_MS", "1000")
                 .everywhere("MAX_VALUE_BYTES", "16384")
-                .everywhere("SEGMENT_BYTES", "65536")
-                .everywhere("SNAPSHOT_BYTES", "262144"));
+                .everywhere("SEGMENT_BYTES", "262144")
+                .everywhere("SNAPSHOT_BYTES", "524288"));
     long begun = System.nanoTime();
     for (int first = 1; first <= ROUNDS; first += ROUNDS_OF_A_HISTORY) {
       int last = Math.min(ROUNDS, first + ROUNDS_OF_A_HISTORY - 1);

@@ -14,17 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Disks that get full, that fail, and that do not hold what was written to them. */
 final class DiskFaultsIT {
 
-  private static final int DISK_MEGABYTES = 6;
-  private static final int MOST_WRITES = 400;
+  private static final int DISK_MEGABYTES = 40;
+
+  /** More than two segments, fewer than the disk has room for. */
+  private static final int WRITES = 200;
   private static final int DISK_FAILED = 4;
-  private static final String BIG = "x".repeat(20_000);
+  private static final String BIG = "x".repeat(50_000);
 
   @RegisterExtension private final Nodes nodes = new Nodes();
 
   private static ClusterPlan smallSegments() {
     return ClusterPlan.withDisks(2)
         .everywhere("MAX_VALUE_BYTES", "65536")
-        .everywhere("SEGMENT_BYTES", "1048576");
+        .everywhere("SEGMENT_BYTES", "4194304");
   }
 
   @Test
@@ -66,7 +68,7 @@ final class DiskFaultsIT {
       assertThat(writer.put("key", "before", "w=2").status()).isEqualTo(200);
       disk.fill();
 
-      for (int number = 0; number < MOST_WRITES; number++) {
+      for (int number = 0; number < WRITES; number++) {
         Written answer = writer.put("big-" + number % 20, BIG + number, "w=1");
         assertThat(answer.status()).isEqualTo(200);
       }
@@ -92,13 +94,13 @@ final class DiskFaultsIT {
   }
 
   private static Written writeUntilRefused(Writer writer) {
-    for (int number = 0; number < MOST_WRITES; number++) {
+    for (int number = 0; number < WRITES; number++) {
       Written answer = writer.put("big-" + number % 20, BIG + number, "w=2");
       if (answer.status() != 200) {
         return answer;
       }
     }
-    throw new AssertionError(MOST_WRITES + " writes fit on a full disk");
+    throw new AssertionError(WRITES + " writes fit on a full disk");
   }
 
   /** Nothing that it was told failed may turn into success: it tells nobody anything any more. */
