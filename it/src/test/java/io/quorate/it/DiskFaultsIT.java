@@ -18,6 +18,7 @@ final class DiskFaultsIT {
 
   /** More than two segments, fewer than the disk has room for. */
   private static final int WRITES = 200;
+
   private static final int DISK_FAILED = 4;
   private static final String BIG = "x".repeat(50_000);
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +73,9 @@ final class ProcessNode implements NodeHandle {
     if (disk != null) {
       told.put("DATA_DIR", disk.path().toString());
     }
-    List<String> command =
-        List.of(
-            Jars.java(),
-            "-Xmx" + heapMegabytes + "m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            Jars.SERVER.toString());
+    List<String> command = new ArrayList<>(List.of(Jars.java(), "-Xmx" + heapMegabytes + "m"));
+    command.addAll(ClassCache.options());
+    command.addAll(List.of("-jar", Jars.SERVER.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
