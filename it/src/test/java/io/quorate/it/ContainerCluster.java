@@ -51,8 +51,8 @@ final class ContainerCluster implements Cluster {
       String name = "follower-" + number;
       List<EngineNetwork> itsInside =
           List.of(insides.get((number - 1) * insides.size() / plan.followers()));
-      ContainerNode.Place place =
-          new ContainerNode.Place(name, FIRST_PORT + number, FreePorts.next(), outside, itsInside);
+      ContainerPlace place =
+          new ContainerPlace(name, FIRST_PORT + number, FreePorts.next(), outside, itsInside);
       followers.add(
           new ContainerNode(
               place,
@@ -62,8 +62,8 @@ final class ContainerCluster implements Cluster {
               plan.disks() ? volumes.get() : null));
     }
     List<String> urls = followers.stream().map(ContainerNode::url).toList();
-    ContainerNode.Place place =
-        new ContainerNode.Place("leader", FIRST_PORT, FreePorts.next(), outside, insides);
+    ContainerPlace place =
+        new ContainerPlace("leader", FIRST_PORT, FreePorts.next(), outside, insides);
     ContainerNode leader =
         new ContainerNode(
             place,

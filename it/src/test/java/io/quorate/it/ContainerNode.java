@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -28,34 +27,7 @@ final class ContainerNode implements NodeHandle {
 
   private static final int EXIT_LIMIT_SECONDS = 20;
 
-  /**
-   * Where it lives.
-   *
-   * @param port that it listens on
-   * @param hostPort where that is published
-   * @param outside carries the published port
-   * @param insides where other nodes reach it, by its name
-   */
-  record Place(
-      String name, int port, int hostPort, EngineNetwork outside, List<EngineNetwork> insides) {}
-
-  /** Is on its inside networks before it starts; the engine takes only one when it is made. */
-  private static final class Placed extends GenericContainer<Placed> {
-
-    private final Place place;
-
-    Placed(Place place) {
-      super(NodeImage.name());
-      this.place = place;
-    }
-
-    @Override
-    protected void containerIsCreated(String id) {
-      place.insides().forEach(network -> network.connect(id, place.name()));
-    }
-  }
-
-  private final Place place;
+  private final ContainerPlace place;
   private final Map<String, String> variables;
   private final long memoryBytes;
   private final Path log;
@@ -75,7 +47,7 @@ final class ContainerNode implements NodeHandle {
    * @param volume what all its lives keep
    */
   ContainerNode(
-      Place place,
+      ContainerPlace place,
       Map<String, String> variables,
       long memoryBytes,
       Path log,
@@ -90,14 +62,10 @@ final class ContainerNode implements NodeHandle {
   @Override
   public void start() {
     discard();
-    GenericContainer<?> next = new Placed(place);
-    next.withEnv("PORT", Integer.toString(place.port()))
-        .withEnv("NODE_ID", place.name() + ":" + place.port())
-        .withEnv("ADVERTISE_URL", clientUrl())
-        .withEnv("TEST_DOOR", "true")
+    GenericContainer<?> next = place.container();
+    next.withEnv("TEST_DOOR", "true")
         .withEnv(variables)
         .withLabels(Engine.LABELS)
-        .withNetworkMode(place.outside().id())
         .withCreateContainerCmdModifier(
             create -> {
               Hardening.apply(create, place.port(), place.hostPort(), memoryBytes);
@@ -135,16 +103,12 @@ final class ContainerNode implements NodeHandle {
 
   @Override
   public String url() {
-    return "http://" + place.name() + ":" + place.port();
-  }
-
-  private String clientUrl() {
-    return "http://127.0.0.1:" + place.hostPort();
+    return place.url();
   }
 
   @Override
   public NodeClient client() {
-    return new NodeClient(clientUrl());
+    return new NodeClient(place.clientUrl());
   }
 
   @Override

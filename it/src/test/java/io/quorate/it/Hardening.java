@@ -1,6 +1,9 @@
 package io.quorate.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -11,6 +14,7 @@ import com.github.dockerjava.api.model.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a container may not do, as docker-compose.yml has it; and its port, on 127.0.0.1 alone. */
 final class Hardening {
@@ -38,5 +42,27 @@ final class Hardening {
   static void mount(CreateContainerCmd create, String volume) {
     Objects.requireNonNull(create.getHostConfig())
         .withBinds(new Bind(volume, new Volume(EngineVolume.PLACE)));
+  }
+
+  /** What Compose has made of a service may do no more than that. */
+  static void assertApplied(String service, InspectContainerResponse container) {
+    HostConfig host = container.getHostConfig();
+    assertThat(host.getReadonlyRootfs()).as(service).isTrue();
+    assertThat(host.getPrivileged()).as(service).isFalse();
+    assertThat(host.getCapDrop()).as(service).contains(Capability.ALL);
+    assertThat(host.getCapAdd()).as(service).isNullOrEmpty();
+    assertThat(host.getSecurityOpts()).as(service).anyMatch(o -> o.startsWith("no-new-privileges"));
+    assertThat(host.getMemory()).as(service).isPositive();
+    assertThat(host.getPidsLimit()).as(service).isPositive();
+    assertThat(host.getCpuQuota()).as(service).isIn(null, 0L);
+    assertThat(host.getNanoCPUs()).as(service).isIn(null, 0L);
+    assertThat(host.getRestartPolicy().getName()).as(service).isEqualTo("unless-stopped");
+    List<Ports.Binding> published =
+        container.getNetworkSettings().getPorts().getBindings().values().stream()
+            .filter(Objects::nonNull)
+            .flatMap(Stream::of)
+            .toList();
+    assertThat(published).as(service).hasSize(1);
+    assertThat(published.get(0).getHostIp()).as(service).isEqualTo("127.0.0.1");
   }
 }
