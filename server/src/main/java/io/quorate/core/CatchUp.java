@@ -10,12 +10,14 @@ final class CatchUp {
   private final GivenWrites writes;
   private final Outbox outbox;
   private final LeaderLimits limits;
+  private final Numbers numbers;
 
-  CatchUp(Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits) {
+  CatchUp(Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits, Numbers numbers) {
     this.election = election;
     this.writes = writes;
     this.outbox = outbox;
     this.limits = limits;
+    this.numbers = numbers;
   }
 
   /** Hands to the link what the follower lacks, as far as its window reaches. */
@@ -56,7 +58,7 @@ final class CatchUp {
   /** Drops what is on its way to the follower, a question included. */
   void openSession(FollowerProgress follower) {
     follower.helloUnderWay = false;
-    follower.helloNumber++;
+    follower.helloNumber = numbers.next();
     follower.session++;
     outbox.openSession(follower.follower, follower.session);
   }
@@ -98,7 +100,7 @@ final class CatchUp {
             state.reign());
     SnapshotReader snapshot = new SnapshotReader(writes.store(), head, limits.chunkBytes());
     follower.snapshot = snapshot;
-    follower.next = snapshot.version() + 1;
+    follower.next = follower.base() + 1;
     sendNextChunk(follower, snapshot);
   }
 
@@ -126,7 +128,7 @@ final class CatchUp {
     } else {
       return false;
     }
-    follower.next = Math.max(follower.next, snapshot.version() + 1);
+    follower.next = Math.max(follower.next, follower.base() + 1);
     return true;
   }
 
