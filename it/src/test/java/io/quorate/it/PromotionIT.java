@@ -98,7 +98,7 @@ final class PromotionIT {
     gone.forEach(NodeHandle::kill);
     NodeHandle promoted = cluster.follower(1);
 
-    Answer refused = promoted.client().promote("timeout=3s");
+    Answer refused = promoted.client().promote("timeout=1s");
 
     assertThat(refused.status()).as("%s", refused).isEqualTo(409);
     assertThat(refused.json().path("needed").asInt()).as("%s", refused).isEqualTo(3);

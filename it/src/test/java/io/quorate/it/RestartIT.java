@@ -117,7 +117,7 @@ final class RestartIT {
     wiped.wipe();
     wiped.start();
 
-    Answer refused = cluster.follower(1).client().promote("timeout=3s");
+    Answer refused = cluster.follower(1).client().promote("timeout=1s");
 
     assertThat(refused.status()).as("%s", refused).isEqualTo(409);
     assertThat(refused.json().path("grants").asInt()).as("%s", refused).isEqualTo(1);
