@@ -51,7 +51,7 @@ final class Operator {
   private void watchLeader() {
     roundsCalm += calm ? 1 : 0;
     SimNode leader = world.leader();
-    if (roundsCalm > LONG_CALM && leader != null) {
+    if (roundsCalm > LONG_CALM && leader != null && isAlone(leader)) {
       roundsCalm = 0;
       promote(leader, true);
     }
@@ -60,6 +60,11 @@ final class Operator {
       roundsWithoutLeader = 0;
       promote(world.anyNode(), calm && refusals > 2 * world.plan.nodes());
     }
+  }
+
+  private static boolean isAlone(SimNode leader) {
+    return leader.leader().followers(leader.nowNanos()).stream()
+        .anyMatch(view -> view.problem() != null && view.problem().startsWith("has lost"));
   }
 
   void promote(SimNode node, boolean force) {
