@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,22 @@ final class ClusterCommand implements Callable<Integer> {
       description = "the leader's port (default ${DEFAULT-VALUE}); 0: any free ports")
   private String port = "8080";
 
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "keep what the nodes hold in DIR/node-0 and so on, and begin with what is there"
+              + " (default in memory only)")
+  private @Nullable String dataDir;
+
+  @Option(
+      names = "--fsync",
+      paramLabel = "WHEN",
+      description =
+          "when what is written is forced to the disk: always, never or such as interval:50ms"
+              + " (default always)")
+  private @Nullable String fsync;
+
   ClusterCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -82,7 +99,30 @@ final class ClusterCommand implements Callable<Integer> {
     if (writeQuorum != null && !writeQuorum.matches("majority|all")) {
       Flags.whole("--write-quorum", writeQuorum, 0, count);
     }
-    return new LocalCluster.Shape(count, writeQuorum, delays, leaderPort, logs());
+    Path data = data(leaderPort);
+    Map<String, String> variables = fsync == null ? Map.of() : Map.of("FSYNC", fsync);
+    return new LocalCluster.Shape(count, writeQuorum, delays, leaderPort, logs(), variables, data);
+  }
+
+  private @Nullable Path data(int leaderPort) throws Refusal {
+    if (fsync != null && !fsync.matches("always|never|interval:[0-9]{1,6}(ms|s)")) {
+      throw Refusal.flag("--fsync", fsync, "always, never or a time such as interval:50ms");
+    }
+    if (dataDir == null) {
+      if (fsync != null) {
+        throw Refusal.flag("--fsync", fsync, "nothing without --data-dir");
+      }
+      return null;
+    }
+    Path data = Path.of(dataDir).toAbsolutePath();
+    if (Files.exists(data) && !Files.isDirectory(data)) {
+      throw Refusal.flag("--data-dir", dataDir, "a directory, which is made if it is not there");
+    }
+    if (leaderPort == LocalCluster.ANY_PORT) {
+      throw Refusal.flag(
+          "--data-dir", dataDir, "nothing together with --port 0: nodes come back where they were");
+    }
+    return data;
   }
 
   private static Path logs() throws Refusal {
@@ -114,6 +154,8 @@ final class ClusterCommand implements Callable<Integer> {
     for (int follower = 0; follower < cluster.followers().size(); follower++) {
       out.printf("follower-%d  %s%n", follower + 1, cluster.followers().get(follower));
     }
+    Path data = shape.data();
+    out.println("data in     " + (data == null ? "memory only" : data + "/node-0 and so on"));
     out.println("output in   " + shape.logs());
     out.println("try         curl -X PUT -d hello '" + cluster.leader() + "/v1/kv/greeting?w=all'");
     out.println("            curl " + cluster.followers().get(0) + "/v1/kv/greeting");

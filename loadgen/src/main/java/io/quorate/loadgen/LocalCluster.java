@@ -33,6 +33,8 @@ public final class LocalCluster implements AutoCloseable {
    * @param leaderPort the leader's port, its followers take the next ones; or {@link #ANY_PORT}
    * @param logs where the nodes' output goes, one file each
    * @param variables more of every node's environment
+   * @param data where the nodes keep what they hold, a directory each; null for in memory only.
+   *     With it the leader is whichever led last
    */
   public record Shape(
       int followers,
@@ -40,12 +42,34 @@ public final class LocalCluster implements AutoCloseable {
       DelayRange delays,
       int leaderPort,
       Path logs,
-      Map<String, String> variables) {
+      Map<String, String> variables,
+      @Nullable Path data) {
+
+    /** A cluster that keeps what it holds in memory only. */
+    public Shape(
+        int followers,
+        @Nullable String writeQuorum,
+        DelayRange delays,
+        int leaderPort,
+        Path logs,
+        Map<String, String> variables) {
+      this(followers, writeQuorum, delays, leaderPort, logs, variables, null);
+    }
 
     /** A cluster whose nodes are told no more than they have to be. */
     public Shape(
         int followers, @Nullable String writeQuorum, DelayRange delays, int leaderPort, Path logs) {
       this(followers, writeQuorum, delays, leaderPort, logs, Map.of());
+    }
+
+    /** Where a node keeps what it holds, 0 being the one that leads first. */
+    static Path data(Path all, int node) {
+      return all.resolve("node-" + node);
+    }
+
+    /** Roles change where what they hold stays: no node is called by its own then. */
+    private String name(int node) {
+      return data != null ? "node-" + node : node == 0 ? "leader" : "follower-" + node;
     }
 
     private int port(int node) {
@@ -87,34 +111,49 @@ public final class LocalCluster implements AutoCloseable {
   private void startNodes() throws Refusal {
     try {
       Files.createDirectories(shape.logs());
+      if (shape.data() != null) {
+        Files.createDirectories(shape.data());
+      }
     } catch (IOException failed) {
-      throw Refusal.failed("cannot make the directory " + shape.logs() + ": " + failed);
+      throw Refusal.failed("cannot make a directory of the cluster: " + failed);
     }
+    Map<String, String> following = new HashMap<>(shape.data() == null ? Map.of() : settings());
+    following.put("ROLE", "follower");
     for (int follower = 1; follower <= shape.followers(); follower++) {
-      startNode("follower-" + follower, Map.of("ROLE", "follower"), shape.port(follower));
+      startNode(follower, following);
     }
     for (NodeProcess follower : nodes) {
       followers.add(follower.awaitListening(START_LIMIT, stop));
     }
-    Map<String, String> leading = new HashMap<>();
+    Map<String, String> leading = new HashMap<>(settings());
     leading.put("ROLE", "leader");
     leading.put(
         "FOLLOWER_URLS",
         followers.stream().map(NodeUrl::toString).collect(Collectors.joining(",")));
-    leading.put("MIN_DELAY_MS", Double.toString(shape.delays().leastMs()));
-    leading.put("MAX_DELAY_MS", Double.toString(shape.delays().greatestMs()));
-    if (shape.writeQuorum() != null) {
-      leading.put("WRITE_QUORUM", shape.writeQuorum());
-    }
-    leader = startNode("leader", leading, shape.port(0)).awaitListening(START_LIMIT, stop);
+    leader = startNode(0, leading).awaitListening(START_LIMIT, stop);
   }
 
-  private NodeProcess startNode(String name, Map<String, String> role, int port) throws Refusal {
+  /** What a leader is told, and with it each node that may come to lead. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("MIN_DELAY_MS", Double.toString(shape.delays().leastMs()));
+    settings.put("MAX_DELAY_MS", Double.toString(shape.delays().greatestMs()));
+    if (shape.writeQuorum() != null) {
+      settings.put("WRITE_QUORUM", shape.writeQuorum());
+    }
+    return settings;
+  }
+
+  private NodeProcess startNode(int number, Map<String, String> role) throws Refusal {
+    String name = shape.name(number);
     Map<String, String> variables = new HashMap<>(NodeProcess.passedOn());
     variables.putAll(shape.variables());
     variables.putAll(role);
+    if (shape.data() != null) {
+      variables.put("DATA_DIR", Shape.data(shape.data(), number).toString());
+    }
     variables.put("BIND_ADDRESS", HOST);
-    variables.put("PORT", Integer.toString(port));
+    variables.put("PORT", Integer.toString(shape.port(number)));
     variables.put("EXIT_ON_STDIN_CLOSE", "true");
     NodeProcess node =
         NodeProcess.start(name, command, variables, shape.logs().resolve(name + ".log"));
@@ -124,7 +163,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void awaitStreaming(StatusReader reader) throws Refusal {
     long deadlineNanos = System.nanoTime() + START_LIMIT.toNanos();
-    while (!reader.isReady(leader()) || !reader.ownLeader(leader()).allStreaming()) {
+    while (!isStreaming(reader)) {
       String ended = ended();
       if (ended != null) {
         throw Refusal.failed(ended);
@@ -138,6 +177,26 @@ public final class LocalCluster implements AutoCloseable {
                 + START_LIMIT.toSeconds()
                 + " s, output in "
                 + shape.logs());
+      }
+    }
+  }
+
+  private boolean isStreaming(StatusReader reader) throws Refusal {
+    if (shape.data() != null) {
+      findLeader(reader);
+    }
+    return reader.isReady(leader())
+        && (shape.data() == null || reader.isLeader(leader()))
+        && reader.ownLeader(leader()).allStreaming();
+  }
+
+  /** Takes the node that leads for the leader, in place of the one that led first. */
+  private void findLeader(StatusReader reader) {
+    for (int follower = 0; follower < followers.size(); follower++) {
+      NodeUrl node = followers.get(follower);
+      if (reader.isLeader(node) && !reader.isLeader(leader())) {
+        followers.set(follower, leader());
+        leader = node;
       }
     }
   }

@@ -54,6 +54,13 @@ public final class StatusReader {
     return status;
   }
 
+  /** Whether a node says that its role is to lead, though it may not be ready to. */
+  boolean isLeader(NodeUrl node) {
+    Answer answer = client.ask(node, Request.get("/v1/status"), ANSWER_LIMIT);
+    NodeStatus status = answer.status() == OK ? NodeStatus.of(answer.body()) : null;
+    return status != null && status.isLeader();
+  }
+
   /** Whether a node says that it is ready: a leader, that it leads. */
   public boolean isReady(NodeUrl node) {
     return client.ask(node, Request.get("/readyz"), ANSWER_LIMIT).status() == OK;

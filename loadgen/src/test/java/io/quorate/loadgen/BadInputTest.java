@@ -84,6 +84,10 @@ final class BadInputTest {
         "swep | swep",
         "--writes 5 cluster | --writes: stands before 'cluster'",
         "cluster --port 65535 | --port: got '65535', takes",
+        "cluster --fsync always | --fsync: got 'always', takes nothing without --data-dir",
+        "cluster --data-dir x --fsync daily | --fsync: got 'daily', takes always, never",
+        "cluster --data-dir pom.xml | --data-dir: got 'pom.xml', takes a directory",
+        "cluster --data-dir x --port 0 | --data-dir: got 'x', takes nothing together with --port 0",
         "cluster --write-quorum 6 | --write-quorum: got '6', takes",
         "delays --writes 0 | --writes: got '0', takes",
       })

@@ -12,6 +12,9 @@ public final class FakeNodeMain {
   /** A leader with this quorum is ready, and does not answer when asked for its status. */
   static final String SILENT = "1";
 
+  /** With it the last node of three leads, whatever it is told, and the first one follows. */
+  static final String LED_LAST = "2";
+
   private FakeNodeMain() {}
 
   /** Listens, and ends when its standard input closes. */
@@ -22,7 +25,11 @@ public final class FakeNodeMain {
     }
     String urls = System.getenv("FOLLOWER_URLS");
     FakeNode node;
-    if (urls == null) {
+    boolean elsewhere = LED_LAST.equals(System.getenv("WRITE_QUORUM"));
+    boolean last = String.valueOf(System.getenv("DATA_DIR")).endsWith("node-2");
+    if (elsewhere && last) {
+      node = FakeNode.leader(FakeNode.follower(), FakeNode.follower());
+    } else if (urls == null || elsewhere) {
       node = FakeNode.follower();
     } else {
       FakeNode[] followers =
@@ -35,6 +42,8 @@ public final class FakeNodeMain {
     System.out.println("it is listening on " + node.url());
     System.out.println("MIN_DELAY_MS is " + System.getenv("MIN_DELAY_MS"));
     System.out.println("MAX_DELAY_MS is " + System.getenv("MAX_DELAY_MS"));
+    System.out.println("DATA_DIR is " + System.getenv("DATA_DIR"));
+    System.out.println("FSYNC is " + System.getenv("FSYNC"));
     byte[] untilClosed = System.in.readAllBytes();
     System.out.println(new String(untilClosed, StandardCharsets.UTF_8));
     System.exit(0);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,10 +77,42 @@ final class LocalClusterTest {
         .isEqualTo(Refusal.FAILED);
   }
 
+  @Test
+  void eachNodeKeepsItsDataInADirectoryOfItsOwn() throws Refusal {
+    Path data = directory.resolve("made/for/it");
+    try (LocalCluster cluster = start("3", Map.of("FSYNC", "never"), data)) {
+      assertThat(cluster.nodes()).extracting(NodeProcess::name).contains("node-0", "node-2");
+      assertThat(data).isDirectory();
+      for (int node = 0; node <= 2; node++) {
+        Path log = directory.resolve("node-" + node + ".log");
+        String own = "DATA_DIR is " + data.resolve("node-" + node);
+        await().atMost(LIMIT).until(() -> Files.readString(log).contains("FSYNC is never"));
+        assertThat(log).content().contains(own, "MIN_DELAY_MS is 0.25");
+      }
+    }
+  }
+
+  @Test
+  void nodeThatLedLastIsFoundAsTheLeader() throws Refusal, IOException {
+    Path data = directory.resolve("data");
+    try (LocalCluster cluster = start(FakeNodeMain.LED_LAST, Map.of(), data)) {
+      assertThat(Files.readString(directory.resolve("node-2.log")))
+          .contains("listening on " + cluster.leader());
+      assertThat(cluster.followers()).hasSize(2).doesNotContain(cluster.leader());
+    }
+  }
+
   private LocalCluster start(@Nullable String writeQuorum) throws Refusal {
+    return start(writeQuorum, Map.of(), null);
+  }
+
+  private LocalCluster start(
+      @Nullable String writeQuorum, Map<String, String> variables, @Nullable Path data)
+      throws Refusal {
+    DelayRange delays = new DelayRange(0.25, 1);
     LocalCluster.Shape shape =
         new LocalCluster.Shape(
-            2, writeQuorum, new DelayRange(0.25, 1), LocalCluster.ANY_PORT, directory);
+            2, writeQuorum, delays, LocalCluster.ANY_PORT, directory, variables, data);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return LocalCluster.start(
