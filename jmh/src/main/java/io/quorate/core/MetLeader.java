@@ -51,7 +51,7 @@ public final class MetLeader implements Outbox {
             .toList();
     this.handover = handover;
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
-    leader = Leader.inMemory(new NodeState(), names, 42, followers, 1, LIMITS, this);
+    leader = Leader.inMemory(new NodeState(), names, 42, followers, 1, LIMITS, this, new Numbers());
     for (int round = 0; round < ROUNDS_TO_MEET; round++) {
       nowNanos += HELLO_NANOS;
       leader.tick(nowNanos);

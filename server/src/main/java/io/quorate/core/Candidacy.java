@@ -35,9 +35,16 @@ final class Candidacy {
    * @param force whether too few grants are enough, and leases are ignored
    * @param leadershipId random
    * @param durable whether the nodes have disks; without, what was confirmed may always be lost
+   * @param leaseNanos how long a grant counts, from the moment at which it was asked for: one that
+   *     loses its data after it has granted is let into an older epoch again only later than that
    */
   record Terms(
-      boolean automatic, boolean force, long leadershipId, boolean durable, int leastQuorum) {}
+      boolean automatic,
+      boolean force,
+      long leadershipId,
+      boolean durable,
+      int leastQuorum,
+      long leaseNanos) {}
 
   /** So many link timeouts without getting further are too long. */
   private static final int STUCK_TIMEOUTS = 10;
@@ -78,6 +85,7 @@ final class Candidacy {
       List<String> names,
       LeaderLimits limits,
       Outbox outbox,
+      Numbers numbers,
       long nowNanos) {
     this.terms = terms;
     this.state = state;
@@ -88,7 +96,7 @@ final class Candidacy {
     this.stageSinceNanos = nowNanos;
     this.needed = Grants.needed(names.size(), terms.leastQuorum());
     for (String name : names) {
-      peers.add(new Peer(peers.size(), name));
+      peers.add(new Peer(peers.size(), name, numbers));
     }
   }
 
@@ -132,10 +140,10 @@ final class Candidacy {
     }
   }
 
-  /** Who comes back by itself begins anew; else whoever asked for it says how long it may take. */
+  /** So that whoever led before, or this node, can begin anew. */
   private void giveUpWhenStuck(long nowNanos) {
     boolean stuck = nowNanos - progressNanos > STUCK_TIMEOUTS * limits.linkTimeoutNanos();
-    if (terms.automatic() && stuck && (stage == Stage.GRANTING || stage == Stage.TAKING)) {
+    if (stuck && (stage == Stage.GRANTING || stage == Stage.TAKING)) {
       lose(reason);
     }
   }
@@ -225,8 +233,7 @@ final class Candidacy {
         continue;
       }
       boolean later = report.leadership().epoch() > state.reign().leadership().epoch();
-      boolean granted = report.granted().epoch() > state.granted().epoch();
-      if (report.leading() || (!state.isBlank() && (later || granted))) {
+      if (report.leading() || (!state.isBlank() && later)) {
         reason = peer.name + " is at epoch " + report.granted().epoch();
         return true;
       }
@@ -317,10 +324,17 @@ final class Candidacy {
   }
 
   private void request(Peer peer, long nowNanos) {
-    if (peer.standing != null && !peer.hasGranted() && peer.isIdle(nowNanos)) {
+    if (peer.standing != null && !isFresh(peer, nowNanos, 2) && peer.isIdle(nowNanos)) {
       peer.asks(nowNanos, limits.helloNanos());
       outbox.grant(peer.follower, peer.number, request());
     }
+  }
+
+  /** Whether it has granted, having been asked within a part of the time for which that counts. */
+  private boolean isFresh(Peer peer, long nowNanos, int part) {
+    return peer.hasGranted(leadership)
+        && (terms.leaseNanos() == 0
+            || nowNanos - peer.grantSentNanos <= terms.leaseNanos() / part);
   }
 
   private void grantSelf(long nowNanos) {
@@ -347,6 +361,7 @@ final class Candidacy {
       return;
     }
     from.grant = report;
+    from.grantSentNanos = from.sentNanos;
     if (report.verdict() == Report.Verdict.ACCEPTED) {
       leaseIgnored |= isIgnoring(report);
       if (from.standing != null && from.standing.leading()) {
@@ -365,13 +380,15 @@ final class Candidacy {
     if (stage != Stage.GRANTING || !selfSettled) {
       return;
     }
-    List<Peer> counted = counted();
+    List<Peer> counted = counted(nowNanos);
     grants = counted.size() + (selfCounts() ? 1 : 0);
     reason = tooFew(grants, "have granted");
-    boolean all = peers.stream().allMatch(peer -> peer.hasGranted() || peer.standing == null);
+    boolean all = peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1) || peer.standing == null);
     boolean waited = hasWaited(nowNanos);
     boolean enough =
-        brandNew ? peers.stream().allMatch(Peer::hasGranted) : grants >= needed;
+        brandNew
+            ? peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1))
+            : grants >= needed;
     if (enough ? (all || waited) : (terms.force() && waited)) {
       taking = new StateTaking(state, leadership, counted, outbox);
       enter(Stage.TAKING, nowNanos);
@@ -380,12 +397,15 @@ final class Candidacy {
   }
 
   /** Those whose grants count, each life once. */
-  private List<Peer> counted() {
+  private List<Peer> counted(long nowNanos) {
     List<Peer> counted = new ArrayList<>();
     Set<Life> lives = new HashSet<>();
     for (Peer peer : peers) {
       Report grant = peer.grant;
-      if (grant != null && peer.hasGranted() && grant.counts() && lives.add(grant.life())) {
+      if (grant != null
+          && isFresh(peer, nowNanos, 1)
+          && grant.counts()
+          && lives.add(grant.life())) {
         counted.add(peer);
       }
     }
@@ -402,7 +422,8 @@ final class Candidacy {
       reason = present.reason();
       return;
     }
-    long base = present.highest();
+    // Only the first leadership of all begins at 0, and only its followers may begin with nothing.
+    long base = brandNew ? 0 : Math.max(1, present.highest());
     for (Peer peer : peers) {
       if (peer.standing != null) {
         base = Math.max(base, peer.standing.lastVersion());
@@ -446,6 +467,16 @@ final class Candidacy {
         state.reign().unclean(),
         terms.leastQuorum(),
         terms.durable() ? leaseNanos : 0,
-        taken == null ? Set.of() : taken.merged());
+        brandNew ? granted() : taken == null ? Set.of() : taken.merged());
+  }
+
+  private Set<Long> granted() {
+    Set<Long> incarnations = new HashSet<>();
+    for (Peer peer : peers) {
+      if (peer.grant != null) {
+        incarnations.add(peer.grant.life().incarnation());
+      }
+    }
+    return incarnations;
   }
 }

@@ -10,12 +10,14 @@ final class CatchUp {
   private final GivenWrites writes;
   private final Outbox outbox;
   private final LeaderLimits limits;
+  private final Numbers numbers;
 
-  CatchUp(Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits) {
+  CatchUp(Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits, Numbers numbers) {
     this.election = election;
     this.writes = writes;
     this.outbox = outbox;
     this.limits = limits;
+    this.numbers = numbers;
   }
 
   /** Hands to the link what the follower lacks, as far as its window reaches. */
@@ -56,7 +58,7 @@ final class CatchUp {
   /** Drops what is on its way to the follower, a question included. */
   void openSession(FollowerProgress follower) {
     follower.helloUnderWay = false;
-    follower.helloNumber++;
+    follower.helloNumber = numbers.next();
     follower.session++;
     outbox.openSession(follower.follower, follower.session);
   }

@@ -44,7 +44,7 @@ final class Election {
     long highest = 0;
     for (FollowerProgress follower : followers) {
       if (follower.standing != null) {
-        highest = Math.max(highest, follower.standing.leadership().epoch());
+        highest = Math.max(highest, follower.standing.granted().epoch());
         follower.standing = null;
       }
     }

@@ -63,14 +63,15 @@ final class Follower {
    */
   private boolean follow(Hello hello) {
     Leadership leadership = hello.leadership();
-    if (!leadership.equals(state.granted())) {
+    boolean asked = leadership.equals(state.granted());
+    if (!asked) {
       boolean newer = leadership.epoch() > state.granted().epoch();
       if (!newer || !(hello.granted() || state.isEmpty())) {
         return false;
       }
       state.grant(leadership);
     }
-    if (entersAtOnce(hello)) {
+    if (entersAtOnce(hello, asked)) {
       state.enter(new Reign(leadership, 0, false, hello.unclean(), List.of()));
     }
     if (!following.equals(leadership)) {
@@ -83,13 +84,14 @@ final class Follower {
 
   /**
    * One that holds nothing is what the leader was when it began with nothing. Where there are disks
-   * that is no proof that nothing was lost here, unless nothing was given yet.
+   * that is no proof that nothing was lost here, unless it granted this leadership, the first of
+   * all, and nothing was given yet.
    */
-  private boolean entersAtOnce(Hello hello) {
+  private boolean entersAtOnce(Hello hello, boolean asked) {
     return !state.reign().leadership().equals(hello.leadership())
         && state.isEmpty()
         && hello.base() == 0
-        && (hello.lastVersion() == 0 || state.disk() == Disk.NONE);
+        && (state.disk() == Disk.NONE || (asked && hello.lastVersion() == 0));
   }
 
   /** Applies what is newer, skips the rest, and acknowledges both. */

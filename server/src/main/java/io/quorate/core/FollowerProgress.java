@@ -17,6 +17,9 @@ final class FollowerProgress {
   /** Whom the follower was found to be; null before it answered a leadership. */
   @Nullable Life life;
 
+  /** When that life was met. */
+  long lifeSinceNanos;
+
   /** Whether that life has entered this leadership's epoch: only then is it sent appends. */
   boolean entered;
 
@@ -47,7 +50,10 @@ final class FollowerProgress {
   boolean helloUnderWay;
   long helloSentNanos;
 
-  /** When the latest heartbeat that it answered was sent; null before the first. */
+  /**
+   * When the latest heartbeat was sent that it answered while holding all that it ever
+   * acknowledged; null before the first.
+   */
   @Nullable Long leaseFromNanos;
 
   long nextHelloNanos;
@@ -100,6 +106,7 @@ final class FollowerProgress {
     }
     if (life == null || life.incarnation() != newLife.incarnation()) {
       interrupted = null;
+      leaseFromNanos = null;
     }
     life = newLife;
     entered = false;

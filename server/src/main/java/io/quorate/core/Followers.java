@@ -91,6 +91,16 @@ final class Followers {
     return sent.size() < count ? null : sent.get(count - 1);
   }
 
+  /** How many but {@code except} have answered a heartbeat that was sent then or later. */
+  int heardSince(long sinceNanos, FollowerProgress except) {
+    int heard = 0;
+    for (FollowerProgress follower : all) {
+      Long sentNanos = follower.leaseFromNanos;
+      heard += follower != except && sentNanos != null && sentNanos >= sinceNanos ? 1 : 0;
+    }
+    return heard;
+  }
+
   int streaming() {
     int streaming = 0;
     for (FollowerProgress follower : all) {

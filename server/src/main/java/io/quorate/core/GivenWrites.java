@@ -76,16 +76,15 @@ final class GivenWrites {
   private void confirm(Write write) {
     pending.remove(write);
     store.confirm(write.mutation());
+    if (write.required() > 0) {
+      completions.count(write.required(), write.completedBy());
+    }
     write.confirm();
   }
 
   /** Counts the acknowledgement of a pending write, and confirms it if that was the last needed. */
   private void acknowledge(int follower, Write write) {
-    boolean hadQuorum = write.hasQuorum();
     write.acknowledge(follower);
-    if (write.hasQuorum() && !hadQuorum) {
-      completions.count(write.required(), follower);
-    }
     settle(write);
   }
 

@@ -42,7 +42,8 @@ public final class Leader {
       int startQuorum,
       int leastQuorum,
       LeaderLimits limits,
-      Outbox outbox) {
+      Outbox outbox,
+      Numbers numbers) {
     List<FollowerProgress> progress = progress(names, limits);
     return new Leader(
         state,
@@ -50,19 +51,30 @@ public final class Leader {
         new Election(progress, leadershipId, startQuorum),
         LeaderTerms.inMemory(leastQuorum),
         limits,
-        outbox);
+        outbox,
+        numbers);
   }
 
   /** Begins with a leadership that was granted, whose epoch this node's state has entered. */
   static Leader granted(
-      NodeState state, List<String> names, LeaderTerms terms, LeaderLimits limits, Outbox outbox) {
-    return new Leader(
-        state,
-        progress(names, limits),
-        new Election(state.reign().leadership()),
-        terms,
-        limits,
-        outbox);
+      NodeState state,
+      List<String> names,
+      LeaderTerms terms,
+      LeaderLimits limits,
+      Outbox outbox,
+      Numbers numbers,
+      long nowNanos) {
+    Leader leader =
+        new Leader(
+            state,
+            progress(names, limits),
+            new Election(state.reign().leadership()),
+            terms,
+            limits,
+            outbox,
+            numbers);
+    leader.replicator.helloAll(nowNanos);
+    return leader;
   }
 
   private Leader(
@@ -71,14 +83,15 @@ public final class Leader {
       Election election,
       LeaderTerms terms,
       LeaderLimits limits,
-      Outbox outbox) {
+      Outbox outbox,
+      Numbers numbers) {
     this.state = state;
     this.limits = limits;
     this.terms = terms;
     this.writes = new GivenWrites(state, limits, progress.size());
     this.election = election;
     this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
-    this.replicator = new Replicator(election, terms, writes, followers, outbox, limits);
+    this.replicator = new Replicator(election, terms, writes, followers, outbox, limits, numbers);
   }
 
   private static List<FollowerProgress> progress(List<String> names, LeaderLimits limits) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param leastQuorum the least write quorum that a write may ask for; 0 where there are no followers
  * @param leaseNanos how long a heartbeat's answer counts for confirmed reads; 0 when they need none
  * @param merged incarnations of the nodes whose holdings were taken into the state that it began
- *     with
+ *     with, or that had none
  */
 record LeaderTerms(
     long base,

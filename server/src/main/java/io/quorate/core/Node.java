@@ -37,6 +37,9 @@ public final class Node {
       LeaderLimits limits,
       LongSupplier ids) {}
 
+  /** So many link timeouts after it gave way it asks to lead again, if nobody leads by then. */
+  private static final int RETURN_TIMEOUTS = 12;
+
   private final Terms terms;
   private final NodeState state;
   private final Outbox outbox;
@@ -49,6 +52,7 @@ public final class Node {
   private @Nullable Candidacy candidacy;
   private @Nullable Promotion promotion;
   private @Nullable Handover handover;
+  private final Numbers numbers = new Numbers();
 
   /** When to ask again to lead, of one that comes back by itself. */
   private long nextCandidacyNanos;
@@ -105,7 +109,8 @@ public final class Node {
             terms.startQuorum(),
             terms.leastQuorum(),
             terms.limits(),
-            outbox);
+            outbox,
+            numbers);
     roleChanged.run();
   }
 
@@ -192,7 +197,7 @@ public final class Node {
       return;
     }
     if (leading.terms().granted() && leading.newer() != null) {
-      stepDown();
+      stepDown(nowNanos);
       return;
     }
     if (leading.obstacle().isEmpty() && handover == null) {
@@ -227,13 +232,15 @@ public final class Node {
                 force,
                 terms.ids().getAsLong(),
                 terms.durable(),
-                terms.leastQuorum()),
+                terms.leastQuorum(),
+                terms.durable() ? terms.leaseNanos() : 0),
             state,
             follower,
             settling,
             names(members),
             terms.limits(),
             outbox,
+            numbers,
             nowNanos);
     roleChanged.run();
     candidacy.tick(nowNanos);
@@ -251,8 +258,9 @@ public final class Node {
       case LOST -> {
         candidacy = null;
         outbox.close();
-        comesBack = standing.isAutomatic() && !standing.isReplaced();
-        nextCandidacyNanos = nowNanos + terms.limits().linkTimeoutNanos();
+        comesBack = (standing.isAutomatic() || comesBack) && !standing.isReplaced();
+        nextCandidacyNanos =
+            Math.max(nextCandidacyNanos, nowNanos + terms.limits().linkTimeoutNanos());
         Promotion asked = promotion;
         if (asked != null) {
           promotion = null;
@@ -277,7 +285,13 @@ public final class Node {
     follower.leave();
     leader =
         Leader.granted(
-            state, names(members), won.won(terms.leaseNanos()), terms.limits(), outbox);
+            state,
+            names(members),
+            won.won(terms.leaseNanos()),
+            terms.limits(),
+            outbox,
+            numbers,
+            nowNanos);
     leader.onSettled(settling.settled());
     roleChanged.run();
     leader.tick(nowNanos);
@@ -285,11 +299,12 @@ public final class Node {
   }
 
   /** Ceases to lead: whoever waits for a write is told that its outcome is unknown. */
-  private void stepDown() {
+  private void stepDown(long nowNanos) {
     Leader leading = leader;
     if (leading != null) {
       leader = null;
-      comesBack = false;
+      comesBack = leading.terms().granted();
+      nextCandidacyNanos = nowNanos + RETURN_TIMEOUTS * terms.limits().linkTimeoutNanos();
       outbox.close();
       leading.stop();
       roleChanged.run();
@@ -316,7 +331,7 @@ public final class Node {
       answer.accept(PromotionOutcome.refused(obstacle, 0, 0));
       return;
     }
-    stepDown();
+    stepDown(nowNanos);
     promotion = new Promotion(deadlineNanos, answer);
     stand(false, force, nowNanos);
   }
@@ -384,7 +399,7 @@ public final class Node {
     }
     ended.answer.accept(outcome);
     if (leader == null && !outcome.isDone() && candidacy == null) {
-      stand(false, false, nowNanos);
+      stand(true, false, nowNanos);
     }
     afterLeading(nowNanos);
   }
@@ -415,7 +430,7 @@ public final class Node {
     boolean asks = hello.leadership().equals(Leadership.NONE);
     boolean newer = !asks && hello.leadership().epoch() > state.granted().epoch();
     if (newer && hello.granted() && leader != null) {
-      stepDown();
+      stepDown(nowNanos);
     }
     if (leader != null) {
       answer.accept(
@@ -471,10 +486,10 @@ public final class Node {
   /** One that wants to lead asks for this node's grant; a leader that grants leads no more. */
   public void onGrant(GrantRequest request, Consumer<Report> answer, long nowNanos) {
     boolean newer = request.candidate().epoch() > state.granted().epoch();
-    if (newer && request.leastQuorum() == terms.leastQuorum()) {
-      stepDown();
-    }
     Report report = follower.onGrant(request, nowNanos);
+    if (newer && report.verdict() == Report.Verdict.ACCEPTED) {
+      stepDown(nowNanos);
+    }
     Candidacy standing = candidacy;
     if (standing != null && standing.isBehind(state.granted()) && !standing.is(state.granted())) {
       standing.giveUp("this node has granted epoch " + state.granted().epoch() + " to another");

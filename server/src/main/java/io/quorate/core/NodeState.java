@@ -159,8 +159,8 @@ public final class NodeState {
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
-    if (arriving != null && arriving.show(mutation, store) && mutation.isDelete()) {
-      tombstones.add(mutation);
+    if (arriving != null && arriving.show(mutation, store)) {
+      note(mutation);
     }
     disk.shown(mutation);
   }
@@ -183,8 +183,9 @@ public final class NodeState {
     install = null;
     SnapshotHead head = arriving.head();
     Reign led = head.reign();
+    boolean own = reign.own() && reign.leadership().equals(led.leadership());
     Reign followed =
-        new Reign(led.leadership(), led.base(), false, led.unclean(), led.ancestors());
+        new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
     take(followed, head.version());
     if (head.isWhole()) {

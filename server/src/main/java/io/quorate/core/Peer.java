@@ -21,12 +21,22 @@ final class Peer {
   long number;
 
   long nextNanos;
+
+  /** When it was asked last. */
+  long sentNanos;
+
+  /** When it was asked for the grant that it gave. */
+  long grantSentNanos;
+
   private boolean underWay;
   private boolean tried;
 
-  Peer(int follower, String name) {
+  private final Numbers numbers;
+
+  Peer(int follower, String name, Numbers numbers) {
     this.follower = follower;
     this.name = name;
+    this.numbers = numbers;
   }
 
   boolean isIdle(long nowNanos) {
@@ -36,7 +46,8 @@ final class Peer {
   void asks(long nowNanos, long againNanos) {
     underWay = true;
     tried = true;
-    number++;
+    number = numbers.next();
+    sentNanos = nowNanos;
     nextNanos = nowNanos + againNanos;
   }
 
@@ -60,11 +71,13 @@ final class Peer {
     underWay = false;
     failed = false;
     tried = false;
-    number++;
+    number = numbers.next();
   }
 
-  boolean hasGranted() {
-    return grant != null && grant.verdict() == Report.Verdict.ACCEPTED;
+  boolean hasGranted(Leadership candidate) {
+    return grant != null
+        && grant.verdict() == Report.Verdict.ACCEPTED
+        && grant.granted().equals(candidate);
   }
 
   boolean standsBlank() {

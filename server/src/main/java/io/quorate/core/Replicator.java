@@ -23,6 +23,7 @@ final class Replicator {
   private final Outbox outbox;
   private final LeaderLimits limits;
   private final LeaderTerms terms;
+  private final Numbers numbers;
   private @Nullable Leadership newer;
 
   Replicator(
@@ -31,14 +32,16 @@ final class Replicator {
       GivenWrites writes,
       Followers followers,
       Outbox outbox,
-      LeaderLimits limits) {
+      LeaderLimits limits,
+      Numbers numbers) {
     this.election = election;
     this.terms = terms;
     this.writes = writes;
     this.followers = followers;
-    this.catchUp = new CatchUp(election, writes, outbox, limits);
+    this.catchUp = new CatchUp(election, writes, outbox, limits, numbers);
     this.outbox = outbox;
     this.limits = limits;
+    this.numbers = numbers;
   }
 
   /** A write was given: hands it to all that stream. */
@@ -58,7 +61,7 @@ final class Replicator {
       }
       if (!follower.helloUnderWay && nowNanos >= follower.nextHelloNanos) {
         follower.helloUnderWay = true;
-        follower.helloNumber++;
+        follower.helloNumber = numbers.next();
         follower.helloSentNanos = nowNanos;
         follower.nextHelloNanos = nowNanos + limits.helloNanos();
         outbox.hello(follower.follower, follower.helloNumber, hello());
@@ -116,7 +119,7 @@ final class Replicator {
       return;
     }
     if (!report.life().equals(follower.life)) {
-      enterLife(follower, report.life());
+      enterLife(follower, report.life(), nowNanos);
     }
     switch (report.verdict()) {
       case ACCEPTED -> onAccepted(follower, report);
@@ -143,9 +146,15 @@ final class Replicator {
 
   private void onAccepted(FollowerProgress follower, Report report) {
     follower.retryNanos = limits.helloNanos();
-    follower.leaseFromNanos = follower.helloSentNanos;
+    if (report.counts()) {
+      follower.leaseFromNanos = follower.helloSentNanos;
+    }
     follower.entered = report.leadership().equals(election.leadership());
     if (!follower.entered) {
+      if (report.isBlank() && !mayEnter(follower, report.life())) {
+        follower.problem = "has lost what it held: others have to say first that nobody else leads";
+        return;
+      }
       follower.state = FollowerState.CATCHING_UP;
       if (follower.snapshot == null && !catchUp.resume(follower, report)) {
         catchUp.beginEntering(follower, report, terms.isMerged(report.life()));
@@ -161,6 +170,19 @@ final class Replicator {
     catchUp.pump(follower);
   }
 
+  /**
+   * Whether one that lost its data may enter. It may have granted a later epoch before, to one that
+   * still waits for grants: not longer than a lease, though. If others of those that would have to
+   * grant it as well still follow after that time, it has come to nothing.
+   */
+  private boolean mayEnter(FollowerProgress follower, Life life) {
+    long sinceNanos = follower.lifeSinceNanos + Lease.withMargin(terms.leaseNanos());
+    return !terms.granted()
+        || terms.unclean()
+        || terms.isMerged(life)
+        || followers.heardSince(sinceNanos, follower) >= terms.leaseFollowers(followers.size());
+  }
+
   /** A node has granted an epoch above this leadership's: it is over, or cannot hold. */
   private void noteNewer(Report report) {
     if (election.isWon() && report.granted().epoch() > election.leadership().epoch()) {
@@ -174,9 +196,10 @@ final class Replicator {
   }
 
   /** The follower is another than it was: nothing that it acknowledged counts any more. */
-  private void enterLife(FollowerProgress follower, Life life) {
+  private void enterLife(FollowerProgress follower, Life life, long nowNanos) {
     writes.withdraw(follower.follower);
     follower.enterLife(life);
+    follower.lifeSinceNanos = nowNanos;
     startOver(follower);
   }
 
@@ -223,7 +246,7 @@ final class Replicator {
     }
     boolean sameLife = report.life().equals(follower.life);
     if (sameLife && report.verdict() == Report.Verdict.ACCEPTED) {
-      return true;
+      return report.granted().equals(election.leadership());
     }
     noteNewer(report);
     boolean late = sameLife && report.verdict() == Report.Verdict.OTHER_LIFE;

@@ -54,7 +54,9 @@ final class SnapshotReader {
 
   /** Whether an answer with these numbers is about the chunk that was made last. */
   boolean isLatest(SnapshotChunk chunk) {
-    return chunk.head().attempt() == head.attempt() && chunk.number() == number();
+    return chunk.head().leadership().equals(head.leadership())
+        && chunk.head().attempt() == head.attempt()
+        && chunk.number() == number();
   }
 
   /** The chunk that was made last, for a receiver of the same data in another life. */

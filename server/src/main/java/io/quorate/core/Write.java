@@ -18,6 +18,9 @@ public final class Write {
   @Nullable Write newer;
   @Nullable Write nextInSlot;
 
+  /** Whose acknowledgement was the last that it needed, when it has its quorum. */
+  private int completedBy;
+
   private boolean overdue;
 
   /** Once so much is settled there, it is on the leader's own disk. */
@@ -61,12 +64,20 @@ public final class Write {
 
   /** Counts a follower's acknowledgement, once however often it comes. */
   void acknowledge(int follower) {
+    boolean hadQuorum = hasQuorum();
     acknowledgedBy |= 1L << follower;
+    if (!hadQuorum && hasQuorum()) {
+      completedBy = follower;
+    }
   }
 
   /** Takes a follower's acknowledgement back: what it acknowledged with is gone. */
   void withdraw(int follower) {
     acknowledgedBy &= ~(1L << follower);
+  }
+
+  int completedBy() {
+    return completedBy;
   }
 
   boolean hasQuorum() {

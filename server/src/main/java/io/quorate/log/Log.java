@@ -1,6 +1,8 @@
 package io.quorate.log;
 
 import io.quorate.core.Disk;
+import io.quorate.core.Entry;
+import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
@@ -10,11 +12,26 @@ import io.quorate.core.SnapshotHead;
 import io.quorate.core.StateHead;
 import io.quorate.core.Store;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Skeleton. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A node's journal on its disk. The thread that tells only adds to memory; {@link #drain} writes
+ * and forces. It has no threads of its own, see {@link LogThreads}.
+ *
+ * <pre>
+ *   who                calls
+ *   the node's loop    what {@link Disk} has, beginSnapshot, snapshotDue, SnapshotRun.told
+ *   the log's thread   drain, await
+ *   a snapshot's       SnapshotRun.step
+ *   any                counts, wake
+ * </pre>
+ */
 public final class Log implements Disk {
+
+  /** Room that is kept for what may always be told: all but mutations. */
+  private static final int RESERVE_BYTES = 64 << 10;
 
   /** Is told what becomes of the log, on the thread that calls {@link #drain}. */
   public interface Listener {
@@ -23,84 +40,210 @@ public final class Log implements Disk {
     void settled(long position);
 
     /**
-     * A write or a force failed. Nothing is reported settled any more, and the process should end.
-     * Once.
+     * A write or a force failed. Nothing is reported settled any more, whatever works later: nobody
+     * knows what is on the disk, and the process should end. Once, on any of the log's threads.
      */
     void failed(IOException cause);
   }
 
-  public Log(
-      DataDirectory directory, LogSettings settings, LongSupplier nanoTime, Listener listener) {}
+  private final DataDirectory directory;
+  private final LogSettings settings;
+  private final LongSupplier nanoTime;
+  private final RecordQueue queue = new RecordQueue();
+  private final SegmentWriter segments;
+  private final GroupCommit commit;
+  private final SnapshotPlan plan;
 
-  /**
-   * Tells what was kept, makes the log ready to be told more, and cuts off its torn end. Once,
-   * before all else.
-   */
-  public Recovered replay(Replay replay) throws CorruptionException, IOException {
-    throw new UnsupportedOperationException();
+  /** After it, {@link #replay}. Nothing is read or written yet. */
+  public Log(
+      DataDirectory directory, LogSettings settings, LongSupplier nanoTime, Listener listener) {
+    this.directory = directory;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.segments = new SegmentWriter(directory, settings.segmentBytes(), nanoTime);
+    this.commit = new GroupCommit(segments, settings.fsync(), nanoTime, listener, queue::take);
+    this.plan = new SnapshotPlan(settings.snapshotBytes());
   }
 
-  /** One write and one force of all that was told. By one thread. */
-  public void drain() {}
+  /**
+   * Tells what was kept, cuts off a torn end, and makes the log ready to be told more. Once, before
+   * all else. Afterwards {@link #position} is that of the end of what was told here, which is on
+   * the disk and settled.
+   *
+   * @throws CorruptionException when something that was on the disk is not there any more. Nothing
+   *     was changed
+   */
+  public Recovered replay(Replay replay) throws CorruptionException, IOException {
+    Storage storage = directory.storage();
+    Recovery.Found found = new Recovery(storage, directory.incarnation(), replay).run();
+    Current current = Mending.mend(storage, found);
+    queue.resume(found.position());
+    commit.resume(found.position());
+    found.full().forEach(segments.segments()::add);
+    SnapshotFile.Summary snapshot = found.snapshot();
+    if (snapshot != null) {
+      plan.isThere(snapshot);
+    }
+    segments.resume(current, found.position());
+    return Recovered.of(found);
+  }
 
   /**
-   * Begins a snapshot of all that was told so far. On the thread that tells, with the state as it
-   * is now. Not while the snapshot of a leader is being installed.
+   * Writes and forces all that was told, and reports it. By one thread at a time.
+   *
+   * @return after how many nanoseconds it should be called again if nothing is told meanwhile; 0:
+   *     at once
    */
-  public SnapshotRun beginSnapshot(StateHead head, Store store) {
-    throw new UnsupportedOperationException();
+  public long drain() {
+    return commit.drain();
   }
 
   /** Whether the log has grown so much that it should be replaced by a snapshot. */
   public boolean snapshotDue() {
-    return false;
+    return plan.isDue(queue.position(), nanoTime.getAsLong());
+  }
+
+  /**
+   * Begins a snapshot of the state as it is now, at the end of all that was told. On the thread
+   * that tells, when no other is under way, and not while the snapshot of a leader is being
+   * installed. What is put into the store while the snapshot is written may be in it as well.
+   */
+  public SnapshotRun beginSnapshot(StateHead head, Store store) {
+    return beginSnapshot(head, mutations(store.entries().iterator()));
+  }
+
+  SnapshotRun beginSnapshot(StateHead state, Iterator<Mutation> entries) {
+    var head =
+        new SnapshotFile.Head(directory.incarnation(), directory.floor(), queue.position(), state);
+    plan.begun();
+    return new SnapshotRun(this, head, entries);
+  }
+
+  private static Iterator<Mutation> mutations(Iterator<Map.Entry<Key, Entry>> entries) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public Mutation next() {
+        Map.Entry<Key, Entry> held = entries.next();
+        Entry entry = held.getValue();
+        return new Mutation(held.getKey(), entry.value(), entry.epoch(), entry.version());
+      }
+    };
+  }
+
+  long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
+  Storage storage() {
+    return directory.storage();
+  }
+
+  RecordQueue queue() {
+    return queue;
+  }
+
+  SegmentWriter segments() {
+    return segments;
+  }
+
+  GroupCommit commit() {
+    return commit;
+  }
+
+  SnapshotPlan plan() {
+    return plan;
   }
 
   /** For the status. By any thread. */
   public LogCounts counts() {
-    throw new UnsupportedOperationException();
+    var forceNanos = segments.forceTimes().copy();
+    return new LogCounts(
+        segments.logBytes(),
+        plan.version(),
+        plan.bytes(),
+        queue.position(),
+        commit.settled(),
+        segments.forced(),
+        forceNanos.getTotalCount(),
+        forceNanos);
   }
 
-  /** Settles all and closes the directory. {@link LogThreads#close} does so too. */
-  public void close() throws IOException {}
+  /** Settles and forces all that was told, and closes the directory. By the log's thread. */
+  public void close() throws IOException {
+    commit.close();
+    segments.close();
+    directory.close();
+  }
 
   @Override
   public long position() {
-    return 0;
+    return queue.position();
   }
 
+  /** Counts a mutation as {@link Mutation#sizeBytes} does, which is more than it takes here. */
   @Override
   public long roomBytes() {
-    return 0;
+    if (commit.hasFailed()) {
+      return 0;
+    }
+    SegmentWriter.Room room = segments.room();
+    long reserve = Math.min(RESERVE_BYTES, settings.segmentBytes() / 8);
+    return Math.max(0, room.bytes() - (queue.position() - room.written()) - reserve);
+  }
+
+  /** Not to be told beyond {@link #roomBytes}. */
+  @Override
+  public void stored(Mutation mutation) {
+    queue.tell(records -> records.stored(mutation));
   }
 
   @Override
-  public void stored(Mutation mutation) {}
+  public void skipped(long version) {
+    queue.tell(records -> records.skipped(version));
+  }
 
   @Override
-  public void skipped(long version) {}
+  public void granted(Leadership leadership) {
+    queue.tell(records -> records.granted(leadership));
+  }
 
   @Override
-  public void granted(Leadership leadership) {}
+  public void collected(long tombstoneFloor) {
+    queue.tell(records -> records.collected(tombstoneFloor));
+  }
 
   @Override
-  public void collected(long tombstoneFloor) {}
+  public void installBegun(SnapshotHead head) {
+    queue.tell(records -> records.installBegun(head));
+  }
 
   @Override
-  public void installBegun(SnapshotHead head) {}
+  public void shown(Mutation mutation) {
+    queue.tell(records -> records.shown(mutation));
+  }
 
   @Override
-  public void shown(Mutation mutation) {}
+  public void chunkTaken(int number) {
+    queue.tell(records -> records.chunkTaken(number));
+  }
 
   @Override
-  public void chunkTaken(int number) {}
+  public void installed() {
+    queue.tell(records -> records.installed());
+  }
 
   @Override
-  public void installed() {}
+  public void entered(Reign entered) {
+    queue.tell(records -> records.entered(entered));
+  }
 
   @Override
-  public void entered(Reign entered) {}
-
-  @Override
-  public void membership(Membership membership) {}
+  public void membership(Membership membership) {
+    queue.tell(records -> records.membership(membership));
+  }
 }

@@ -19,6 +19,9 @@ public final class RealStorage implements Storage {
 
   private static final String LOCK_FILE = "lock";
 
+  /** Stands in the root of some file systems, whatever is kept there. */
+  private static final String LOST_AND_FOUND = "lost+found";
+
   private final Path directory;
   private @Nullable FileLock lock;
 
@@ -51,7 +54,7 @@ public final class RealStorage implements Storage {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(file -> !file.equals(LOCK_FILE))
+          .filter(file -> !file.equals(LOCK_FILE) && !file.equals(LOST_AND_FOUND))
           .toList();
     }
   }

@@ -12,6 +12,16 @@ package io.quorate.log;
 public record Recovered(
     long entries, long records, long position, long droppedBytes, String droppedFrom) {
 
+  static Recovered of(Recovery.Found found) {
+    Recovery.Last last = found.last();
+    return new Recovered(
+        found.entries(),
+        found.records(),
+        found.position(),
+        last == null ? 0 : last.droppedBytes(),
+        last == null || last.droppedBytes() == 0 ? "" : last.placeText());
+  }
+
   /** One line for the operator. */
   public String text() {
     return entries

@@ -22,7 +22,8 @@ class OneNodeUnderTwoNamesTest {
           1,
           new LeaderLimits(
               1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
-          new Asking());
+          new Asking(),
+          new Numbers());
 
   private record Asked(int follower, long helloNumber, Hello hello) {}
 
@@ -57,7 +58,8 @@ class OneNodeUnderTwoNamesTest {
             1,
             new LeaderLimits(
                 1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
-            new Asking());
+            new Asking(),
+          new Numbers());
     wantsTwo.tick(0);
     for (Asked hello : asked) {
       wantsTwo.onHelloReport(hello.follower(), hello.helloNumber(), node.onHello(hello.hello(), 1), 1);
