@@ -182,9 +182,12 @@ final class Candidacy {
   /** A node has answered how it stands. */
   void onHelloReport(int peer, long number, Report report, long nowNanos) {
     Peer from = peers.get(peer);
-    if (stage == Stage.ASKING && from.hears(number)) {
+    boolean heard = from.hears(number);
+    if (heard && stage == Stage.ASKING) {
       from.standing = report;
       decideAsked(nowNanos);
+    } else if (stage == Stage.GRANTING) {
+      requestGrants(nowNanos);
     }
   }
 
@@ -290,9 +293,17 @@ final class Candidacy {
       }
       peer.restart();
     }
-    leadership = new Leadership(highest + 1, terms.leadershipId());
+    leadership = new Leadership(highest + 1 + leap(), terms.leadershipId());
     enter(Stage.GRANTING, nowNanos);
     requestGrants(nowNanos);
+  }
+
+  /**
+   * Without enough grants somebody else may get the next epoch as well: most likely not one that
+   * is a random number further on.
+   */
+  private long leap() {
+    return terms.force() ? 1 + (terms.leadershipId() & 1023) : 0;
   }
 
   /** Who leads now is asked first: once it has granted, nobody counts on a lease any more. */
@@ -357,7 +368,8 @@ final class Candidacy {
   /** A node has answered a request for its grant. */
   void onGrantReport(int peer, long number, Report report, long nowNanos) {
     Peer from = peers.get(peer);
-    if (stage != Stage.GRANTING || !from.hears(number)) {
+    boolean heard = from.hears(number);
+    if (stage != Stage.GRANTING || !heard) {
       return;
     }
     from.grant = report;
@@ -441,7 +453,8 @@ final class Candidacy {
   void onPulled(int peer, long number, @Nullable SnapshotChunk chunk, long nowNanos) {
     Peer from = peers.get(peer);
     StateTaking present = taking;
-    if (stage != Stage.TAKING || present == null || !from.hears(number)) {
+    boolean heard = from.hears(number);
+    if (stage != Stage.TAKING || present == null || !heard) {
       return;
     }
     if (chunk == null || !present.take(chunk)) {

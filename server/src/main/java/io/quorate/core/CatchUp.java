@@ -100,7 +100,7 @@ final class CatchUp {
             state.reign());
     SnapshotReader snapshot = new SnapshotReader(writes.store(), head, limits.chunkBytes());
     follower.snapshot = snapshot;
-    follower.next = snapshot.version() + 1;
+    follower.next = follower.base() + 1;
     sendNextChunk(follower, snapshot);
   }
 
@@ -128,7 +128,7 @@ final class CatchUp {
     } else {
       return false;
     }
-    follower.next = Math.max(follower.next, snapshot.version() + 1);
+    follower.next = Math.max(follower.next, follower.base() + 1);
     return true;
   }
 

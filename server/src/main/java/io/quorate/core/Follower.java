@@ -59,14 +59,20 @@ final class Follower {
 
   /**
    * A newer leadership is followed if the nodes have granted it, or nothing is held: mutations of
-   * another are neither merged nor wiped on the quiet.
+   * another are neither merged nor wiped on the quiet. Where this node has granted the epoch to
+   * another that asked for it too, that one has come to nothing: this one was granted by most.
    */
   private boolean follow(Hello hello) {
     Leadership leadership = hello.leadership();
     boolean asked = leadership.equals(state.granted());
     if (!asked) {
-      boolean newer = leadership.epoch() > state.granted().epoch();
-      if (!newer || !(hello.granted() || state.isEmpty())) {
+      long epoch = leadership.epoch();
+      boolean newer = epoch > state.granted().epoch();
+      boolean won =
+          epoch == state.granted().epoch()
+              && hello.granted()
+              && epoch > state.reign().leadership().epoch();
+      if (!(newer && (hello.granted() || state.isEmpty())) && !won) {
         return false;
       }
       state.grant(leadership);

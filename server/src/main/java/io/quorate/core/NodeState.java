@@ -276,6 +276,7 @@ public final class NodeState {
     return reign;
   }
 
+  /** It refuses every epoch below this one. */
   public Leadership granted() {
     return granted;
   }
@@ -288,7 +289,13 @@ public final class NodeState {
     return collected;
   }
 
-  boolean isWhole() {
+  /** All through it applied. */
+  public long appliedVersion() {
+    return applied.through();
+  }
+
+  /** Whether it lacks nothing that it ever acknowledged. */
+  public boolean isWhole() {
     return whole;
   }
 

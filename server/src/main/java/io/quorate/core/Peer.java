@@ -66,12 +66,10 @@ final class Peer {
     failed = true;
   }
 
-  /** Other questions come. */
+  /** Other questions come, once the one that is under way has come to an end. */
   void restart() {
-    underWay = false;
     failed = false;
     tried = false;
-    number = numbers.next();
   }
 
   boolean hasGranted(Leadership candidate) {

@@ -1,7 +1,6 @@
 package io.quorate.http;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -268,7 +267,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
         lastTaken = true;
         deaf = true;
         open.drop();
-        endIfDone(ctx);
+        outgoing.closeWhenSent(ctx);
         return;
       }
     }
@@ -283,14 +282,8 @@ final class AnswerOrder extends ChannelDuplexHandler {
     ChannelHandlerContext ctx = context;
     if (ctx != null && lastTaken && open.isEmpty()) {
       deaf = true;
-      endIfDone(ctx);
+      outgoing.closeWhenSent(ctx);
     }
     drain();
-  }
-
-  private void endIfDone(ChannelHandlerContext ctx) {
-    if (!outgoing.isSendingParts()) {
-      outgoing.end(ctx).addListener(ChannelFutureListener.CLOSE);
-    }
   }
 }

@@ -2,7 +2,7 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.quorate.replication.SnapshotStream;
 import java.nio.charset.StandardCharsets;
@@ -147,10 +147,15 @@ final class Outgoing {
     }
   }
 
-  /** Done when all is sent. Still to be flushed. */
-  ChannelFuture end(ChannelHandlerContext ctx) {
-    handOver(ctx);
-    return ctx.write(Unpooled.EMPTY_BUFFER);
+  /**
+   * Has the connection closed when all is sent, which is still to be flushed. While parts are under
+   * way it does nothing: it is to be called again when they are sent.
+   */
+  void closeWhenSent(ChannelHandlerContext ctx) {
+    if (parts == null) {
+      handOver(ctx);
+      ctx.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   void flush(ChannelHandlerContext ctx) {

@@ -95,13 +95,13 @@ final class Node {
     int port = ((InetSocketAddress) listening.localAddress()).getPort();
     SecureRandom random = new SecureRandom();
     NodeState state = new NodeState();
+    EventLoop owner = loops.next();
     OpenDisk disk =
         config.dataDirectory().isEmpty()
             ? null
-            : OpenDisk.open(config, config.dataDirectory().get(), state, random.nextLong());
+            : OpenDisk.open(config, config.dataDirectory().get(), state, owner, random.nextLong());
     long incarnation = disk == null ? random.nextLong() : disk.incarnation();
     Identity identity = identity(config, transport, port, incarnation, startedNanos);
-    EventLoop owner = loops.next();
     LiveNode live =
         new LiveNode(
             identity,

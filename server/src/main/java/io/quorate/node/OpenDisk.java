@@ -11,6 +11,7 @@ import io.quorate.replication.Fatal;
 import io.quorate.replication.Keeping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,10 +50,12 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
    * Opens the directory, or makes it.
    *
    * @param state takes what was kept
+   * @param loop owns the state
    * @param newIncarnation random, of a directory that is made now
    * @throws CannotStartException in one line, why it cannot be had or trusted
    */
-  static OpenDisk open(NodeConfig config, Path path, NodeState state, long newIncarnation)
+  static OpenDisk open(
+      NodeConfig config, Path path, NodeState state, Executor loop, long newIncarnation)
       throws CannotStartException {
     try {
       DataDirectory directory = DataDirectory.open(path, config.minWriteQuorum(), newIncarnation);
@@ -65,7 +68,7 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
         LOG.info("{}: {}", directory.name(), recovered.text());
       }
       state.attach(log);
-      Keeping keeping = new Keeping(log, new LogThreads(log), config.log().fsync());
+      Keeping keeping = new Keeping(log, new LogThreads(log, loop), config.log().fsync());
       return new OpenDisk(directory.incarnation(), keeping, events);
     } catch (RefusedException refused) {
       throw new CannotStartException("DATA_DIR: " + refused.getMessage());

@@ -48,7 +48,7 @@ final class RestoreCommand implements Callable<Integer> {
       line.getOut().println("restored " + told(summary) + " to " + directory);
       return 0;
     } catch (RefusedException refused) {
-      line.getErr().println("--data-dir: " + refused.getMessage());
+      line.getErr().println("nothing was restored: " + refused.getMessage());
       return NodeRun.EXIT_BAD_INPUT;
     } catch (CorruptionException corrupt) {
       line.getErr().println("nothing was restored: " + corrupt.getMessage());

@@ -39,6 +39,10 @@ public final class LiveNode {
   private static final Logger LOG = LoggerFactory.getLogger(LiveNode.class);
 
   private static final long TICK_MILLIS = 20;
+  private static final long SAY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Nothing stands in the way. */
+  private static final String NONE = "none";
 
   private final Identity identity;
   private final EventLoop loop;
@@ -56,6 +60,9 @@ public final class LiveNode {
   private @Nullable LeaderNode leader;
   private @Nullable FollowerNode follower;
   private String lastObstacle = "";
+
+  /** When an obstacle was logged last. */
+  private long saidNanos = System.nanoTime() - SAY_AGAIN_NANOS;
 
   /**
    * Does nothing before {@link #start}.
@@ -160,34 +167,36 @@ public final class LiveNode {
 
   /** What other threads read of the core, and what the operator is to know, is brought up. */
   private void note() {
+    long now = System.nanoTime();
     LeaderNode leading = leader;
     if (leading != null) {
-      leading.note(System.nanoTime());
+      leading.note(now);
     }
     FollowerNode following = follower;
     if (following != null) {
       following.note();
     }
-    noteObstacle();
+    noteObstacle(now);
   }
 
-  private void noteObstacle() {
-    if (!core.standsToLead()) {
-      lastObstacle = "";
-      return;
-    }
-    String now = core.obstacle().orElse("none");
+  /** Says what stands in the way when that changes, once a second at most, and that it leads. */
+  private void noteObstacle(long nowNanos) {
+    String now = core.standsToLead() ? core.obstacle().orElse(NONE) : "";
     if (now.equals(lastObstacle)) {
       return;
     }
-    if (now.equals("none")) {
+    if (now.equals(NONE)) {
       Reign reign = core.state().reign();
       LOG.info(
           "leading with epoch {} from version {} on{}",
           reign.leadership().epoch(),
           reign.base(),
           reign.unclean() ? "; confirmed writes may have been lost before it" : "");
-    } else {
+    } else if (!now.isEmpty()) {
+      if (nowNanos - saidNanos < SAY_AGAIN_NANOS) {
+        return;
+      }
+      saidNanos = nowNanos;
       LOG.warn("not leading: {}", now);
     }
     lastObstacle = now;

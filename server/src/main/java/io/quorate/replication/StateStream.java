@@ -74,7 +74,7 @@ final class StateStream implements SnapshotStream {
     if (writing == null) {
       writing = new SnapshotFile.Writer(state.head());
       writer = writing;
-      return Unpooled.wrappedBuffer(writing.bytes());
+      return Unpooled.copiedBuffer(writing.bytes());
     }
     while (state.copy().hasNext()) {
       if (writing.add(state.copy().next())) {

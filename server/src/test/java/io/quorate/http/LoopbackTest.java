@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,57 @@ final class LoopbackTest {
         assertThat(responses.get(i).text()).contains("\"key\":\"k" + i + "\"");
       }
     }
+  }
+
+  @Test
+  void snapshotWaitsForAClientThatDoesNotRead() throws IOException {
+    TestFollower follower = new TestFollower();
+    TestSnapshot snapshot = new TestSnapshot();
+    follower.snapshot = snapshot;
+    int parts = 600;
+    for (int i = 0; i < parts; i++) {
+      snapshot.part("v".repeat(64 << 10));
+    }
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), follower);
+    try (Socket socket = connect(port)) {
+      send(socket, Wire.request("GET", "/v1/snapshot", "", "Connection: close"));
+      // All that is asked for before the socket is full, and nothing more.
+      await().during(Duration.ofMillis(300)).until(snapshot.asked::get, new Unchanged()::holds);
+      assertThat(snapshot.asked.get()).isPositive().isLessThan(parts / 2);
+      Response whole = untilClosed(socket).get(0);
+      assertThat(whole.body()).hasSize(parts * (64 << 10));
+      assertThat(snapshot.asked).hasValue(parts + 1);
+      await().until(() -> snapshot.closed.get() == 1);
+      assertThat(snapshot.breach()).isEmpty();
+    }
+  }
+
+  /** Whether a number is what it was when it was looked at before. */
+  private static final class Unchanged {
+    private int before = -1;
+
+    boolean holds(int now) {
+      boolean same = now > 0 && now == before;
+      before = now;
+      return same;
+    }
+  }
+
+  @Test
+  void snapshotIsGivenUpWhenItsClientGoes() throws IOException {
+    TestFollower follower = new TestFollower();
+    TestSnapshot snapshot = new TestSnapshot();
+    follower.snapshot = snapshot;
+    for (int i = 0; i < 600; i++) {
+      snapshot.part("v".repeat(64 << 10));
+    }
+    int port = serve(new HttpServer(HttpOptions.DEFAULT), follower);
+    try (Socket socket = connect(port)) {
+      send(socket, Wire.request("GET", "/v1/snapshot", ""));
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+    await().until(() -> snapshot.closed.get() == 1);
+    assertThat(snapshot.breach()).isEmpty();
   }
 
   @Test

@@ -4,18 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.quorate.core.Key;
+import io.quorate.core.Leadership;
+import io.quorate.core.Mutation;
+import io.quorate.core.Reign;
+import io.quorate.core.StateHead;
+import io.quorate.core.VersionRanges;
+import io.quorate.log.SnapshotFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -42,6 +55,8 @@ final class CommandsTest {
       throw new IllegalStateException(failed);
     }
   }
+
+  @TempDir private Path directory = Path.of("");
 
   @BeforeEach
   void serve() {
@@ -172,5 +187,62 @@ final class CommandsTest {
     }
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("DATA_DIR", "restore", "switchover");
+  }
+
+  @Test
+  void snapshotIsRestoredAndVerified() throws IOException {
+    Path file = Files.write(directory.resolve("snapshot"), snapshot());
+    Path made = directory.resolve("data");
+    assertThat(run("verify", "" + file)).isZero();
+    assertThat(run("restore", "" + file, "--data-dir", "" + made)).isZero();
+    assertThat(run("verify", "" + made)).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString().lines()).hasSize(3);
+    assertThat(out.toString())
+        .contains("restored 2 entries, through version 8 of epoch 4 to " + made);
+  }
+
+  @Test
+  void directoryThatHoldsSomethingIsNotRestoredTo() throws IOException {
+    Path file = Files.write(directory.resolve("snapshot"), snapshot());
+    assertThat(run("restore", "" + file, "--data-dir", "" + directory)).isEqualTo(2);
+    assertRefused("nothing was restored: ", directory + " is not empty");
+  }
+
+  @Test
+  void oneWrongBitInASnapshotIsFoundAndNothingIsRestored() throws IOException {
+    byte[] bytes = snapshot();
+    bytes[bytes.length / 2] ^= 1;
+    Path file = Files.write(directory.resolve("snapshot"), bytes);
+    Path made = directory.resolve("data");
+    assertThat(run("restore", "" + file, "--data-dir", "" + made)).isEqualTo(1);
+    assertRefused("nothing was restored: ", "snapshot", "byte ");
+    assertThat(made).doesNotExist();
+    assertThat(run("verify", "" + file)).isEqualTo(1);
+    assertThat(run("verify", "" + directory)).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(3);
+  }
+
+  private static byte[] snapshot() throws IOException {
+    Leadership leadership = new Leadership(4, 42);
+    StateHead state =
+        new StateHead(
+            new Reign(leadership, 7, false, false, List.of()),
+            leadership,
+            8,
+            8,
+            new VersionRanges(),
+            0,
+            true,
+            null);
+    SnapshotFile.Writer writer = new SnapshotFile.Writer(new SnapshotFile.Head(1, 1, 0, state));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (WritableByteChannel to = Channels.newChannel(bytes)) {
+      to.write(writer.bytes());
+      writer.add(new Mutation(Key.of("a"), "1".getBytes(UTF_8), 7, 4));
+      writer.add(new Mutation(Key.of("b"), null, 8, 4));
+      to.write(writer.end(0));
+    }
+    return bytes.toByteArray();
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.core.sim;
 
 import io.quorate.core.Entry;
 import io.quorate.core.Refusal;
+import io.quorate.core.Token;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
 import io.quorate.core.sim.PromiseBroken.Promise;
@@ -14,12 +15,23 @@ final class ClientWrite implements Waiter {
   final int key;
   final byte @Nullable [] value;
   final int required;
+
+  /** By the clock of the node that was asked. */
   final long deadlineNanos;
 
-  /** The version that it must have got: one more than the write given before it. */
-  final long version;
+  final SimNode node;
+
+  /** Which process of it. */
+  final int boot;
 
   private final Oracle oracle;
+
+  /** {@link Token#NONE} until it is seen to have one. */
+  Token token = Token.NONE;
+
+  /** Whose write it is; null until it has its version. */
+  @Nullable Ledger ledger;
+
   @Nullable Answer answer;
   @Nullable Refusal refusal;
 
@@ -28,17 +40,18 @@ final class ClientWrite implements Waiter {
 
   ClientWrite(
       Oracle oracle,
+      SimNode node,
       int key,
       byte @Nullable [] value,
       int required,
-      long deadlineNanos,
-      long version) {
+      long deadlineNanos) {
     this.oracle = oracle;
+    this.node = node;
+    this.boot = node.boot();
     this.key = key;
     this.value = value;
     this.required = required;
     this.deadlineNanos = deadlineNanos;
-    this.version = version;
   }
 
   boolean isDelete() {
@@ -47,13 +60,19 @@ final class ClientWrite implements Waiter {
 
   /** Whether the entry is what this write leaves. */
   boolean matches(Entry entry) {
-    return entry.version() == version && Arrays.equals(entry.value(), value);
+    return entry.token().equals(token) && Arrays.equals(entry.value(), value);
+  }
+
+  /** Whether the entry is this write or newer. */
+  boolean isIn(Entry entry) {
+    return entry.token().compareTo(token) >= 0;
   }
 
   @Override
   public void answered(Write write, Answer newAnswer) {
     requireFirst(newAnswer.name());
-    if (write.version() != version) {
+    oracle.noticeGiven(node);
+    if (!write.mutation().token().equals(token)) {
       throw new PromiseBroken(
           Promise.ANSWERS, this + " was answered with version " + write.version());
     }
@@ -65,6 +84,8 @@ final class ClientWrite implements Waiter {
   public void refused(Refusal newRefusal) {
     requireFirst(newRefusal.toString());
     refusal = newRefusal;
+    node.asked.remove(this);
+    oracle.onRefused(this, newRefusal);
   }
 
   private void requireFirst(String next) {
@@ -75,6 +96,6 @@ final class ClientWrite implements Waiter {
 
   @Override
   public String toString() {
-    return (isDelete() ? "delete" : "put") + " key" + key + " @" + version + " w=" + required;
+    return (isDelete() ? "delete" : "put") + " key" + key + " @" + token + " w=" + required;
   }
 }

@@ -1,6 +1,5 @@
 package io.quorate.core.sim;
 
-import io.quorate.core.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
 
   private final SimWorld world;
-  private long asked;
+  private long requests;
   private boolean stopped;
-
-  /** Of the leader process that runs now, those it accepted. */
-  private final List<ClientWrite> accepted = new ArrayList<>();
+  private final List<ClientWrite> asked = new ArrayList<>();
 
   Clients(SimWorld world) {
     this.world = world;
@@ -25,81 +22,58 @@ final class Clients {
     stopped = true;
   }
 
-  /** The leader process has ended: nobody will be answered. */
-  void leaderCrashed() {
-    accepted.clear();
+  /** Writes without an answer at nodes that still run since they were asked. */
+  long unanswered() {
+    asked.removeIf(write -> write.answer != null || write.refusal != null || !isThere(write));
+    return asked.size();
   }
 
-  /** Accepted writes without an answer. */
-  long unanswered() {
-    return accepted.stream().filter(write -> write.answer == null).count();
+  private boolean isThere(ClientWrite write) {
+    return write.node.isRunning() && write.node.boot() == write.boot;
   }
 
   private void next() {
     if (stopped) {
       return;
     }
-    int requests = world.random.nextInt(40) == 0 ? world.random.nextInt(10, 70) : 1;
-    for (int i = 0; i < requests; i++) {
+    int burst = world.random.nextInt(40) == 0 ? world.random.nextInt(10, 70) : 1;
+    SimNode leader = world.leader();
+    SimNode node = leader == null || world.random.nextInt(8) == 0 ? world.anyNode() : leader;
+    for (int i = 0; i < burst; i++) {
       int key = world.random.nextInt(world.plan.keys());
       int choice = world.random.nextInt(100);
-      if (choice < 60 || requests > 1) {
-        world.leader.run(() -> write(key));
+      if (choice < 60 || burst > 1) {
+        node.run(() -> write(node, key));
       } else if (choice < 80) {
-        world.leader.run(() -> world.oracle.readConfirmed(world.leader.leader(), key));
+        node.run(() -> world.oracle.readConfirmed(node, key));
       } else {
-        int follower = world.random.nextInt(world.followers.size());
-        world.followers.get(follower).readLocal(world.oracle.keys.get(key));
+        world.anyNode().readLocal(key);
       }
     }
     world.timeline.after(1 + world.random.nextLong(2 * world.plan.writeEveryNanos()), this::next);
   }
 
-  private void write(int key) {
-    asked++;
+  private void write(SimNode node, int key) {
+    requests++;
     byte @Nullable [] value = world.random.nextInt(4) == 0 ? null : value();
-    long deadlineNanos = world.timeline.nowNanos() + drawTimeoutNanos();
-    Ledger ledger = world.oracle.ledger();
     ClientWrite write =
         new ClientWrite(
-            world.oracle,
-            key,
-            value,
-            drawQuorum(),
-            deadlineNanos,
-            ledger == null ? 0 : ledger.given() + 1);
-    world
-        .leader
-        .leader()
+            world.oracle, node, key, value, drawQuorum(), node.nowNanos() + drawTimeoutNanos());
+    node.asked.add(write);
+    asked.add(write);
+    boolean leads = node.node().leader() != null;
+    node.node()
         .put(
             world.oracle.keys.get(key),
             value,
             write.required,
-            deadlineNanos,
+            write.deadlineNanos,
             write,
-            world.timeline.nowNanos());
-    Refusal refusal = write.refusal;
-    if (refusal != null) {
-      noteRefusal(refusal.kind());
-    } else if (ledger == null) {
-      throw new PromiseBroken(
-          PromiseBroken.Promise.OTHER_LEADERSHIP, "accepted by one who does not lead: " + write);
-    } else {
-      ledger.add(write);
-      accepted.add(write);
-      world.trace(() -> "given " + write);
+            node.nowNanos());
+    world.oracle.noticeGiven(node);
+    if (leads && write.refusal == null && node.asked.contains(write)) {
+      world.tally.note(Happening.WRITE_HELD);
     }
-  }
-
-  private void noteRefusal(Refusal.Kind kind) {
-    world.tally.note(
-        switch (kind) {
-          case NOT_LEADING, MOVED -> Happening.REFUSED_NOT_LEADING;
-          case IMPOSSIBLE_QUORUM -> Happening.REFUSED_IMPOSSIBLE_QUORUM;
-          case TOO_FEW_CONNECTED -> Happening.REFUSED_TOO_FEW_CONNECTED;
-          case TOO_MANY_WAITING -> Happening.REFUSED_TOO_MANY_WAITING;
-          case STORE_FULL, DISK_FULL -> Happening.REFUSED_STORE_FULL;
-        });
   }
 
   private int drawQuorum() {
@@ -118,7 +92,7 @@ final class Clients {
 
   /** Says which request it came with, and is of any size. */
   private byte[] value() {
-    String text = "value " + asked + " ".repeat(world.random.nextInt(80));
+    String text = "value " + requests + " ".repeat(world.random.nextInt(80));
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

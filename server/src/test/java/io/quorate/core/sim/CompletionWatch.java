@@ -4,39 +4,30 @@ import io.quorate.core.Leader;
 import io.quorate.core.sim.PromiseBroken.Promise;
 
 /**
- * Holds a leader's counts of who completed the quorums against what is seen from outside: whose
- * report was being delivered when a client was answered that its write is confirmed, and, once all
- * is level, how many writes with each quorum there were.
+ * Holds a leader's counts of who completed the quorums against what is seen from outside: without
+ * disks, whose report was being delivered when a client was answered that its write is confirmed;
+ * and, once all is level, how many writes with each quorum there were.
  */
 final class CompletionWatch {
 
-  private static final int NOBODY = -1;
+  static final int NOBODY = -1;
 
   private final int followers;
 
   /** Per quorum and follower: clients answered as confirmed by a report of this follower. */
   private final long[][] answered;
 
-  /** Whose report is being delivered. */
-  private int reporting = NOBODY;
-
   CompletionWatch(int followers) {
     this.followers = followers;
     this.answered = new long[followers + 1][followers];
   }
 
-  /** A report of this follower is about to reach the leader. */
-  void reportBegins(int follower) {
-    reporting = follower;
-  }
-
-  /** The leader has dealt with the report. */
-  void reportEnds() {
-    reporting = NOBODY;
-  }
-
-  /** A client is answered that its write is confirmed. */
-  void onConfirmed(ClientWrite write) {
+  /**
+   * A client is answered that its write is confirmed.
+   *
+   * @param reporting whose report is being delivered
+   */
+  void onConfirmed(ClientWrite write, int reporting) {
     if (write.required > 0) {
       if (reporting == NOBODY) {
         throw new PromiseBroken(Promise.COMPLETIONS, write + " confirmed by nobody's report");

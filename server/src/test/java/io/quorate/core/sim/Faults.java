@@ -1,21 +1,23 @@
 package io.quorate.core.sim;
 
-import io.quorate.core.sim.SimNetwork.Direction;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts, pauses, crashes, and their end. */
+/** Cuts, pauses, crashes, failing disks, and their end. */
 final class Faults {
 
   private final SimWorld world;
-  private final Clients clients;
   private final Operator operator;
+  private final DiskFaults disks;
   private boolean over;
 
-  Faults(SimWorld world, Clients clients, Operator operator) {
+  Faults(SimWorld world, Operator operator) {
     this.world = world;
-    this.clients = clients;
     this.operator = operator;
+    this.disks = new DiskFaults(world);
     world.timeline.after(drawWaitNanos(), this::next);
-    if (world.plan.leaderRestarts()) {
+    if (world.plan.durable()) {
+      world.timeline.after(2 * drawWaitNanos(), this::nextOrder);
+    } else if (world.plan.leaderRestarts()) {
       world.timeline.after(
           world.random.nextLong(20 * Plan.MILLI, 120 * Plan.MILLI), this::restartLeader);
     }
@@ -25,32 +27,34 @@ final class Faults {
   void end() {
     over = true;
     world.network.heal();
-    world.leader.mailbox().resume();
-    if (!world.leader.isRunning()) {
-      startLeader();
+    disks.end();
+    for (SimNode node : world.nodes) {
+      node.start();
+      node.mailbox().resume();
     }
-    for (SimFollower follower : world.followers) {
-      follower.start();
-      follower.mailbox().resume();
-    }
+    operator.calm();
   }
 
   private void next() {
     if (over) {
       return;
     }
-    SimFollower follower = world.followers.get(world.random.nextInt(world.followers.size()));
-    int choice = world.random.nextInt(10);
+    SimNode node = world.random.nextInt(3) == 0 ? world.nodes.get(0) : world.anyNode();
+    int choice = world.random.nextInt(world.plan.durable() ? 18 : 10);
     if (choice < 2) {
-      cut(follower, world.random.nextBoolean());
+      cutOneWay(node);
+    } else if (choice < 4) {
+      cutBothWays(node, world.anyNode());
     } else if (choice < 5) {
-      cutBothWays(follower);
+      isolate(node);
     } else if (choice < 7) {
-      pauseFollower(follower);
+      pause(node);
     } else if (choice < 8) {
       pauseLeader();
+    } else if (choice < 10) {
+      crash(node);
     } else {
-      crash(follower);
+      disks.next(node);
     }
     world.timeline.after(drawWaitNanos(), this::next);
   }
@@ -59,49 +63,64 @@ final class Faults {
     return 1 + world.random.nextLong(2 * world.plan.faultEveryNanos());
   }
 
-  private void cut(SimFollower follower, boolean toLeader) {
-    Direction way = toLeader ? Direction.TO_LEADER : Direction.TO_FOLLOWER;
+  private void cutOneWay(SimNode from) {
+    SimNode to = world.anyNode();
     world.tally.note(Happening.ONE_WAY_CUT);
-    world.trace(() -> "f" + follower.index + ": cut " + way);
-    world.network.cut(follower.index, way, true);
-    world.timeline.after(drawDurationNanos(), () -> world.network.cut(follower.index, way, false));
-  }
-
-  private void cutBothWays(SimFollower follower) {
-    world.tally.note(Happening.TWO_WAY_CUT);
-    world.trace(() -> "f" + follower.index + ": cut");
-    for (Direction way : Direction.values()) {
-      world.network.cut(follower.index, way, true);
-    }
+    world.trace(() -> "cut from " + from + " to " + to);
+    world.network.cut(from.index, to.index, true);
     world.timeline.after(
-        drawDurationNanos(),
-        () -> {
-          for (Direction way : Direction.values()) {
-            world.network.cut(follower.index, way, false);
-          }
-        });
+        drawDurationNanos(), () -> world.network.cut(from.index, to.index, false));
   }
 
-  private void pauseFollower(SimFollower follower) {
-    world.tally.note(Happening.FOLLOWER_PAUSED);
-    world.trace(() -> "f" + follower.index + ": paused");
-    Mailbox mailbox = follower.mailbox();
-    mailbox.pause();
-    world.timeline.after(drawDurationNanos(), mailbox::resume);
+  private void cutBothWays(SimNode one, SimNode other) {
+    world.tally.note(Happening.TWO_WAY_CUT);
+    world.trace(() -> "cut between " + one + " and " + other);
+    cut(one, other, true);
+    world.timeline.after(drawDurationNanos(), () -> cut(one, other, false));
+  }
+
+  private void cut(SimNode one, SimNode other, boolean whether) {
+    world.network.cut(one.index, other.index, whether);
+    world.network.cut(other.index, one.index, whether);
+  }
+
+  /** Whoever leads, most of the time: it goes on as if it led still. */
+  private void isolate(SimNode any) {
+    SimNode leader = world.leader();
+    SimNode node = leader == null || world.random.nextInt(3) == 0 ? any : leader;
+    world.tally.note(Happening.ISOLATED);
+    world.trace(() -> node + " is cut off");
+    world.nodes.forEach(other -> cut(node, other, true));
+    world.timeline.after(
+        2 * drawDurationNanos(), () -> world.nodes.forEach(other -> cut(node, other, false)));
+  }
+
+  private void pause(@Nullable SimNode node) {
+    if (node == null) {
+      return;
+    }
+    world.tally.note(node.serves() ? Happening.LEADER_PAUSED : Happening.FOLLOWER_PAUSED);
+    world.trace(() -> node + " is paused");
+    node.mailbox().pause();
+    world.timeline.after(drawDurationNanos(), node.mailbox()::resume);
   }
 
   private void pauseLeader() {
-    world.tally.note(Happening.LEADER_PAUSED);
-    world.trace(() -> "leader paused");
-    Mailbox mailbox = world.leader.mailbox();
-    mailbox.pause();
-    world.timeline.after(drawDurationNanos(), mailbox::resume);
+    pause(world.leader());
   }
 
-  private void crash(SimFollower follower) {
-    world.trace(() -> "f" + follower.index + ": crashed");
-    follower.crash();
-    world.timeline.after(drawDurationNanos(), follower::start);
+  private void crash(SimNode node) {
+    if (!world.plan.durable() && node.isRunning() && node.node().leader() != null) {
+      return;
+    }
+    if (node.isRunning()) {
+      world.tally.note(node.serves() ? Happening.LEADER_CRASHED : Happening.FOLLOWER_RESTARTED);
+    }
+    node.crash();
+    if (world.plan.wipes() && world.random.nextInt(4) == 0) {
+      disks.wipe(node);
+    }
+    world.timeline.after(drawDurationNanos(), node::start);
   }
 
   private long drawDurationNanos() {
@@ -110,28 +129,44 @@ final class Faults {
         : world.random.nextLong(150 * Plan.MILLI);
   }
 
-  private void restartLeader() {
+  /** Something that an operator does. */
+  private void nextOrder() {
     if (over) {
       return;
     }
-    if (world.random.nextBoolean()) {
-      world.leader.run(world.leader.leader()::stop);
+    SimNode leader = world.leader();
+    int choice = world.random.nextInt(8);
+    if (choice < 3) {
+      operator.promote(world.anyNode(), world.plan.forces() && world.random.nextInt(3) == 0);
+    } else if (choice < 4) {
+      world.tally.note(Happening.TWO_PROMOTIONS);
+      operator.promote(world.anyNode(), false);
+      operator.promote(world.anyNode(), false);
+    } else if (choice < 6 && leader != null) {
+      operator.switchOver(leader, world.random.nextInt(world.plan.followers()));
     }
-    world.trace(() -> "leader crashed");
-    world.leader.crash();
-    clients.leaderCrashed();
+    world.timeline.after(
+        1 + world.random.nextLong(6 * world.plan.faultEveryNanos()), this::nextOrder);
+  }
+
+  private void restartLeader() {
+    SimNode leader = world.nodes.get(0);
+    if (over || !leader.isRunning()) {
+      return;
+    }
+    if (world.random.nextBoolean()) {
+      leader.run(leader.node()::stop);
+    }
+    leader.crash();
     world.timeline.after(
         world.random.nextLong(20 * Plan.MILLI),
         () -> {
-          if (!world.leader.isRunning()) {
-            startLeader();
-          }
+          world.tally.note(Happening.LEADER_RESTARTED);
+          leader.start();
         });
-  }
-
-  private void startLeader() {
-    world.tally.note(Happening.LEADER_RESTARTED);
-    world.startLeader();
-    operator.watch();
+    if (world.random.nextInt(3) == 0) {
+      world.timeline.after(
+          drawDurationNanos(), () -> operator.promote(world.anyNode(), world.plan.forces()));
+    }
   }
 }

@@ -2,23 +2,44 @@ package io.quorate.core.sim;
 
 import io.quorate.core.Entry;
 import io.quorate.core.Leadership;
+import io.quorate.core.Reign;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All writes that one leadership accepted from its clients. */
+/** One leadership: what it began with, and all writes that it accepted from its clients. */
 final class Ledger {
 
   final Leadership leadership;
+  final long base;
+  final boolean unclean;
+
+  /** Whose leader it is. */
+  final SimNode leader;
+
+  /** Per key: what its leader held when it began. */
+  private final List<@Nullable Entry> inherited;
+
   private final List<ClientWrite> byVersion = new ArrayList<>();
   private final List<List<ClientWrite>> byKey = new ArrayList<>();
 
   /** Those of which it is not known yet that their quorum had them. */
   final List<ClientWrite> open = new ArrayList<>();
 
-  /** Per key: no confirmed read may return anything older. */
-  final long[] readFloor;
+  /** Per node: the newest life whose answer to a question has reached the leader. */
+  final @Nullable NodeWatch[] known;
+
+  /** Nodes that have, by their disks, entered it at some time. */
+  final Set<Integer> entered = new HashSet<>();
+
+  /** Per key: no confirmed read of this leadership may return anything older. */
+  final @Nullable ClientWrite[] readFloor;
+
+  final CompletionWatch completions;
+  boolean served;
 
   /** Newest version answered as confirmed by at least one follower. */
   long newestConfirmed;
@@ -26,17 +47,24 @@ final class Ledger {
   /** All through it was seen to be confirmed. */
   long confirmedThrough;
 
-  Ledger(Leadership leadership, int keys) {
-    this.leadership = leadership;
-    this.readFloor = new long[keys];
-    for (int key = 0; key < keys; key++) {
+  Ledger(Reign reign, SimNode leader, List<@Nullable Entry> inherited, int nodes) {
+    this.leadership = reign.leadership();
+    this.base = reign.base();
+    this.unclean = reign.unclean();
+    this.leader = leader;
+    this.inherited = inherited;
+    this.known = new NodeWatch[nodes];
+    this.confirmedThrough = base;
+    this.readFloor = new ClientWrite[inherited.size()];
+    this.completions = new CompletionWatch(nodes - 1);
+    for (int key = 0; key < inherited.size(); key++) {
       byKey.add(new ArrayList<>());
     }
   }
 
   /** Newest version given. */
   long given() {
-    return byVersion.size();
+    return base + byVersion.size();
   }
 
   /** How many of them ask for so many followers. */
@@ -45,13 +73,17 @@ final class Ledger {
   }
 
   void add(ClientWrite write) {
+    if (write.token.version() != given() + 1 || write.token.epoch() != leadership.epoch()) {
+      throw new PromiseBroken(
+          Promise.ONLY_WHAT_WAS_WRITTEN, write + " was given after version " + given());
+    }
     byVersion.add(write);
     byKey.get(write.key).add(write);
     open.add(write);
   }
 
   ClientWrite get(long version) {
-    return byVersion.get((int) version - 1);
+    return byVersion.get((int) (version - base) - 1);
   }
 
   List<ClientWrite> ofKey(int key) {
@@ -63,10 +95,14 @@ final class Ledger {
     return writes.isEmpty() ? null : writes.get(writes.size() - 1);
   }
 
-  /** The write that left this entry; complains when there is none. */
+  @Nullable Entry inherited(int key) {
+    return inherited.get(key);
+  }
+
+  /** The write of this leadership that left this entry; complains when there is none. */
   ClientWrite require(int key, Entry entry, String where) {
     ClientWrite write =
-        entry.version() < 1 || entry.version() > given() ? null : get(entry.version());
+        entry.version() <= base || entry.version() > given() ? null : get(entry.version());
     if (entry.epoch() != leadership.epoch()
         || write == null
         || write.key != key

@@ -2,47 +2,123 @@ package io.quorate.core.sim;
 
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
+import io.quorate.core.PromotionOutcome;
 import java.util.List;
 
 /**
- * Does what the README says when a leader came back empty: restarts, empty, each follower that the
- * leader names. Knows nothing but what the leader says.
+ * Does what the README says. Of a leader in memory that came back empty: restarts, empty, each
+ * follower that the leader names. With disks: promotes somebody when nobody has led for a while.
+ * Knows nothing but what the nodes say.
  */
 final class Operator {
 
   private static final long ROUND_NANOS = 25 * Plan.MILLI;
 
+  /** So many rounds without a leader are too many. */
+  private static final int MOST_ROUNDS = 8;
+
   private final SimWorld world;
-  private boolean watching;
+  private int roundsWithoutLeader;
+  private int refusals;
+
+  /** Whether faults are over, and a leadership is wanted at any price. */
+  private boolean calm;
 
   Operator(SimWorld world) {
     this.world = world;
+    world.timeline.after(ROUND_NANOS, this::round);
   }
 
-  void watch() {
-    if (!watching) {
-      watching = true;
-      world.timeline.after(ROUND_NANOS, this::round);
-    }
+  void calm() {
+    calm = true;
+    refusals = 0;
   }
 
   private void round() {
-    if (world.leader.isRunning() && !world.leader.mailbox().isPaused()) {
-      Leader leader = world.leader.leader();
-      String obstacle = leader.obstacle().orElse("");
-      List<FollowerView> views = leader.followers(world.timeline.nowNanos());
-      for (SimFollower follower : world.followers) {
-        boolean holds = obstacle.contains("f" + follower.index + " holds");
-        if (holds) {
-          world.tally.note(Happening.REFUSED_TO_LEAD);
-        }
-        if (follower.isRunning() && (holds || views.get(follower.index).problem() != null)) {
-          world.trace(() -> "operator restarts f" + follower.index);
-          follower.crash();
-          follower.start();
-        }
-      }
+    if (world.plan.durable()) {
+      watchLeader();
+    } else {
+      restartNamed();
     }
     world.timeline.after(ROUND_NANOS, this::round);
+  }
+
+  private void watchLeader() {
+    roundsWithoutLeader = world.leader() == null ? roundsWithoutLeader + 1 : 0;
+    if (roundsWithoutLeader > (calm ? 3 : MOST_ROUNDS)) {
+      roundsWithoutLeader = 0;
+      promote(world.anyNode(), calm && refusals > 2 * world.plan.nodes());
+    }
+  }
+
+  void promote(SimNode node, boolean force) {
+    world.trace(() -> "operator promotes " + node + (force ? " by force" : ""));
+    node.run(
+        () ->
+            node.node()
+                .promote(
+                    force,
+                    node.nowNanos() + world.random.nextLong(50, 500) * Plan.MILLI,
+                    outcome -> note(node, outcome),
+                    node.nowNanos()));
+  }
+
+  private void note(SimNode node, PromotionOutcome outcome) {
+    world.trace(() -> node + ": promotion " + outcome);
+    refusals += outcome.kind() == PromotionOutcome.Kind.DONE ? 0 : 1;
+    world.tally.note(
+        switch (outcome.kind()) {
+          case DONE -> Happening.PROMOTED;
+          case REFUSED -> Happening.PROMOTION_REFUSED;
+          case TIMED_OUT -> Happening.PROMOTION_TIMED_OUT;
+        });
+  }
+
+  /** Hands the leadership from whoever leads to a node, by its place among the others. */
+  void switchOver(SimNode from, int to) {
+    world.trace(() -> "operator switches from " + from + " to its follower " + to);
+    from.run(
+        () ->
+            from.node()
+                .switchOver(
+                    to,
+                    from.nowNanos() + world.random.nextLong(20, 200) * Plan.MILLI,
+                    outcome -> {
+                      world.trace(() -> from + ": switchover " + outcome);
+                      world.tally.note(
+                          outcome.isDone()
+                              ? Happening.SWITCHED_OVER
+                              : Happening.SWITCHOVER_REFUSED);
+                    },
+                    from.nowNanos()));
+  }
+
+  private void restartNamed() {
+    for (SimNode node : world.nodes) {
+      Leader leader = node.isRunning() ? node.node().leader() : null;
+      if (leader != null && !node.mailbox().isPaused()) {
+        restartNamed(node, leader);
+      }
+    }
+  }
+
+  private void restartNamed(SimNode node, Leader leader) {
+    String obstacle = leader.obstacle().orElse("");
+    List<FollowerView> views = leader.followers(node.nowNanos());
+    for (SimNode other : world.nodes) {
+      int peer = other.index < node.index ? other.index : other.index - 1;
+      if (other == node || !other.isRunning()) {
+        continue;
+      }
+      boolean holds = obstacle.contains("n" + other.index + " holds");
+      if (holds) {
+        world.tally.note(Happening.REFUSED_TO_LEAD);
+      }
+      if (holds || views.get(peer).problem() != null) {
+        world.trace(() -> "operator restarts " + other);
+        other.crash();
+        other.start();
+      }
+    }
   }
 }

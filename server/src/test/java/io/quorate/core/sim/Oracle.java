@@ -1,224 +1,377 @@
 package io.quorate.core.sim;
 
 import io.quorate.core.Entry;
-import io.quorate.core.Follower;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.Leadership;
+import io.quorate.core.Mutation;
+import io.quorate.core.NodeState;
+import io.quorate.core.Refusal;
+import io.quorate.core.Reign;
 import io.quorate.core.Report;
+import io.quorate.core.Token;
 import io.quorate.core.Waiter;
+import io.quorate.core.WriteView;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the promises of the design against what clients are answered and what the followers' stores
- * hold. It never asks the leader what was acknowledged.
+ * Holds the promises of the design against what clients are answered and what the nodes' stores and
+ * disks hold. It never asks a leader what was acknowledged.
  *
- * <p>A quorum is counted over known lives: of each follower the newest life whose answer to a
- * question has reached the leader. A life that ended counts with what it held at its end, until the
- * leader can know of the next one; no leader can do better.
+ * <p>A quorum is counted over known lives: of each node the newest life whose answer to a question
+ * has reached the leader. A life that ended counts with what it held at its end, until the leader
+ * can know of the next one; no leader can do better.
  */
 final class Oracle {
 
-  private final Plan plan;
-  private final Timeline timeline;
-  private final Tally tally;
+  private final SimWorld world;
   private final Map<Leadership, Ledger> ledgers = new HashMap<>();
-  private final @Nullable LifeWatch[] known;
+
+  /** Per key: no later confirmed read, and no later leadership, may have anything older. */
+  private final @Nullable ClientWrite[] floor;
+
   final List<Key> keys = new ArrayList<>();
+  private final ReadCheck reads = new ReadCheck(this);
 
-  /** Of the leader process that runs now. */
-  CompletionWatch completions;
+  private @Nullable SimNode reportingTo;
+  private int reporting = CompletionWatch.NOBODY;
 
-  /** Of the leader that runs now; null before it leads. */
-  private @Nullable Ledger ledger;
-
-  Oracle(Plan plan, Timeline timeline, Tally tally) {
-    this.plan = plan;
-    this.timeline = timeline;
-    this.tally = tally;
-    this.known = new LifeWatch[plan.followers()];
-    this.completions = new CompletionWatch(plan.followers());
-    for (int key = 0; key < plan.keys(); key++) {
+  Oracle(SimWorld world) {
+    this.world = world;
+    this.floor = new ClientWrite[world.plan.keys()];
+    for (int key = 0; key < world.plan.keys(); key++) {
       keys.add(Key.of("key" + key));
     }
   }
 
-  LifeWatch watch(int follower, int ordinal, Follower process) {
-    return new LifeWatch(follower, ordinal, process, keys, ledgers, tally);
+  @Nullable Ledger ledger(Leadership leadership) {
+    return ledgers.get(leadership);
   }
 
-  @Nullable Ledger ledger() {
-    return ledger;
+  /** Of the leadership that this node leads; null when it does not. */
+  @Nullable Ledger ledgerOf(SimNode node) {
+    Leader leader = node.isRunning() ? node.node().leader() : null;
+    return leader == null ? null : ledgers.get(leader.leadership());
   }
 
-  /** Another leader process runs, which knows nothing. */
-  void leaderStarted() {
-    ledger = null;
-    completions = new CompletionWatch(plan.followers());
-    Arrays.fill(known, null);
+  Tally tally() {
+    return world.tally;
   }
 
-  /** A leadership began; {@code standings} are the last answers it has from each follower. */
-  void leadershipBegan(Leadership leadership, List<@Nullable Report> standings) {
-    int answered = 0;
-    for (Report standing : standings) {
-      if (standing == null) {
-        continue;
-      }
-      answered++;
-      if (!standing.isEmpty() || standing.leadership().epoch() >= leadership.epoch()) {
-        throw new PromiseBroken(Promise.OTHER_LEADERSHIP, leadership + " began over " + standing);
+  /** After each thing that a node did. */
+  void notice(SimNode node) {
+    noticeLeadership(node);
+    noticeGiven(node);
+    node.watch().check();
+    Ledger ledger = ledgerOf(node);
+    if (ledger != null) {
+      noteServing(node, ledger);
+      checkLeader(node.leader(), ledger);
+    }
+    noteEntered(node);
+  }
+
+  /** A node may have begun to lead. */
+  void noticeLeadership(SimNode node) {
+    NodeState state = node.node().state();
+    Reign reign = state.reign();
+    if (!reign.own() || ledgers.containsKey(reign.leadership())) {
+      return;
+    }
+    world.trace(() -> node + " leads " + reign);
+    List<@Nullable Entry> inherited = new ArrayList<>();
+    for (Key key : keys) {
+      inherited.add(state.store().newest(key));
+    }
+    Ledger begun = new Ledger(reign, node, inherited, world.plan.nodes());
+    LeadershipCheck.begins(world, begun, ledgers.values());
+    ledgers.put(reign.leadership(), begun);
+    if (!begun.unclean && world.plan.durable()) {
+      for (ClientWrite confirmed : floor) {
+        if (confirmed != null) {
+          requireInherited(begun, confirmed);
+        }
       }
     }
-    if (answered < Math.max(1, plan.startQuorum())) {
+  }
+
+  private void requireInherited(Ledger later, ClientWrite confirmed) {
+    Entry inherited = later.inherited(confirmed.key);
+    boolean there = inherited == null ? mayBeAbsent(confirmed) : confirmed.isIn(inherited);
+    if (!there) {
       throw new PromiseBroken(
-          Promise.OTHER_LEADERSHIP, leadership + " began with " + answered + " answers");
+          Promise.CONFIRMED_STAYS,
+          later.leadership
+              + " began without "
+              + confirmed
+              + ", with "
+              + (inherited == null ? "nothing" : inherited.token()));
     }
-    if (!ledgers.isEmpty()) {
-      tally.note(Happening.NEW_LEADERSHIP);
-    }
-    ledger = new Ledger(leadership, keys.size());
-    ledgers.put(leadership, ledger);
   }
 
-  /** The answer of a life to the leader's latest question is about to reach the leader. */
-  void leaderHears(LifeWatch life) {
-    LifeWatch before = known[life.follower];
-    if (ledger == null || (before != null && before.ordinal >= life.ordinal)) {
+  /** A leader may have given versions. */
+  void noticeGiven(SimNode node) {
+    Leader leader = node.node().leader();
+    Ledger ledger = ledgerOf(node);
+    while (leader != null && ledger != null && ledger.given() < leader.lastVersion()) {
+      long version = ledger.given() + 1;
+      WriteView view = leader.write(new Token(ledger.leadership.epoch(), version));
+      if (view == null) {
+        throw new PromiseBroken(Promise.LIMITS, "version " + version + " is nowhere");
+      }
+      given(find(node, view.mutation()), view.mutation());
+    }
+  }
+
+  private ClientWrite find(SimNode node, Mutation mutation) {
+    for (ClientWrite write : node.asked) {
+      if (keys.get(write.key).equals(mutation.key())
+          && Arrays.equals(write.value, mutation.value())) {
+        return write;
+      }
+    }
+    throw new PromiseBroken(Promise.ONLY_WHAT_WAS_WRITTEN, "nobody asked for " + mutation);
+  }
+
+  /** The write has got its version. */
+  private void given(ClientWrite write, Mutation mutation) {
+    Ledger ledger = ledgerOf(write.node);
+    if (ledger == null) {
+      throw new PromiseBroken(
+          Promise.OTHER_LEADERSHIP, "accepted by one who does not lead: " + write);
+    }
+    if (!ledger.served) {
+      noteServing(write.node, ledger);
+    }
+    write.token = mutation.token();
+    write.ledger = ledger;
+    write.node.asked.remove(write);
+    ledger.add(write);
+    world.trace(() -> write.node + ": given " + write);
+  }
+
+  private void noteServing(SimNode node, Ledger ledger) {
+    if (!ledger.served && node.leader().obstacle().isEmpty()) {
+      ledger.served = true;
+      world.tally.note(Happening.LEADERSHIP_SERVED);
+      world.trace(() -> node + " serves " + ledger.leadership);
+      int others = ledger.entered.size() - (ledger.entered.contains(node.index) ? 1 : 0);
+      if (world.plan.durable() && others < world.plan.leastQuorum()) {
+        throw new PromiseBroken(
+            Promise.ENTERED_BEFORE_SERVICE,
+            ledger.leadership + " serves, entered by " + ledger.entered);
+      }
+    }
+  }
+
+  /** By what it would be if it crashed now. */
+  private void noteEntered(SimNode node) {
+    Ledger entered = ledgers.get(node.watch().kept().reign().leadership());
+    if (entered != null) {
+      entered.entered.add(node.index);
+    }
+  }
+
+  /** The answer of a node to the leader's latest question is about to reach the leader. */
+  void leaderHears(SimNode leader, SimNode from, Report report) {
+    Ledger ledger = ledgerOf(leader);
+    NodeWatch life = from.watchOrNull();
+    if (ledger == null || life == null || report.life().incarnation() != from.incarnation()) {
+      return;
+    }
+    NodeWatch before = ledger.known[from.index];
+    if (before == life) {
       return;
     }
     ledger.open.removeIf(this::hasHadQuorum);
-    known[life.follower] = life;
+    ledger.known[from.index] = life;
     if (before != null) {
-      tally.note(Happening.RESET_BY_NEW_LIFE);
+      world.tally.note(Happening.RESET_BY_NEW_LIFE);
     }
   }
 
-  boolean isLeft(LifeWatch life) {
-    LifeWatch now = known[life.follower];
-    return now != null && now.ordinal > life.ordinal;
-  }
-
   /** Whether the write's quorum holds it now or has held it. */
-  private boolean hasHadQuorum(ClientWrite write) {
+  boolean hasHadQuorum(ClientWrite write) {
     if (!write.hadQuorum) {
       write.hadQuorum = holders(write) >= write.required;
     }
     return write.hadQuorum;
   }
 
-  private int holders(ClientWrite write) {
+  int holders(ClientWrite write) {
+    Ledger ledger = ledgerOf(write);
     int holders = 0;
-    for (LifeWatch life : known) {
+    for (NodeWatch life : ledger.known) {
       holders += life != null && life.covers(write) ? 1 : 0;
     }
     return holders;
+  }
+
+  private static Ledger ledgerOf(ClientWrite write) {
+    return Objects.requireNonNull(write.ledger);
+  }
+
+  void reportBegins(SimNode home, int peer) {
+    reportingTo = home;
+    reporting = peer;
+  }
+
+  void reportEnds() {
+    reportingTo = null;
+    reporting = CompletionWatch.NOBODY;
   }
 
   void onAnswer(ClientWrite write, Waiter.Answer answer) {
     switch (answer) {
       case CONFIRMED -> onConfirmed(write);
       case UNCONFIRMED -> {
-        tally.note(Happening.UNCONFIRMED);
-        if (timeline.nowNanos() < write.deadlineNanos) {
+        world.tally.note(Happening.UNCONFIRMED);
+        if (write.node.nowNanos() < write.deadlineNanos) {
           throw new PromiseBroken(Promise.ANSWERS, write + " unconfirmed before its deadline");
         }
       }
-      case UNKNOWN -> tally.note(Happening.UNKNOWN);
+      case UNKNOWN -> world.tally.note(Happening.UNKNOWN);
+    }
+  }
+
+  void onRefused(ClientWrite write, Refusal refusal) {
+    world.tally.note(
+        switch (refusal.kind()) {
+          case NOT_LEADING -> Happening.REFUSED_NOT_LEADING;
+          case IMPOSSIBLE_QUORUM -> Happening.REFUSED_IMPOSSIBLE_QUORUM;
+          case TOO_FEW_CONNECTED -> Happening.REFUSED_TOO_FEW_CONNECTED;
+          case TOO_MANY_WAITING -> Happening.REFUSED_TOO_MANY_WAITING;
+          case STORE_FULL -> Happening.REFUSED_STORE_FULL;
+          case DISK_FULL -> Happening.REFUSED_DISK_FULL;
+          case MOVED -> Happening.MOVED;
+        });
+    if (!write.token.equals(Token.NONE)) {
+      throw new PromiseBroken(Promise.ANSWERS, write + " refused though given");
     }
   }
 
   private void onConfirmed(ClientWrite write) {
+    Ledger ledger = ledgerOf(write);
     if (!hasHadQuorum(write)) {
       throw new PromiseBroken(
           Promise.CONFIRMED_IS_HELD, write + " confirmed, and held by " + holders(write));
     }
-    completions.onConfirmed(write);
-    Ledger present = ledger;
-    if (present != null) {
-      present.readFloor[write.key] = Math.max(present.readFloor[write.key], write.version);
-      if (write.required > 0) {
-        if (write.version < present.newestConfirmed) {
-          tally.note(Happening.CONFIRMED_OUT_OF_ORDER);
-        }
-        present.newestConfirmed = Math.max(present.newestConfirmed, write.version);
-      }
-    }
-  }
-
-  /** Reads the key as a client does that asks for what is confirmed. */
-  void readConfirmed(Leader leader, int key) {
-    Ledger present = ledger;
-    if (present == null) {
-      return;
-    }
-    tally.note(Happening.CONFIRMED_READ);
-    Entry entry = leader.store().confirmed(keys.get(key));
-    long floor = present.readFloor[key];
-    if (entry == null) {
-      if (floor > 0 && !mayBeAbsent(present, key, floor)) {
-        throw new PromiseBroken(Promise.CONFIRMED_READS, "key" + key + " absent, floor " + floor);
-      }
-      return;
-    }
-    ClientWrite write = present.require(key, entry, "a confirmed read");
-    if (!hasHadQuorum(write)) {
+    if (write.required > 0 && !write.node.watch().covers(write)) {
       throw new PromiseBroken(
-          Promise.CONFIRMED_READS, "read " + write + ", held by " + holders(write));
+          Promise.SETTLED_FIRST, write + " confirmed, and not settled at its leader");
     }
-    if (write.version < floor) {
-      throw new PromiseBroken(Promise.CONFIRMED_READS, "read " + write + ", floor " + floor);
+    if (!world.plan.durable()) {
+      boolean heard = reportingTo == write.node;
+      ledger.completions.onConfirmed(write, heard ? reporting : CompletionWatch.NOBODY);
     }
-    present.readFloor[key] = write.version;
+    ledger.readFloor[write.key] = newer(ledger.readFloor[write.key], write);
+    if (write.required > 0) {
+      if (write.token.version() < ledger.newestConfirmed) {
+        world.tally.note(Happening.CONFIRMED_OUT_OF_ORDER);
+      }
+      ledger.newestConfirmed = Math.max(ledger.newestConfirmed, write.token.version());
+      if (!ledger.unclean && world.plan.durable()) {
+        raiseFloor(write);
+        for (Ledger later : ledgers.values()) {
+          if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
+            requireInherited(later, write);
+          }
+        }
+      }
+    }
   }
 
-  private boolean mayBeAbsent(Ledger present, int key, long floor) {
-    for (ClientWrite write : present.ofKey(key)) {
-      if (write.version >= floor && write.isDelete() && hasHadQuorum(write)) {
-        return true;
+  private static ClientWrite newer(@Nullable ClientWrite before, ClientWrite write) {
+    return before == null || before.token.compareTo(write.token) < 0 ? write : before;
+  }
+
+  /** Confirmed, or read as such. */
+  void raiseFloor(ClientWrite write) {
+    if (!world.plan.durable()) {
+      return;
+    }
+    floor[write.key] = newer(floor[write.key], write);
+  }
+
+  @Nullable ClientWrite floor(int key) {
+    return floor[key];
+  }
+
+  /** A client reads the key at this node, asking for what is confirmed. */
+  void readConfirmed(SimNode node, int key) {
+    Ledger ledger = ledgerOf(node);
+    if (ledger == null || !node.serves()) {
+      return;
+    }
+    Entry entry = node.leader().store().confirmed(keys.get(key));
+    if (node.nowNanos() > node.leader().readableUntilNanos()) {
+      world.tally.note(Happening.READ_WITHOUT_LEASE);
+      return;
+    }
+    reads.check(ledger, key, entry);
+  }
+
+  /** The write that left the entry, whoever led; complains when there is none. */
+  ClientWrite require(int key, Entry entry, String where) {
+    for (Ledger ledger : ledgers.values()) {
+      if (ledger.leadership.epoch() == entry.epoch()
+          && entry.version() > ledger.base
+          && entry.version() <= ledger.given()) {
+        ClientWrite write = ledger.get(entry.version());
+        if (write.key == key && write.matches(entry)) {
+          return write;
+        }
+      }
+    }
+    throw new PromiseBroken(
+        Promise.ONLY_WHAT_WAS_WRITTEN, where + " has key" + key + " @" + entry.token());
+  }
+
+  /** Whether it is a delete, or one that is newer was given. */
+  boolean mayBeAbsent(ClientWrite write) {
+    return write.isDelete() || hasDelete(write.key, write.token);
+  }
+
+  /** Whether a delete of the key was given after this. */
+  boolean hasDelete(int key, Token after) {
+    for (Ledger ledger : ledgers.values()) {
+      if (ledger.leadership.epoch() >= after.epoch()) {
+        for (ClientWrite write : ledger.ofKey(key)) {
+          if (write.isDelete() && write.token.compareTo(after) >= 0) {
+            return true;
+          }
+        }
       }
     }
     return false;
   }
 
-  /** After each thing that the leader did. */
-  void checkLeader(Leader leader) {
-    Ledger present = ledger;
-    if (present == null) {
-      return;
-    }
+  private void checkLeader(Leader leader, Ledger ledger) {
     long confirmed = leader.confirmedVersion();
-    if (confirmed < present.confirmedThrough || confirmed > present.given()) {
+    if (confirmed < ledger.confirmedThrough || confirmed > ledger.given()) {
       throw new PromiseBroken(
           Promise.CONFIRMED_IS_A_PREFIX,
-          "confirmed through " + present.confirmedThrough + ", then through " + confirmed);
+          "confirmed through " + ledger.confirmedThrough + ", then through " + confirmed);
     }
-    while (present.confirmedThrough < confirmed) {
-      ClientWrite write = present.get(present.confirmedThrough + 1);
+    while (ledger.confirmedThrough < confirmed) {
+      ClientWrite write = ledger.get(ledger.confirmedThrough + 1);
       if (!hasHadQuorum(write)) {
         throw new PromiseBroken(
             Promise.CONFIRMED_IS_A_PREFIX,
             "confirmed through " + confirmed + ", and " + write + " held by " + holders(write));
       }
       if (write.answer == Waiter.Answer.UNCONFIRMED) {
-        tally.note(Happening.CONFIRMED_LATER);
+        world.tally.note(Happening.CONFIRMED_LATER);
       }
-      present.confirmedThrough++;
+      ledger.confirmedThrough++;
     }
-    completions.check(leader);
-  }
-
-  /** When all is level and nothing is pending. */
-  void checkAllConfirmed(Leader leader) {
-    Ledger present = ledger;
-    if (present != null) {
-      completions.checkSums(leader, present);
-    }
+    ledger.completions.check(leader);
   }
 }

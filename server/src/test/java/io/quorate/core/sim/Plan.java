@@ -6,26 +6,37 @@ import java.util.SplittableRandom;
 /**
  * What one seed is about: how large the cluster is, how small its limits, how bad its network.
  *
+ * @param durable whether the nodes have disks
+ * @param leastQuorum the least write quorum
  * @param keys few, so that writes meet
- * @param stormEvents events before faults and writes end, at least
+ * @param settleNanos a disk takes up to so long to settle
+ * @param stormNanos faults and writes end after it, and after stormEvents, at least
  * @param writeEveryNanos mean time between requests of clients
- * @param faultEveryNanos mean time between cuts, pauses and crashes
- * @param leaderRestarts whether the leader crashes too, and an operator acts as the README says
+ * @param faultEveryNanos mean time between faults
+ * @param leaderRestarts whether a leader in memory crashes too, and an operator acts as the README
+ *     says
+ * @param forces whether the operator may promote by force
+ * @param wipes whether nodes lose their data
  */
 record Plan(
     int followers,
+    boolean durable,
+    int leastQuorum,
     int keys,
     int startQuorum,
     LeaderLimits limits,
-    long minLagNanos,
+    long settleNanos,
     long maxLagNanos,
     long stormEvents,
+    long stormNanos,
     long writeEveryNanos,
     long faultEveryNanos,
     double dropRate,
     double duplicateRate,
     double slowRate,
-    boolean leaderRestarts) {
+    boolean leaderRestarts,
+    boolean forces,
+    boolean wipes) {
 
   static final long MICRO = 1_000;
   static final long MILLI = 1_000_000;
@@ -33,26 +44,39 @@ record Plan(
   /** Of one request, however it is delayed. */
   static final long LINK_TIMEOUT_NANOS = 40 * MILLI;
 
+  static final long LEASE_NANOS = 40 * MILLI;
   static final long TICK_NANOS = 2 * MILLI;
 
+  /** Clocks run so much faster or slower than time, at most: by 4 % between two. */
+  static final double MOST_RATE = 0.0195;
+
   static Plan draw(SplittableRandom random) {
-    int followers = random.nextInt(3, 6);
+    boolean durable = random.nextInt(4) > 0;
+    int followers = durable ? random.nextInt(2, 6) : random.nextInt(3, 6);
     boolean calmNetwork = random.nextInt(4) == 0;
     boolean longSnapshots = random.nextInt(4) == 0;
+    boolean leaderRestarts = !durable && random.nextInt(5) < 2;
     return new Plan(
         followers,
+        durable,
+        durable && random.nextInt(3) == 0 ? random.nextInt(1, followers + 1) : 1,
         longSnapshots ? random.nextInt(15, 40) : random.nextInt(3, 12),
         random.nextInt(0, followers + 1),
         drawLimits(random, longSnapshots),
-        0,
+        random.nextInt(3) == 0 ? 200 * MICRO : random.nextLong(20 * MILLI),
         random.nextInt(4) == 0 ? 0 : random.nextLong((random.nextInt(4) == 0 ? 10 : 3) * MILLI),
         random.nextLong(2_000, 3_500),
+        durable
+            ? random.nextLong(300 * MILLI, 900 * MILLI)
+            : leaderRestarts ? 200 * MILLI : 0,
         random.nextLong(100 * MICRO, 800 * MICRO),
         random.nextLong(8 * MILLI, 60 * MILLI),
         calmNetwork ? 0.001 : random.nextDouble(0.05),
         calmNetwork ? 0 : random.nextDouble(0.2),
         calmNetwork ? 0.01 : random.nextDouble(0.1),
-        random.nextInt(5) == 0);
+        leaderRestarts,
+        random.nextInt(6) == 0,
+        durable && random.nextInt(2) == 0);
   }
 
   /**
@@ -75,5 +99,14 @@ record Plan(
         LINK_TIMEOUT_NANOS,
         10 * MILLI,
         40 * MILLI);
+  }
+
+  int nodes() {
+    return followers + 1;
+  }
+
+  /** As the design says. */
+  int grantsNeeded() {
+    return Math.max(followers - leastQuorum + 1, nodes() / 2 + 1);
   }
 }

@@ -29,6 +29,24 @@ final class PromiseBroken extends AssertionError {
     OTHER_LEADERSHIP,
     /** Backlog, windows, sets of versions are bounded. */
     LIMITS,
+    /** A confirmed write is in the state of every later clean leadership. */
+    CONFIRMED_STAYS,
+    /** What is answered has been settled by the disk. */
+    SETTLED_FIRST,
+    /** A disk gives back what it has settled. */
+    RECOVERY,
+    /** A node grants an epoch once. */
+    GRANTED_ONCE,
+    /** Enough nodes that lack nothing grant a leadership. */
+    GRANTS_NEEDED,
+    /** An epoch has one leadership. */
+    ONE_LEADERSHIP,
+    /** A leadership begins above all versions that it takes over. */
+    VERSIONS_RISE,
+    /** Who has entered an epoch holds nothing that its leader did not. */
+    ENTERED_EXACTLY,
+    /** Nothing is served before enough followers have entered. */
+    ENTERED_BEFORE_SERVICE,
     /** What the outbox asks of its caller. */
     OUTBOX
   }

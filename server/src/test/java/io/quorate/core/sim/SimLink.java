@@ -1,27 +1,29 @@
 package io.quorate.core.sim;
 
 import io.quorate.core.Append;
-import io.quorate.core.Follower;
+import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
+import io.quorate.core.Leader;
+import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
+import io.quorate.core.Pull;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.VersionRanges;
 import io.quorate.core.sim.PromiseBroken.Promise;
-import io.quorate.core.sim.SimNetwork.Direction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One leader process's link to one follower: delays each mutation by a lag of its own, sends what
- * is due as one batch, lets several requests be under way, and gives up on each after the link
- * timeout.
+ * One process's link to another node: delays each mutation by a lag of its own, sends what is due
+ * as one batch, lets several requests be under way, and gives up on each after the link timeout.
  */
 final class SimLink {
 
@@ -36,19 +38,25 @@ final class SimLink {
 
   private record Lagging(long dueNanos, Mutation mutation) {}
 
-  private final SimLeader home;
+  private final SimNode home;
+  private final int boot;
   private final SimWorld world;
-  private final SimFollower target;
+  private final SimNode target;
+  private final int peer;
   private final List<Lagging> lagging = new ArrayList<>();
 
   /** Handed over in this session and not acknowledged: version to bytes. */
   private final TreeMap<Long, Integer> handed = new TreeMap<>();
 
   private long handedBytes;
-  private long session;
+  private long session = 1;
+  private boolean closed;
   private @Nullable Life life;
-  private @Nullable Request hello;
-  private long helloNumber;
+
+  /** A hello, a request for a grant, or for what the node holds. */
+  private @Nullable Request question;
+
+  private long questionNumber;
   private @Nullable Request chunkRequest;
   private boolean snapshotUnderWay;
 
@@ -57,13 +65,21 @@ final class SimLink {
 
   private int snapshots;
 
-  /** The last answer to a question in this session. */
+  /** The last answer to a hello in this session. */
   @Nullable Report standing;
 
-  SimLink(SimLeader home, SimWorld world, SimFollower target) {
+  SimLink(SimNode home, SimWorld world, SimNode target, int peer) {
     this.home = home;
+    this.boot = home.boot();
     this.world = world;
     this.target = target;
+    this.peer = peer;
+  }
+
+  /** What it still brings back is not waited for. */
+  void close() {
+    closed = true;
+    lagging.clear();
   }
 
   void openSession(long newSession) {
@@ -81,23 +97,74 @@ final class SimLink {
   }
 
   void hello(long number, Hello message) {
-    requireOver(hello, "hello");
     snapshotInterrupted = false;
-    helloNumber = number;
-    Request request = new Request(session);
-    hello = request;
-    transmit(
+    Request request = asks(number);
+    String url = SimNode.url(home.index);
+    this.<Report>transmit(
         request,
-        follower -> follower.onHello(message),
-        (from, report) -> {
-          if (!request.over && request.session == session && number == helloNumber) {
+        (node, answer) ->
+            node.onHello(
+                message, url, home.membership(target.index), answer, target.nowNanos()),
+        target::answers,
+        report -> {
+          if (!request.over && request.session == session && number == questionNumber) {
             standing = report;
-            world.oracle.leaderHears(from);
+            world.oracle.leaderHears(home, target, report);
           }
           request.over = true;
           noteAcknowledged(report);
-          home.leader().onHelloReport(target.index, number, report, world.timeline.nowNanos());
+          home.node().onHelloReport(peer, number, report, home.nowNanos());
         });
+  }
+
+  void grant(long number, GrantRequest message) {
+    Request request = asks(number);
+    this.<Report>transmit(
+        request,
+        (node, answer) -> node.onGrant(message, answer, target.nowNanos()),
+        report -> {
+          target.answers(report);
+          target.watch().answersGrant(message.candidate(), report);
+        },
+        report -> {
+          request.over = true;
+          home.node().onGrantReport(peer, number, report, home.nowNanos());
+        });
+  }
+
+  void pull(long number, Pull message) {
+    Request request = asks(number);
+    this.<@Nullable SnapshotChunk>transmit(
+        request,
+        (node, answer) -> node.onPull(message, answer),
+        chunk -> {},
+        chunk -> {
+          request.over = true;
+          if (chunk != null) {
+            world.tally.note(Happening.STATE_PULLED);
+          }
+          home.node().onPulled(peer, number, chunk, home.nowNanos());
+        });
+  }
+
+  void invite(Leadership leadership) {
+    this.<Report>transmit(
+        new Request(session),
+        (node, answer) -> node.onInvite(leadership, answer, target.nowNanos()),
+        report -> {},
+        report -> {
+          if (report.verdict() != Report.Verdict.ACCEPTED) {
+            home.node().onInviteRefused(home.nowNanos());
+          }
+        });
+  }
+
+  private Request asks(long number) {
+    requireOver(question, "question");
+    Request request = new Request(session);
+    question = request;
+    questionNumber = number;
+    return request;
   }
 
   void append(Life meant, Mutation mutation) {
@@ -110,7 +177,7 @@ final class SimLink {
     handed.put(mutation.version(), mutation.sizeBytes());
     handedBytes += mutation.sizeBytes();
     checkWindow(mutation);
-    world.timeline.after(lagNanos, () -> home.run(this::sendDue));
+    world.timeline.after(lagNanos, () -> atHome(this::sendDue));
   }
 
   private void checkWindow(Mutation latest) {
@@ -121,18 +188,13 @@ final class SimLink {
         || handedBytes - latest.sizeBytes() > world.plan.limits().windowBytes()) {
       throw new PromiseBroken(
           Promise.LIMITS,
-          handed.size()
-              + " mutations, "
-              + handedBytes
-              + " bytes in the window of f"
-              + target.index
-              + ": "
-              + handed);
+          handed.size() + " mutations, " + handedBytes + " bytes in the window: " + handed);
     }
   }
 
   private void sendDue() {
     Life meant = life;
+    Leader leader = home.node().leader();
     List<Mutation> batch = new ArrayList<>();
     Iterator<Lagging> each = lagging.iterator();
     while (each.hasNext()) {
@@ -142,32 +204,22 @@ final class SimLink {
         each.remove();
       }
     }
-    if (meant == null || batch.isEmpty()) {
+    if (closed || meant == null || leader == null || batch.isEmpty()) {
       return;
     }
-    Append message = home.leader().append(meant, SimEncoder.asSent(home.leader(), batch));
-    home.noteFloor(message.tombstoneFloor());
-    transmit(
+    Append message = leader.append(meant, SimEncoder.asSent(leader, batch));
+    LimitWatch.noteFloor(world, home, message.tombstoneFloor());
+    this.<Report>transmit(
         new Request(session),
-        follower -> take(follower, message),
-        (from, report) -> {
+        (node, answer) -> {
+          target.watch().noteSkipped(message);
+          node.onAppend(message, answer, target.nowNanos());
+        },
+        target::answers,
+        report -> {
           noteAcknowledged(report);
-          home.leader().onAppendReport(target.index, report, world.timeline.nowNanos());
+          home.node().onAppendReport(peer, report, home.nowNanos());
         });
-  }
-
-  private Report take(Follower follower, Append message) {
-    LifeWatch watch = target.life();
-    Report report = follower.onAppend(message);
-    if (report.verdict() == Report.Verdict.ACCEPTED) {
-      for (Mutation mutation : message.mutations()) {
-        if (watch.skips(world.oracle.keys.indexOf(mutation.key()), mutation.version())) {
-          world.tally.note(Happening.SKIPPED_OLDER);
-        }
-        watch.noteReceived(mutation.version());
-      }
-    }
-    return report;
   }
 
   private void noteAcknowledged(Report report) {
@@ -197,71 +249,104 @@ final class SimLink {
       }
       snapshotUnderWay = true;
       snapshots++;
+    } else if (snapshotInterrupted) {
+      world.tally.note(Happening.SNAPSHOT_RESUMED);
     }
-    Ledger ledger = world.oracle.ledger();
+    snapshotInterrupted = false;
+    Ledger ledger = world.oracle.ledgerOf(home);
     boolean underWrites = chunk.last() && ledger != null && ledger.given() > chunk.version();
     Request request = new Request(session);
     chunkRequest = request;
-    transmit(
+    this.<Report>transmit(
         request,
-        follower -> follower.onSnapshot(chunk),
-        (from, report) -> {
+        (node, answer) -> node.onSnapshot(chunk, answer, target.nowNanos()),
+        target::answers,
+        report -> {
           if (chunk.last() && request.session == session) {
             snapshotUnderWay = false;
-            if (underWrites && report.verdict() == Report.Verdict.ACCEPTED) {
-              world.tally.note(Happening.SNAPSHOT_UNDER_WRITES);
+            if (report.verdict() == Report.Verdict.ACCEPTED) {
+              world.tally.note(
+                  chunk.head().isWhole()
+                      ? Happening.SNAPSHOT_WHOLE
+                      : Happening.SNAPSHOT_DIFFERENCE);
+              if (underWrites) {
+                world.tally.note(Happening.SNAPSHOT_UNDER_WRITES);
+              }
             }
           }
           request.over = true;
           noteAcknowledged(report);
-          home.leader().onSnapshotReport(target.index, chunk, report, world.timeline.nowNanos());
+          home.node().onSnapshotReport(peer, chunk, report, home.nowNanos());
         });
   }
 
   private void requireOver(@Nullable Request earlier, String what) {
     if (earlier != null && !earlier.over && earlier.session == session) {
-      throw new PromiseBroken(
-          Promise.OUTBOX, "a second " + what + " under way to f" + target.index);
+      throw new PromiseBroken(Promise.OUTBOX, "a second " + what + " under way to " + target);
     }
   }
 
-  private void transmit(
-      Request request, Function<Follower, Report> ask, BiConsumer<LifeWatch, Report> hear) {
-    BiConsumer<LifeWatch, Report> answer =
-        (from, report) ->
-            world.network.send(
-                target.index,
-                Direction.TO_LEADER,
-                () -> home.run(() -> deliver(request, from, report, hear)));
-    Runnable refuse =
-        () -> world.network.send(target.index, Direction.TO_LEADER, () -> fail(request));
-    world.network.send(
-        target.index, Direction.TO_FOLLOWER, () -> target.receive(ask, answer, refuse));
+  /**
+   * Sends a request.
+   *
+   * @param ask what is done where it arrives
+   * @param answered what is looked at when that node answers
+   * @param hear what is done here with the answer
+   */
+  private <T> void transmit(
+      Request request, BiConsumer<Node, Consumer<T>> ask, Consumer<T> answered, Consumer<T> hear) {
+    Consumer<T> answer =
+        value -> {
+          answered.accept(value);
+          NodeWatch from = target.watch();
+          world.network.send(
+              target.index,
+              home.index,
+              () -> atHome(() -> deliver(request, from, value, hear)));
+        };
+    Runnable arrives =
+        () -> {
+          if (target.isRunning()) {
+            target.run(() -> ask.accept(target.node(), answer));
+          } else {
+            world.network.send(target.index, home.index, () -> fail(request));
+          }
+        };
+    world.network.send(home.index, target.index, arrives);
     world.timeline.after(Plan.LINK_TIMEOUT_NANOS, () -> fail(request));
   }
 
-  private void deliver(
-      Request request, LifeWatch from, Report report, BiConsumer<LifeWatch, Report> hear) {
-    if (request.session != session) {
+  private <T> void deliver(Request request, NodeWatch from, T value, Consumer<T> hear) {
+    if (request.session != session || closed) {
       world.tally.note(Happening.LATE_ANSWER);
     }
-    if (world.oracle.isLeft(from)) {
+    if (from != target.watchOrNull()) {
       world.tally.note(Happening.LATE_ANSWER_OF_LEFT_LIFE);
     }
-    world.oracle.completions.reportBegins(target.index);
-    hear.accept(from, report);
-    world.oracle.completions.reportEnds();
+    if (value instanceof Report report && report.verdict() == Report.Verdict.OTHER_LIFE) {
+      world.tally.note(Happening.OTHER_LIFE_MET);
+    }
+    world.oracle.reportBegins(home, peer);
+    hear.accept(value);
+    world.oracle.reportEnds();
     request.over = true;
   }
 
   private void fail(Request request) {
-    home.run(
+    atHome(
         () -> {
-          if (!request.over && request.session == session) {
+          if (!closed && !request.over && request.session == session) {
             request.over = true;
-            home.leader().onLost(target.index, session, world.timeline.nowNanos());
+            home.node().onLost(peer, session, home.nowNanos());
           }
         });
+  }
+
+  /** Does it on the loop of the process that this link is of. */
+  private void atHome(Runnable task) {
+    if (home.isRunning() && home.boot() == boot) {
+      home.run(task);
+    }
   }
 
   /**
@@ -269,10 +354,17 @@ final class SimLink {
    * window, of this session, of the one before, or beside a snapshot that was not completed.
    */
   void checkFollower() {
-    int ranges = target.life().rangesAbove();
-    if (ranges > (snapshots + 2) * (world.plan.limits().windowVersions() + 1)) {
-      throw new PromiseBroken(
-          Promise.LIMITS, ranges + " ranges beyond the prefix of f" + target.index);
+    if (target.isRunning() && target.node().leader() == null) {
+      int ranges = target.node().state().head().appliedAbove().size();
+      if (ranges > (snapshots + 3) * (world.plan.limits().windowVersions() + 1)) {
+        throw new PromiseBroken(
+            Promise.LIMITS, ranges + " ranges beyond the prefix of " + target);
+      }
     }
+  }
+
+  @Override
+  public String toString() {
+    return target.toString();
   }
 }

@@ -1,22 +1,11 @@
 package io.quorate.core.sim;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** Carries messages between the leader and each follower, badly. */
+/** Carries messages from each node to each other, badly. */
 final class SimNetwork {
 
-  /** Which way a message goes. */
-  enum Direction {
-    TO_FOLLOWER,
-    TO_LEADER
-  }
-
-  /** One direction between the leader and one follower. */
+  /** One direction between two nodes. */
   private static final class Way {
     boolean cut;
     long sent;
@@ -27,7 +16,7 @@ final class SimNetwork {
   private final SplittableRandom random;
   private final Plan plan;
   private final Tally tally;
-  private final List<Map<Direction, Way>> ways = new ArrayList<>();
+  private final Way[][] ways;
   private boolean healed;
 
   SimNetwork(Timeline timeline, SplittableRandom random, Plan plan, Tally tally) {
@@ -35,26 +24,30 @@ final class SimNetwork {
     this.random = random;
     this.plan = plan;
     this.tally = tally;
-    for (int follower = 0; follower < plan.followers(); follower++) {
-      ways.add(
-          new EnumMap<>(Map.of(Direction.TO_FOLLOWER, new Way(), Direction.TO_LEADER, new Way())));
+    this.ways = new Way[plan.nodes()][plan.nodes()];
+    for (Way[] from : ways) {
+      for (int to = 0; to < from.length; to++) {
+        from[to] = new Way();
+      }
     }
   }
 
   /** Nothing that is sent from now on is lost, duplicated or very late. */
   void heal() {
     healed = true;
-    for (Map<Direction, Way> both : ways) {
-      both.values().forEach(way -> way.cut = false);
+    for (Way[] from : ways) {
+      for (Way way : from) {
+        way.cut = false;
+      }
     }
   }
 
-  void cut(int follower, Direction direction, boolean whether) {
-    way(follower, direction).cut = whether && !healed;
+  void cut(int from, int to, boolean whether) {
+    ways[from][to].cut = whether && !healed;
   }
 
-  void send(int follower, Direction direction, Runnable delivery) {
-    Way way = way(follower, direction);
+  void send(int from, int to, Runnable delivery) {
+    Way way = ways[from][to];
     if (way.cut) {
       return;
     }
@@ -81,10 +74,6 @@ final class SimNetwork {
           way.newestDelivered = Math.max(number, way.newestDelivered);
           delivery.run();
         });
-  }
-
-  private Way way(int follower, Direction direction) {
-    return Objects.requireNonNull(ways.get(follower).get(direction));
   }
 
   private long delayNanos() {

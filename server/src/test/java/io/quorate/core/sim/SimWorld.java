@@ -1,10 +1,10 @@
 package io.quorate.core.sim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All that the parts of one simulation share. */
 final class SimWorld {
@@ -15,10 +15,8 @@ final class SimWorld {
   final Tally tally;
   final SimNetwork network;
   final Oracle oracle;
-  final List<SimFollower> followers = new ArrayList<>();
-  private final long[] furthestApplied;
+  final List<SimNode> nodes = new ArrayList<>();
   private final boolean traced;
-  SimLeader leader;
 
   SimWorld(long seed, Tally tally, boolean traced) {
     this.random = new SplittableRandom(seed);
@@ -26,32 +24,33 @@ final class SimWorld {
     this.tally = tally;
     this.traced = traced;
     this.network = new SimNetwork(timeline, random, plan, tally);
-    this.oracle = new Oracle(plan, timeline, tally);
-    this.furthestApplied = new long[plan.followers()];
-    for (int index = 0; index < plan.followers(); index++) {
-      followers.add(new SimFollower(index, random, oracle, tally));
-    }
-    this.leader = new SimLeader(this);
+    this.oracle = new Oracle(this);
     trace(plan::toString);
-  }
-
-  /** Another process leads, or tries to, with empty hands. */
-  void startLeader() {
-    Arrays.fill(furthestApplied, 0);
-    leader = new SimLeader(this);
+    for (int index = 0; index < plan.nodes(); index++) {
+      nodes.add(new SimNode(this, index));
+    }
+    nodes.forEach(SimNode::start);
   }
 
   long drawLagNanos() {
-    return plan.maxLagNanos() == 0
-        ? 0
-        : random.nextLong(plan.minLagNanos(), plan.maxLagNanos() + 1);
+    return plan.maxLagNanos() == 0 ? 0 : random.nextLong(plan.maxLagNanos() + 1);
   }
 
-  /** The furthest that any life of the follower has applied under this leadership. */
-  long furthestApplied(SimFollower follower) {
-    long applied = follower.life().process.appliedVersion();
-    furthestApplied[follower.index] = Math.max(furthestApplied[follower.index], applied);
-    return furthestApplied[follower.index];
+  /** One that serves; that of the latest epoch where there are several; null when none does. */
+  @Nullable SimNode leader() {
+    SimNode found = null;
+    for (SimNode node : nodes) {
+      if (node.serves()
+          && (found == null
+              || node.leader().leadership().epoch() > found.leader().leadership().epoch())) {
+        found = node;
+      }
+    }
+    return found;
+  }
+
+  SimNode anyNode() {
+    return nodes.get(random.nextInt(nodes.size()));
   }
 
   void trace(Supplier<String> line) {

@@ -4,7 +4,8 @@ import io.quorate.core.Entry;
 import io.quorate.core.FollowerState;
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
-import io.quorate.core.Store;
+import io.quorate.core.NodeState;
+import io.quorate.core.Token;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   /** After the last fault, all nodes are level within this time. */
-  private static final long CONVERGENCE_NANOS = 40 * Plan.LINK_TIMEOUT_NANOS;
+  private static final long CONVERGENCE_NANOS = 80 * Plan.LINK_TIMEOUT_NANOS;
 
   private final SimWorld world;
   private final Clients clients;
@@ -25,7 +26,7 @@ final class Simulation {
   Simulation(long seed, Tally tally, boolean traced) {
     this.world = new SimWorld(seed, tally, traced);
     this.clients = new Clients(world);
-    this.faults = new Faults(world, clients, new Operator(world));
+    this.faults = new Faults(world, new Operator(world));
   }
 
   /**
@@ -36,16 +37,16 @@ final class Simulation {
    */
   long run() {
     storm();
-    faults.end();
     clients.stop();
     world.trace(() -> "the storm is over");
+    faults.end();
     calm();
     return world.timeline.happened();
   }
 
   private void storm() {
     while (world.timeline.happened() < world.plan.stormEvents()
-        || (world.plan.leaderRestarts() && world.timeline.nowNanos() < 200 * Plan.MILLI)) {
+        || world.timeline.nowNanos() < world.plan.stormNanos()) {
       world.timeline.step();
     }
   }
@@ -63,66 +64,93 @@ final class Simulation {
       }
       difference = difference();
     }
-    for (int key = 0; key < world.plan.keys(); key++) {
-      world.oracle.readConfirmed(world.leader.leader(), key);
+    SimNode leader = world.leader();
+    if (leader != null) {
+      for (int key = 0; key < world.plan.keys(); key++) {
+        world.oracle.readConfirmed(leader, key);
+      }
+      Ledger ledger = world.oracle.ledgerOf(leader);
+      if (ledger != null) {
+        ledger.completions.checkSums(leader.leader(), ledger);
+      }
     }
-    world.oracle.checkAllConfirmed(world.leader.leader());
   }
 
   /** What is not level yet; null when all is. */
   private @Nullable String difference() {
-    Leader leader = world.leader.leader();
-    Ledger ledger = world.oracle.ledger();
-    if (ledger == null) {
-      return "nobody leads: " + leader.obstacle();
+    for (SimNode each : world.nodes) {
+      if (!each.isRunning()) {
+        return each + " does not run";
+      }
+    }
+    SimNode node = world.leader();
+    Ledger ledger = node == null ? null : world.oracle.ledgerOf(node);
+    if (node == null || ledger == null) {
+      StringBuilder obstacles = new StringBuilder("nobody leads");
+      for (SimNode each : world.nodes) {
+        obstacles.append(", ").append(each).append(": ").append(each.node().obstacle());
+      }
+      return obstacles.toString();
     }
     if (clients.unanswered() > 0) {
       return clients.unanswered() + " writes have no answer";
     }
+    Leader leader = node.leader();
+    List<FollowerView> views = leader.followers(node.nowNanos());
     if (leader.confirmedVersion() != ledger.given() || leader.heldBackBy() != null) {
       return "confirmed through "
           + leader.confirmedVersion()
           + " of "
           + ledger.given()
           + ", followers "
-          + leader.followers(world.timeline.nowNanos());
+          + views;
     }
-    List<FollowerView> views = leader.followers(world.timeline.nowNanos());
-    for (SimFollower follower : world.followers) {
-      FollowerView view = views.get(follower.index);
+    for (SimNode other : world.nodes) {
+      if (other == node) {
+        continue;
+      }
+      FollowerView view = views.get(other.index < node.index ? other.index : other.index - 1);
       if (view.state() != FollowerState.STREAMING || view.inFlight() > 0 || !view.connected()) {
-        return "f" + follower.index + " is " + view;
+        return other + " is " + view;
       }
-      LifeWatch life = follower.life();
-      life.check();
-      if (life.process.appliedVersion() != ledger.given()
-          || life.process.lastVersion() != ledger.given()
-          || !life.process.isLevel()) {
-        return life + " applied through " + life.process.appliedVersion();
+      NodeState state = other.node().state();
+      if (state.appliedVersion() != ledger.given()
+          || state.head().lastVersion() != ledger.given()
+          || !other.node().isLevel()) {
+        return other + " applied through " + state.appliedVersion();
       }
-      String differing = difference(life.process.store(), ledger, life.toString());
-      if (differing != null) {
-        return differing;
-      }
+      other.watch().check();
     }
-    return difference(leader.store(), ledger, "the leader");
+    return differingStores(node, ledger);
   }
 
-  /** A store that is level holds, of each key, what the newest write left, and no tombstone. */
-  private @Nullable String difference(Store store, Ledger ledger, String where) {
-    if (store.tombstones() > 0) {
-      return where + " keeps " + store.tombstones() + " tombstones";
-    }
-    int live = 0;
-    for (int key = 0; key < world.plan.keys(); key++) {
-      ClientWrite newest = ledger.newest(key);
-      Entry held = store.newest(world.oracle.keys.get(key));
-      boolean expected = newest != null && !newest.isDelete();
-      if (expected != (held != null) || (newest != null && held != null && !newest.matches(held))) {
-        return where + " has not " + newest;
+  /**
+   * Stores that are level hold the same, and of each key what the newest write left; no
+   * tombstones.
+   */
+  private @Nullable String differingStores(SimNode leader, Ledger ledger) {
+    for (SimNode node : world.nodes) {
+      if (node.node().store().tombstones() > 0) {
+        return node + " keeps " + node.node().store().tombstones() + " tombstones";
       }
-      live += expected ? 1 : 0;
+      int live = 0;
+      for (int key = 0; key < world.plan.keys(); key++) {
+        ClientWrite own = ledger.newest(key);
+        Entry taken = own == null ? ledger.inherited(key) : null;
+        Token due =
+            own != null && !own.isDelete()
+                ? own.token
+                : taken != null && !taken.isTombstone() ? taken.token() : null;
+        Entry held = node.node().store().newest(world.oracle.keys.get(key));
+        if (due == null ? held != null : held == null || !held.token().equals(due)) {
+          return node + " has " + (held == null ? null : held.token()) + ", due " + due;
+        }
+        live += due == null ? 0 : 1;
+      }
+      if (live != node.node().store().keys()) {
+        return node + " counts " + node.node().store().keys() + " keys of " + live;
+      }
     }
-    return live == store.keys() ? null : where + " counts " + store.keys() + " keys of " + live;
+    return leader.isRunning() ? null : "the leader is gone";
   }
 }

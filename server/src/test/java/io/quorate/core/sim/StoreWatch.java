@@ -1,0 +1,146 @@
+package io.quorate.core.sim;
+
+import io.quorate.core.Entry;
+import io.quorate.core.Key;
+import io.quorate.core.Leadership;
+import io.quorate.core.NodeState;
+import io.quorate.core.Token;
+import io.quorate.core.sim.PromiseBroken.Promise;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the store of one process against the ledger of the leadership that it has entered: all
+ * through the applied version is there, and nothing that this leadership does not hold.
+ */
+final class StoreWatch {
+
+  private final SimWorld world;
+  private final NodeState state;
+  private final String name;
+  private final List<Key> keys;
+  private Leadership entered = Leadership.NONE;
+  private @Nullable Ledger ledger;
+  private long applied;
+
+  /** Per key: the newest held in this epoch, or the delete that its absence stands for. */
+  private final Token[] newest;
+
+  private final boolean[] tombstone;
+
+  /** Per key: how many of its writes in the ledger are at or below the applied version. */
+  private final int[] passed;
+
+  StoreWatch(SimWorld world, NodeState state, String name) {
+    this.world = world;
+    this.state = state;
+    this.name = name;
+    this.keys = world.oracle.keys;
+    this.newest = new Token[keys.size()];
+    this.tombstone = new boolean[keys.size()];
+    this.passed = new int[keys.size()];
+    reset();
+  }
+
+  private void reset() {
+    Arrays.fill(newest, Token.NONE);
+    Arrays.fill(tombstone, false);
+    Arrays.fill(passed, 0);
+    applied = 0;
+  }
+
+  void check() {
+    enterLedger();
+    Ledger present = ledger;
+    if (present == null || !state.isWhole()) {
+      return;
+    }
+    long nowApplied = state.appliedVersion();
+    if (nowApplied < applied || nowApplied > present.given()) {
+      throw new PromiseBroken(
+          Promise.APPLIED_IS_A_PREFIX,
+          name + " applied through " + applied + ", then through " + nowApplied);
+    }
+    applied = nowApplied;
+    boolean exact = state.granted().equals(present.leadership);
+    for (int key = 0; key < keys.size(); key++) {
+      check(key, present, exact);
+    }
+  }
+
+  private void enterLedger() {
+    Leadership now = state.reign().leadership();
+    if (now.equals(entered)) {
+      return;
+    }
+    entered = now;
+    reset();
+    ledger = world.oracle.ledger(now);
+    if (ledger == null) {
+      throw new PromiseBroken(Promise.OTHER_LEADERSHIP, name + " entered nobody's: " + now);
+    }
+  }
+
+  private void check(int key, Ledger present, boolean exact) {
+    List<ClientWrite> writes = present.ofKey(key);
+    while (passed[key] < writes.size() && writes.get(passed[key]).token.version() <= applied) {
+      passed[key]++;
+    }
+    ClientWrite own = passed[key] == 0 ? null : writes.get(passed[key] - 1);
+    Entry inherited = own == null ? present.inherited(key) : null;
+    Token due = own != null ? own.token : inherited != null ? inherited.token() : Token.NONE;
+    boolean dueThere = own != null ? !own.isDelete() : inherited != null && !inherited.isTombstone();
+    Entry held = state.store().newest(keys.get(key));
+    if (held == null) {
+      checkAbsent(key, due, dueThere, present);
+    } else {
+      checkHeld(key, due, held, present, exact);
+    }
+  }
+
+  /** Absent stands for never written, or for a delete within what is applied. */
+  private void checkAbsent(int key, Token due, boolean dueThere, Ledger present) {
+    if (dueThere) {
+      throw new PromiseBroken(
+          Promise.APPLIED_IS_A_PREFIX,
+          name + ", applied through " + applied + ", lacks key" + key + " @" + due);
+    }
+    boolean oldDelete = tombstone[key] && newest[key].epoch() < present.leadership.epoch();
+    if (newest[key].compareTo(due) > 0 && !oldDelete) {
+      throw new PromiseBroken(
+          Promise.NEWER_STAYS, name + " lost key" + key + " @" + newest[key] + ", due @" + due);
+    }
+    newest[key] = due;
+    if (tombstone[key]) {
+      world.tally.note(Happening.TOMBSTONE_COLLECTED);
+    }
+    tombstone[key] = false;
+  }
+
+  private void checkHeld(int key, Token due, Entry held, Ledger present, boolean exact) {
+    Token token = held.token();
+    if (token.compareTo(newest[key]) < 0) {
+      throw new PromiseBroken(
+          Promise.NEWER_STAYS,
+          name + " had key" + key + " @" + newest[key] + ", now @" + token);
+    }
+    if (token.compareTo(due) < 0) {
+      throw new PromiseBroken(
+          Promise.APPLIED_IS_A_PREFIX,
+          name + ", applied through " + applied + ", has @" + token + " and lacks @" + due);
+    }
+    if (token.epoch() == present.leadership.epoch()) {
+      present.require(key, held, name);
+    } else {
+      world.oracle.require(key, held, name);
+      if (exact && !token.equals(due) && !held.isTombstone()) {
+        throw new PromiseBroken(
+            Promise.ENTERED_EXACTLY,
+            name + " in " + present.leadership + " has key" + key + " @" + token + ", due @" + due);
+      }
+    }
+    newest[key] = token;
+    tombstone[key] = held.isTombstone();
+  }
+}
