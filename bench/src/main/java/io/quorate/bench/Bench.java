@@ -106,8 +106,7 @@ record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scrat
    *
    * @param startNanos when it was started
    */
-  double awaitReady(NodeProcess node, NodeUrl url, long startNanos, Duration limit)
-      throws Refusal {
+  double awaitReady(NodeProcess node, NodeUrl url, long startNanos, Duration limit) throws Refusal {
     StatusReader reader = new StatusReader(client);
     while (!reader.isReady(url)) {
       String ended = node.ended();

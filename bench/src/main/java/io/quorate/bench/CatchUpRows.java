@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class CatchUpRows implements Experiment {
   private static final int FOLLOWERS = 2;
-  private static final Duration LEVEL_LIMIT = Duration.ofSeconds(120);
+  private static final Duration LEVEL_LIMIT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(5);
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -36,7 +36,8 @@ final class CatchUpRows implements Experiment {
         Map<String, String> role = Map.of("ROLE", "follower");
         followers.add(new LastingNode(bench, name, ports.get(at), data.resolve(name), role));
       }
-      String urls = String.join(",", followers.stream().map(each -> each.url().toString()).toList());
+      String urls =
+          String.join(",", followers.stream().map(each -> each.url().toString()).toList());
       Map<String, String> role = Map.of("ROLE", "leader", "FOLLOWER_URLS", urls);
       LastingNode leader =
           new LastingNode(bench, "lasting-leader", ports.get(0), data.resolve("leader"), role);

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PUT through the HTTP gateway of etcd, beside PUT to a leader of five followers, in memory and with
- * every write forced to disk, taking turns. A majority of five members is three, the leader among
- * them; {@code w=3} is one more.
+ * PUT through the HTTP gateway of etcd, beside PUT to a leader of five followers, in memory and
+ * with every write forced to disk, taking turns. A majority of five members is three, the leader
+ * among them; {@code w=3} is one more.
  */
 final class EtcdRows implements Experiment {
   private static final int MEMBERS = 5;

@@ -27,8 +27,7 @@ final class FsyncRows implements Experiment {
     }
 
     WrkReport puts(Bench bench, Duration length) throws Refusal {
-      return new Wrk(bench)
-          .run(cluster.leader(), CONNECTIONS, length, Wrk.Script.PUT, QUORUM);
+      return new Wrk(bench).run(cluster.leader(), CONNECTIONS, length, Wrk.Script.PUT, QUORUM);
     }
 
     void turn(Bench bench) throws Refusal {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that can be killed and comes back where it was, with what its directory holds. */
 final class LastingNode implements AutoCloseable {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(5);
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * GET of a leader that keeps what it holds on disk, and so answers only while its lease lasts, beside
- * one that has everything in memory and no lease, taking turns.
+ * GET of a leader that keeps what it holds on disk, and so answers only while its lease lasts,
+ * beside one that has everything in memory and no lease, taking turns.
  */
 final class LeaseRow implements Experiment {
   @Override

@@ -18,8 +18,7 @@ final class PgbenchReport {
    * @throws Refusal when it tells none, or some failed
    */
   static double perSecond(String printed) throws Refusal {
-    double perSecond =
-        Double.parseDouble(Printed.find("pgbench", "tps", PER_SECOND, printed));
+    double perSecond = Double.parseDouble(Printed.find("pgbench", "tps", PER_SECOND, printed));
     Matcher failed = FAILED.matcher(printed);
     if (failed.find()) {
       throw Refusal.failed("pgbench: " + failed.group(1) + " transactions failed");

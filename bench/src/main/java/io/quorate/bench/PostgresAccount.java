@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs PostgreSQL, which refuses to be run by root: ourselves, or else the user that its package
- * brings along.
+ * Who runs PostgreSQL, which refuses to be run by root: ourselves, or else the user that its
+ * package brings along.
  *
- * @param programs the directory that all of its programs are in
+ * @param postgres the program, beside which all others are
  * @param borrowed whether it is that other user
  */
-record PostgresAccount(Path programs, boolean borrowed) {
+record PostgresAccount(Path postgres, boolean borrowed) {
   private static final String USER = "postgres";
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final List<String> PROGRAMS =
@@ -24,13 +24,12 @@ record PostgresAccount(Path programs, boolean borrowed) {
 
   /** Root has to become another; whoever else we are will do. */
   static PostgresAccount here(Path postgres) {
-    return new PostgresAccount(
-        postgres.toAbsolutePath().getParent(), "root".equals(System.getProperty("user.name")));
+    return new PostgresAccount(postgres, "root".equals(System.getProperty("user.name")));
   }
 
   /** Where a program of PostgreSQL is. */
   String program(String name) {
-    return programs.resolve(name).toString();
+    return postgres.resolveSibling(name).toString();
   }
 
   /** Has the account run a command; it stays the same process, so that signals reach it. */
@@ -50,8 +49,8 @@ record PostgresAccount(Path programs, boolean borrowed) {
    */
   @Nullable String whyNot(Path directory, Bench bench) {
     for (String program : PROGRAMS) {
-      if (!Files.isExecutable(programs.resolve(program))) {
-        return program + " is not installed beside postgres in " + programs;
+      if (!Files.isExecutable(postgres.resolveSibling(program))) {
+        return program + " is not installed beside " + postgres;
       }
     }
     try {

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * PUT with every write forced to disk, beside the insert or update of a row of PostgreSQL that waits
- * for the disks of the primary and one of two standbys, taking turns. Ours waits for a leader and
- * three of five followers.
+ * PUT with every write forced to disk, beside the insert or update of a row of PostgreSQL that
+ * waits for the disks of the primary and one of two standbys, taking turns. Ours waits for a leader
+ * and three of five followers.
  */
 final class PostgresRow implements Experiment {
   private static final int STANDBYS = 2;
@@ -24,7 +24,7 @@ final class PostgresRow implements Experiment {
   private static final String SCRIPT =
       """
       \\set key random(0, :keys - 1)
-      INSERT INTO kv VALUES ('key-' || to_char(:key, 'FM0000'), repeat('x', 64))
+      INSERT INTO kv VALUES ('key-' || to_char(:key::int, 'FM0000'), repeat('x', 64))
         ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value;
       """;
 
@@ -35,8 +35,7 @@ final class PostgresRow implements Experiment {
 
   @Override
   public void measure(Bench bench, Set<Row> wanted, Results results) throws Refusal {
-    PostgresAccount account =
-        PostgresAccount.here(Objects.requireNonNull(Tool.POSTGRES.find()));
+    PostgresAccount account = PostgresAccount.here(Objects.requireNonNull(Tool.POSTGRES.find()));
     try (Scratch theirs = Scratch.below(bench.disk());
         Scratch ours = Scratch.below(bench.disk())) {
       String whyNot = RealDisk.whyNone(bench.disk());
@@ -47,8 +46,7 @@ final class PostgresRow implements Experiment {
         results.add(Result.skipped(Row.PUT_POSTGRES, whyNot));
         return;
       }
-      try (LocalCluster cluster =
-              bench.clusterOnDisk(Bench.FOLLOWERS, ours.directory(), "always");
+      try (LocalCluster cluster = bench.clusterOnDisk(Bench.FOLLOWERS, ours.directory(), "always");
           PostgresServers servers =
               PostgresServers.start(bench, account, theirs.directory(), STANDBYS)) {
         results.add(beside(bench, cluster.leader(), servers));

@@ -53,8 +53,7 @@ final class PostgresServers implements AutoCloseable {
    */
   static PostgresServers start(Bench bench, PostgresAccount account, Path data, int standbys)
       throws Refusal {
-    PostgresServers started =
-        new PostgresServers(bench, account, data, Ports.free(standbys + 1));
+    PostgresServers started = new PostgresServers(bench, account, data, Ports.free(standbys + 1));
     try {
       started.makePrimary();
       started.startServer(0);
@@ -89,7 +88,8 @@ final class PostgresServers implements AutoCloseable {
 
   private void copyPrimary(int standby) throws Refusal {
     List<String> command =
-        new ArrayList<>(List.of(account.program("pg_basebackup"), "--pgdata=" + directory(standby)));
+        new ArrayList<>(
+            List.of(account.program("pg_basebackup"), "--pgdata=" + directory(standby)));
     command.addAll(connection());
     command.addAll(List.of("--checkpoint=fast", "--write-recovery-conf"));
     run("pg_basebackup", account.of(command));
@@ -99,8 +99,7 @@ final class PostgresServers implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(account.program("postgres"), "-D", directory(at).toString()));
     settings(ports, at).forEach(setting -> command.addAll(List.of("-c", setting)));
-    NodeProcess server =
-        servers.add(bench.server("postgres-" + at, account.of(command)));
+    NodeProcess server = servers.add(bench.server("postgres-" + at, account.of(command)));
     bench.awaitAccepting(server, ports.get(at));
   }
 
@@ -136,8 +135,7 @@ final class PostgresServers implements AutoCloseable {
   }
 
   private List<String> connection() {
-    return List.of(
-        "--host=" + LocalCluster.HOST, "--port=" + ports.get(0), "--username=" + USER);
+    return List.of("--host=" + LocalCluster.HOST, "--port=" + ports.get(0), "--username=" + USER);
   }
 
   private List<String> psql(String statement) {
