@@ -359,6 +359,11 @@ public final class Leader {
     return followers.get(follower).acknowledged.contains(version);
   }
 
+  /** How many followers there are. */
+  int size() {
+    return followers.size();
+  }
+
   /** How many followers are connected. */
   public int connected(long nowNanos) {
     return followers.connected(nowNanos);

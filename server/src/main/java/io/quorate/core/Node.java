@@ -57,6 +57,9 @@ public final class Node {
   /** When to ask again to lead, of one that comes back by itself. */
   private long nextCandidacyNanos;
 
+  /** Since when it has led. */
+  private long leadsSinceNanos;
+
   private boolean comesBack;
   private boolean stopped;
 
@@ -140,16 +143,26 @@ public final class Node {
       Waiter waiter,
       long nowNanos) {
     Leader leading = leader;
-    if (handover == null && (leading == null || !isTaking(leading))) {
+    if (handover == null && (leading == null || !isTaking(leading, required, nowNanos))) {
       give(leading, key, value, required, deadlineNanos, waiter, nowNanos);
     } else {
       held.hold(key, value, required, deadlineNanos, waiter);
     }
   }
 
-  /** Whether the leadership is won and not served yet. */
-  private boolean isTaking(Leader leading) {
-    return !stopped && leading.isWon() && leading.obstacle().isPresent();
+  /**
+   * Whether the leadership is won and not served yet, or so new that the followers which the write
+   * asks for may still be on their way to it.
+   */
+  private boolean isTaking(Leader leading, int required, long nowNanos) {
+    if (stopped || !leading.isWon()) {
+      return false;
+    }
+    boolean isNew =
+        leading.terms().granted()
+            && nowNanos - leadsSinceNanos < terms.limits().linkTimeoutNanos();
+    return leading.obstacle().isPresent()
+        || (isNew && leading.connected(nowNanos) < Math.min(required, leading.size()));
   }
 
   private void give(
@@ -203,7 +216,7 @@ public final class Node {
     if (leading.obstacle().isEmpty() && handover == null) {
       held.release(
           write ->
-              leading.put(
+              put(
                   write.key(),
                   write.value(),
                   write.required(),
@@ -282,6 +295,8 @@ public final class Node {
     }
     candidacy = null;
     comesBack = true;
+    leaderUrl = null;
+    leadsSinceNanos = nowNanos;
     follower.leave();
     leader =
         Leader.granted(

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  * @param nodeId empty: host and port
  * @param nodeUrl empty: made of the node's id
  * @param advertiseUrl empty: the node's URL
- * @param writeQuorum a number, {@code majority} or {@code all}
- * @param settings as a leader of {@code followerUrls}; see {@link #settings(int)}
+ * @param settings as a leader of {@code followerUrls}; one that is promoted takes over those of the
+ *     leader before
  * @param leaseNanos how long a follower's answer lets its leader serve confirmed reads
  * @param dataDirectory empty: in memory only
  * @param stopTimeout how long to wait at the end for what is under way
@@ -37,7 +37,6 @@ record NodeConfig(
     Optional<URI> nodeUrl,
     Optional<URI> advertiseUrl,
     List<URI> followerUrls,
-    String writeQuorum,
     int minWriteQuorum,
     Settings settings,
     LeaderLimits limits,
@@ -84,7 +83,6 @@ record NodeConfig(
         environment.url(Variable.NODE_URL),
         environment.url(Variable.ADVERTISE_URL),
         followerUrls,
-        environment.text(Variable.WRITE_QUORUM),
         minWriteQuorum(environment, role, followerUrls.size()),
         settings(environment, role, followerUrls.size()),
         limits(environment, followerUrls.size()),
@@ -199,18 +197,6 @@ record NodeConfig(
     return TimeUnit.MILLISECONDS.toNanos(environment.number(given, 50, 600_000));
   }
 
-  /**
-   * The settings of this node as a leader of so many followers, whatever its configuration knew of
-   * them. A quorum between 0 and the least that is taken, or above their number, becomes the
-   * nearest that they can reach.
-   */
-  Settings settings(int followers) {
-    int quorum = quorum(writeQuorum, followers);
-    int taken = quorum == 0 ? 0 : Math.min(followers, Math.max(quorum, minWriteQuorum));
-    return new Settings(
-        taken, settings.minDelayNanos(), settings.maxDelayNanos(), settings.writeTimeoutNanos());
-  }
-
   private static LeaderLimits limits(Environment environment, int followers)
       throws WrongVariableException {
     long heapBytes = Runtime.getRuntime().maxMemory();
@@ -227,7 +213,8 @@ record NodeConfig(
         CHUNK_BYTES,
         (int) environment.number(Variable.MAX_TOMBSTONES, 0, 1_000_000_000),
         linkTimeout,
-        Math.min(linkTimeout / HELLOS_PER_TIMEOUT, MAX_HELLO_NANOS),
+        Math.min(
+            Math.min(linkTimeout, leaseNanos(environment)) / HELLOS_PER_TIMEOUT, MAX_HELLO_NANOS),
         Math.min(linkTimeout, MAX_RETRY_NANOS));
   }
 

@@ -119,24 +119,11 @@ class NodeConfigTest {
     assertThat(config.minWriteQuorum()).isEqualTo(least);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "majority, 1, 5, 3",
-    "majority, 4, 5, 4",
-    "majority, 1, 0, 0",
-    "all, 2, 5, 5",
-    "0, 3, 5, 0",
-    "5, 2, 3, 3",
-    "2, 2, 5, 2"
-  })
-  void nodeThatComesToLeadTakesItsQuorumFromTheFollowersItFinds(
-      String quorum, String least, int followers, int expected) throws WrongVariableException {
+  @Test
+  void leaseIsRenewedSeveralTimesWithinItHoweverShort() throws WrongVariableException {
     NodeConfig config =
-        NodeConfig.read(
-            new Environment(
-                Map.of("WRITE_QUORUM", quorum, "MIN_WRITE_QUORUM", least, "MIN_DELAY_MS", "0")));
-    assertThat(config.settings(followers).writeQuorum()).isEqualTo(expected);
-    assertThat(config.settings(followers).writeTimeoutNanos()).isEqualTo(5_000_000_000L);
+        NodeConfig.read(new Environment(Map.of("ROLE", "leader", "LEASE_MS", "100")));
+    assertThat(config.limits().helloNanos()).isEqualTo(config.leaseNanos() / 4);
   }
 
   @Test
