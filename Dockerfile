@@ -58,6 +58,8 @@ ENTRYPOINT ["/opt/quorate/for-host-user", "java", "@/opt/quorate/java.options", 
 
 
 FROM base AS node
+# Where a volume is mounted for a node to keep its data on (DATA_DIR): a new one takes the owner from here.
+RUN install --directory --owner quorate --group quorate /var/lib/quorate
 COPY docker/livez docker/train /opt/quorate/
 COPY --from=build /build/server/target/server.jar /opt/quorate/
 RUN TRANSPORT=epoll /opt/quorate/train /opt/quorate/node.aot java @/opt/quorate/java.options \

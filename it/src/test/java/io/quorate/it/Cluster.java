@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** A leader and its followers, whatever they run in. Whoever started it ends its nodes. */
@@ -24,6 +25,27 @@ interface Cluster {
 
   default NodeHandle follower(int number) {
     return followers().get(number - 1);
+  }
+
+  /** The same nodes, led by this one of them. */
+  default Cluster ledBy(NodeHandle node) {
+    List<NodeHandle> others = new ArrayList<>(nodes());
+    others.remove(node);
+    return new LedBy(node, others);
+  }
+
+  /** Waits until one of the nodes says that it leads and serves; of two that of the newer epoch. */
+  default Cluster awaitLeader() {
+    NodeHandle found =
+        Eventually.present(
+            "a leader",
+            () ->
+                nodes().stream()
+                    .filter(NodeHandle::isRunning)
+                    .filter(Leading::serves)
+                    .max(Comparator.comparingLong(Leading::epochOf))
+                    .orElse(null));
+    return ledBy(found);
   }
 
   /** How the leader sees one follower. */

@@ -2,12 +2,9 @@ package io.quorate.it;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * A cluster of containers. Its followers are spread over one or more inside networks, and the
@@ -38,6 +35,7 @@ final class ContainerCluster implements Cluster {
    * @param outside carries the published ports
    * @param insides carry what nodes tell each other
    * @param logs directory of a log for each node
+   * @param volumes makes one for each node that has a disk
    * @param made told of each node
    */
   static ContainerCluster make(
@@ -45,6 +43,7 @@ final class ContainerCluster implements Cluster {
       EngineNetwork outside,
       List<EngineNetwork> insides,
       Path logs,
+      Supplier<EngineVolume> volumes,
       Consumer<NodeHandle> made) {
     long memoryBytes = plan.heapMegabytes() * MEMORY_PER_HEAP;
     List<ContainerNode> followers = new ArrayList<>();
@@ -52,23 +51,26 @@ final class ContainerCluster implements Cluster {
       String name = "follower-" + number;
       List<EngineNetwork> itsInside =
           List.of(insides.get((number - 1) * insides.size() / plan.followers()));
-      ContainerNode.Place place =
-          new ContainerNode.Place(name, FIRST_PORT + number, FreePorts.next(), outside, itsInside);
+      ContainerPlace place =
+          new ContainerPlace(name, FIRST_PORT + number, FreePorts.next(), outside, itsInside);
       followers.add(
           new ContainerNode(
-              place, Map.of("ROLE", "follower"), memoryBytes, logs.resolve(name + ".log")));
+              place,
+              plan.variablesOfFollower(),
+              memoryBytes,
+              logs.resolve(name + ".log"),
+              plan.disks() ? volumes.get() : null));
     }
-    Map<String, String> variables = new LinkedHashMap<>(plan.leaderVariables());
-    variables.put("ROLE", "leader");
-    variables.put(
-        "FOLLOWER_URLS",
-        Stream.concat(
-                followers.stream().map(ContainerNode::url), plan.unstartedFollowers().stream())
-            .collect(Collectors.joining(",")));
-    ContainerNode.Place place =
-        new ContainerNode.Place("leader", FIRST_PORT, FreePorts.next(), outside, insides);
+    List<String> urls = followers.stream().map(ContainerNode::url).toList();
+    ContainerPlace place =
+        new ContainerPlace("leader", FIRST_PORT, FreePorts.next(), outside, insides);
     ContainerNode leader =
-        new ContainerNode(place, variables, memoryBytes, logs.resolve("leader.log"));
+        new ContainerNode(
+            place,
+            plan.variablesOfLeader(urls),
+            memoryBytes,
+            logs.resolve("leader.log"),
+            plan.disks() ? volumes.get() : null);
     made.accept(leader);
     followers.forEach(made);
     return new ContainerCluster(leader, followers, insides);

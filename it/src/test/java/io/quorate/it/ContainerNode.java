@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.Container.ExecResult;
@@ -20,43 +20,20 @@ import org.testcontainers.containers.GenericContainer;
 
 /**
  * A node that is a container, with an address of its own on one or more networks. Each life is a
- * new container with an empty disk, under the same name and published at the same port.
+ * new container, under the same name and published at the same port; with the volume of the one
+ * before where it has one, and else with an empty disk.
  */
 final class ContainerNode implements NodeHandle {
 
   private static final int EXIT_LIMIT_SECONDS = 20;
 
-  /**
-   * Where it lives.
-   *
-   * @param port that it listens on
-   * @param hostPort where that is published
-   * @param outside carries the published port
-   * @param insides where other nodes reach it, by its name
-   */
-  record Place(
-      String name, int port, int hostPort, EngineNetwork outside, List<EngineNetwork> insides) {}
-
-  /** Is on its inside networks before it starts; the engine takes only one when it is made. */
-  private static final class Placed extends GenericContainer<Placed> {
-
-    private final Place place;
-
-    Placed(Place place) {
-      super(NodeImage.name());
-      this.place = place;
-    }
-
-    @Override
-    protected void containerIsCreated(String id) {
-      place.insides().forEach(network -> network.connect(id, place.name()));
-    }
-  }
-
-  private final Place place;
+  private final ContainerPlace place;
   private final Map<String, String> variables;
   private final long memoryBytes;
   private final Path log;
+
+  /** Null when it keeps nothing. */
+  private final @Nullable EngineVolume volume;
 
   /** Its present or latest life. */
   private @Nullable GenericContainer<?> container;
@@ -67,27 +44,38 @@ final class ContainerNode implements NodeHandle {
   /**
    * @param variables what it is told beside its address
    * @param log what all its lives printed, once each has ended
+   * @param volume what all its lives keep
    */
-  ContainerNode(Place place, Map<String, String> variables, long memoryBytes, Path log) {
+  ContainerNode(
+      ContainerPlace place,
+      Map<String, String> variables,
+      long memoryBytes,
+      Path log,
+      @Nullable EngineVolume volume) {
     this.place = place;
     this.variables = Map.copyOf(variables);
     this.memoryBytes = memoryBytes;
     this.log = log;
+    this.volume = volume;
   }
 
   @Override
   public void start() {
     discard();
-    GenericContainer<?> next = new Placed(place);
-    next.withEnv("PORT", Integer.toString(place.port()))
-        .withEnv("NODE_ID", place.name() + ":" + place.port())
-        .withEnv("ADVERTISE_URL", clientUrl())
-        .withEnv("TEST_DOOR", "true")
+    GenericContainer<?> next = place.container();
+    next.withEnv("TEST_DOOR", "true")
         .withEnv(variables)
         .withLabels(Engine.LABELS)
-        .withNetworkMode(place.outside().id())
         .withCreateContainerCmdModifier(
-            create -> Hardening.apply(create, place.port(), place.hostPort(), memoryBytes));
+            create -> {
+              Hardening.apply(create, place.port(), place.hostPort(), memoryBytes);
+              if (volume != null) {
+                Hardening.mount(create, volume.name());
+              }
+            });
+    if (volume != null) {
+      next.withEnv("DATA_DIR", EngineVolume.PLACE);
+    }
     container = next;
     Engine.make(
         () -> {
@@ -115,16 +103,12 @@ final class ContainerNode implements NodeHandle {
 
   @Override
   public String url() {
-    return "http://" + place.name() + ":" + place.port();
-  }
-
-  private String clientUrl() {
-    return "http://127.0.0.1:" + place.hostPort();
+    return place.url();
   }
 
   @Override
   public NodeClient client() {
-    return new NodeClient(clientUrl());
+    return new NodeClient(place.clientUrl());
   }
 
   @Override
@@ -159,6 +143,17 @@ final class ContainerNode implements NodeHandle {
   @Override
   public void resume() {
     Engine.client().unpauseContainerCmd(containerId()).exec();
+  }
+
+  @Override
+  public void wipe() {
+    discard();
+    Objects.requireNonNull(volume, "it has no volume").wipe();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return container != null && Boolean.TRUE.equals(inspect().getState().getRunning());
   }
 
   /** What the engine says of its present life. */

@@ -1,6 +1,7 @@
 package io.quorate.it;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.ListVolumesResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -149,7 +150,7 @@ final class Engine {
     removeAllOfThisRun();
   }
 
-  /** Removes every container, network and image of this run that is still there. */
+  /** Removes every container, network, volume and image of this run that is still there. */
   private static void removeAllOfThisRun() {
     removeAll(LABEL, RUN);
     removeAll(COMPOSE_LABEL, COMPOSE_PROJECT);
@@ -159,7 +160,7 @@ final class Engine {
     removeComposeImages();
   }
 
-  /** Removes every container and network with this label. */
+  /** Removes every container, network and volume with this label. */
   static void removeAll(String label, String value) {
     DockerClient client = client();
     client
@@ -173,6 +174,11 @@ final class Engine {
     client.listNetworksCmd().withFilter("label", List.of(label + "=" + value)).exec().stream()
         .map(Network::getId)
         .forEach(Engine::removeNetwork);
+    ListVolumesResponse volumes =
+        client.listVolumesCmd().withFilter("label", List.of(label + "=" + value)).exec();
+    if (volumes.getVolumes() != null) {
+      volumes.getVolumes().forEach(volume -> EngineVolume.remove(volume.getName()));
+    }
   }
 
   static void removeComposeImages() {

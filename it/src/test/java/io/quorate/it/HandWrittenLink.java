@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * speak with each other.
  *
  * <pre>
- *  hello    u8 2 | i64 epoch | i64 leadership id | i64 last | i64 confirmed | i64 tombstone floor
- *           | text id | text url | i32 write quorum | i64 min delay ns | i64 max delay ns | u16 0
- *  append   u8 2 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
+ *  hello    u8 3 | i64 epoch | i64 leadership id | i64 base | u8 flags | i64 last | i64 confirmed
+ *           | i64 tombstone floor | i32 least quorum | i64 lease ns | text id | text url
+ *           | i32 write quorum | i64 min delay ns | i64 max delay ns | u16 which of the nodes
+ *           | u16 count | text node url ...
+ *  append   u8 3 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
  *           | i64 tombstone floor | i32 count | mutation ...
  *  mutation i64 epoch | i64 version | u16 key length | i32 value length, -1: delete | key | value
- *  report   u8 2 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
- *           | i64 applied | i64 last | i32 count | range acknowledged ... | text id
+ *  report   u8 3 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
+ *           | i64 epoch granted | i64 its leadership id | i64 applied | i64 last | u8 flags
+ *           | i64 lease left ns | i64 attempt | i32 next chunk | i32 count
+ *           | range acknowledged ... | text id
  *  range    i64 first version | i64 last version
  *  text     u16 length | UTF-8
  * </pre>
@@ -34,7 +38,7 @@ final class HandWrittenLink {
   static final int OTHER_LIFE = 1;
   static final int OTHER_LEADERSHIP = 2;
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** A put, or a delete where the value is null. */
   record Mutation(long epoch, long version, String key, @Nullable String value) {}
@@ -73,7 +77,11 @@ final class HandWrittenLink {
           out.writeLong(epoch);
           out.writeLong(leadershipId);
           out.writeLong(0);
+          out.writeByte(0);
           out.writeLong(0);
+          out.writeLong(0);
+          out.writeLong(0);
+          out.writeInt(1);
           out.writeLong(0);
           out.writeUTF("by-hand");
           out.writeUTF("http://by-hand");
@@ -81,6 +89,8 @@ final class HandWrittenLink {
           out.writeLong(0);
           out.writeLong(0);
           out.writeShort(0);
+          out.writeShort(1);
+          out.writeUTF("http://by-hand");
         });
   }
 
@@ -144,8 +154,10 @@ final class HandWrittenLink {
     long boot = in.readLong();
     long epoch = in.readLong();
     long leadershipId = in.readLong();
+    in.skipNBytes(2L * Long.BYTES);
     long appliedVersion = in.readLong();
     long lastVersion = in.readLong();
+    in.skipNBytes(1 + 2L * Long.BYTES + Integer.BYTES);
     List<Long> acknowledged = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       long first = in.readLong();

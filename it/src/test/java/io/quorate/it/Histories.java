@@ -53,7 +53,8 @@ final class Histories {
 
   private static List<Operation> finalReads(NodeHandle node, History history) {
     Reader reader = new Reader(node, LIMIT, history);
-    String incarnation = reader.incarnation().orElseThrow();
+    String incarnation =
+        Eventually.present("the epoch of " + node.name(), () -> reader.incarnation().orElse(null));
     List<Operation> reads = new ArrayList<>();
     for (String key : history.writtenKeys()) {
       reads.add(

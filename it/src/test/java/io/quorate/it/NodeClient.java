@@ -9,13 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A client of one node. A node that does not answer is an {@link UncheckedIOException}. */
-final class NodeClient {
+final class NodeClient implements Writable {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -37,20 +40,28 @@ final class NodeClient {
     this.limit = limit;
   }
 
-  /** The same, for whom a node that has not answered for so long does not answer. */
-  NodeClient within(Duration limit) {
+  @Override
+  public NodeClient within(Duration limit) {
     return new NodeClient(url, limit);
   }
 
-  String url() {
+  /** The same client, of another node. */
+  NodeClient at(String url) {
+    return new NodeClient(url, limit);
+  }
+
+  @Override
+  public String url() {
     return url;
   }
 
-  Written put(String key, String value, String query) {
+  @Override
+  public Written put(String key, String value, String query) {
     return Written.of(send("PUT", keyPath(key, query), BodyPublishers.ofString(value)));
   }
 
-  Written delete(String key, String query) {
+  @Override
+  public Written delete(String key, String query) {
     return Written.of(send("DELETE", keyPath(key, query), BodyPublishers.noBody()));
   }
 
@@ -84,6 +95,26 @@ final class NodeClient {
   /** What the leader remembers of a write, or 404. */
   Answer write(String token) {
     return ask("/v1/writes/" + token);
+  }
+
+  /** Has it take leadership. */
+  Answer promote(String query) {
+    return post("/v1/promote?" + query, new byte[0]);
+  }
+
+  /** Has it hand leadership over. */
+  Answer switchover(String to, String query) {
+    String target = URLEncoder.encode(to, StandardCharsets.UTF_8);
+    return post("/v1/switchover?to=" + target + "&" + query, new byte[0]);
+  }
+
+  /** Writes a snapshot of all that it holds into this file. */
+  void snapshot(Path file) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/snapshot")).build();
+    int status = exchange(request, BodyHandlers.ofFile(file)).statusCode();
+    if (status != 200) {
+      throw new AssertionError("a snapshot of " + url + " is answered " + status);
+    }
   }
 
   Answer readiness() {
@@ -122,10 +153,14 @@ final class NodeClient {
             .header("Accept", "application/json")
             .method(method, body)
             .build();
+    return new Answer(exchange(request, BodyHandlers.ofByteArray()));
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
     try {
-      return new Answer(HTTP.send(request, BodyHandlers.ofByteArray()));
+      return HTTP.send(request, body);
     } catch (IOException unanswered) {
-      throw new UncheckedIOException(method + " " + path + " of " + url, unanswered);
+      throw new UncheckedIOException(request + " of " + url, unanswered);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while " + url + " was to answer", interrupted);

@@ -11,8 +11,13 @@ interface NodeHandle {
   /** Reaches it from here, which may be by another way than its nodes take. */
   NodeClient client();
 
-  /** Starts it, empty; waits until it listens. */
+  /** Starts it, with what is on its disk, or empty where it has none; waits until it listens. */
   void start();
+
+  /** Takes all from its disk; it must not run. */
+  void wipe();
+
+  boolean isRunning();
 
   /** Ends it without a warning, as {@code kill -9} does; waits until it has ended. */
   void kill();

@@ -2,12 +2,10 @@ package io.quorate.it;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of processes on loopback. */
 final class ProcessCluster implements Cluster {
@@ -23,43 +21,45 @@ final class ProcessCluster implements Cluster {
   /**
    * Starts the nodes and waits until all listen.
    *
-   * @param logs directory of a log for each node
+   * @param logs directory of a log, and a disk where it has one, for each node
    * @param started told of each node before it starts, so that it is ended in all cases
    */
   static ProcessCluster start(ClusterPlan plan, Path logs, Consumer<ProcessNode> started) {
     List<ProcessNode> followers = new ArrayList<>();
     for (int number = 1; number <= plan.followers(); number++) {
-      ProcessNode follower =
-          new ProcessNode(
-              "follower-" + number,
-              Map.of("ROLE", "follower"),
-              plan.heapMegabytes(),
-              logs.resolve("follower-" + number + ".log"));
+      ProcessNode follower = node("follower-" + number, plan.variablesOfFollower(), plan, logs);
       started.accept(follower);
       follower.spawn();
       followers.add(follower);
     }
     followers.forEach(ProcessNode::awaitListening);
-    Map<String, String> variables = new LinkedHashMap<>(plan.leaderVariables());
-    variables.put("ROLE", "leader");
-    variables.put(
-        "FOLLOWER_URLS",
-        Stream.concat(followers.stream().map(ProcessNode::url), plan.unstartedFollowers().stream())
-            .collect(Collectors.joining(",")));
-    ProcessNode leader =
-        new ProcessNode("leader", variables, plan.heapMegabytes(), logs.resolve("leader.log"));
+    List<String> urls = followers.stream().map(ProcessNode::url).toList();
+    ProcessNode leader = node("leader", plan.variablesOfLeader(urls), plan, logs);
     started.accept(leader);
     leader.start();
     return new ProcessCluster(leader, followers);
   }
 
+  private static ProcessNode node(
+      String name, Map<String, String> variables, ClusterPlan plan, Path logs) {
+    @Nullable DiskDirectory disk =
+        plan.disks() ? new DiskDirectory(logs.resolve(name + ".disk").toAbsolutePath()) : null;
+    return new ProcessNode(
+        name, variables, plan.heapMegabytes(), logs.resolve(name + ".log"), disk);
+  }
+
   @Override
-  public NodeHandle leader() {
+  public ProcessNode leader() {
     return leader;
   }
 
   @Override
   public List<NodeHandle> followers() {
     return List.copyOf(followers);
+  }
+
+  @Override
+  public ProcessNode follower(int number) {
+    return followers.get(number - 1);
   }
 }

@@ -1,19 +1,14 @@
 package io.quorate.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,24 +25,35 @@ final class ProcessNode implements NodeHandle {
   private final int heapMegabytes;
   private final Path log;
 
+  /** Null when it keeps nothing on a disk. */
+  private final @Nullable DiskDirectory disk;
+
   /** Its present or latest life. */
   private @Nullable Process process;
 
   /** What the log held when that life began. */
   private int logStart;
 
-  /** Null before it listened for the first time. */
+  /** Null before it listened for the first time, unless it has a disk. */
   private @Nullable String url;
 
   /**
    * @param variables what it is told beside its address
    * @param log where all its lives print to
+   * @param disk what all its lives keep; its port, by which other nodes know it, is then kept too
    */
-  ProcessNode(String name, Map<String, String> variables, int heapMegabytes, Path log) {
+  ProcessNode(
+      String name,
+      Map<String, String> variables,
+      int heapMegabytes,
+      Path log,
+      @Nullable DiskDirectory disk) {
     this.name = name;
     this.variables = Map.copyOf(variables);
     this.heapMegabytes = heapMegabytes;
     this.log = log;
+    this.disk = disk;
+    this.url = disk == null ? null : "http://127.0.0.1:" + FreePorts.next();
   }
 
   @Override
@@ -64,14 +70,12 @@ final class ProcessNode implements NodeHandle {
     told.put("TEST_DOOR", "true");
     told.put("EXIT_ON_STDIN_CLOSE", "true");
     told.putAll(variables);
-    List<String> command =
-        List.of(
-            Jars.java(),
-            "-Xmx" + heapMegabytes + "m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            Jars.SERVER.toString());
+    if (disk != null) {
+      told.put("DATA_DIR", disk.path().toString());
+    }
+    List<String> command = new ArrayList<>(List.of(Jars.java(), "-Xmx" + heapMegabytes + "m"));
+    command.addAll(ClassCache.options());
+    command.addAll(List.of("-jar", Jars.SERVER.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -96,7 +100,7 @@ final class ProcessNode implements NodeHandle {
         Eventually.present(
             name + " listens",
             () -> {
-              Matcher listening = LISTENING.matcher(printed().substring(logStart));
+              Matcher listening = LISTENING.matcher(printedInThisLife());
               if (listening.find()) {
                 return listening.group(1);
               }
@@ -107,10 +111,15 @@ final class ProcessNode implements NodeHandle {
             });
   }
 
+  /** What its present or latest life has printed. */
+  String printedInThisLife() {
+    return printed().substring(logStart);
+  }
+
   @Override
   public String printed() {
     try {
-      return Files.readString(log, StandardCharsets.UTF_8);
+      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -143,7 +152,7 @@ final class ProcessNode implements NodeHandle {
   /** The signal alone: {@link Process#destroy} would close standard input as well. */
   @Override
   public void askToStop() {
-    signal("TERM");
+    ProcessSignals.send("TERM", life());
   }
 
   /** Ends its standard input. */
@@ -168,50 +177,14 @@ final class ProcessNode implements NodeHandle {
     }
   }
 
-  /** Returns when no thread of it runs: some go on for a while after the signal was sent. */
   @Override
   public void pause() {
-    signal("STOP");
-    Eventually.asserted(() -> assertThat(statesOfThreads()).as(name).containsOnly('T'));
-  }
-
-  /** Of each thread where Linux tells, of the whole elsewhere. */
-  private Set<Character> statesOfThreads() throws IOException {
-    Path threads = Path.of("/proc", Long.toString(life().pid()), "task");
-    if (!Files.isDirectory(threads)) {
-      String[] ps = {"ps", "-o", "state=", "-p", Long.toString(life().pid())};
-      try (InputStream told = new ProcessBuilder(ps).start().getInputStream()) {
-        return Set.of((char) told.read());
-      }
-    }
-    Set<Character> states = new HashSet<>();
-    try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
-      for (Path thread : each) {
-        String stat = Files.readString(thread.resolve("stat"));
-        states.add(stat.charAt(stat.lastIndexOf(')') + 2));
-      }
-    }
-    return states;
+    ProcessSignals.stop(name, life());
   }
 
   @Override
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(life().pid())).inheritIO().start();
-      if (kill.waitFor() != 0) {
-        throw new AssertionError("kill -" + signal + " of " + name + " failed");
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted before " + name + " got its signal", interrupted);
-    }
+    ProcessSignals.send("CONT", life());
   }
 
   private Process life() {
@@ -219,6 +192,33 @@ final class ProcessNode implements NodeHandle {
       throw new IllegalStateException(name + " was never started");
     }
     return process;
+  }
+
+  @Override
+  public void wipe() {
+    disk().wipe();
+  }
+
+  boolean hasDisk() {
+    return disk != null;
+  }
+
+  /** What all its lives keep. */
+  DiskDirectory disk() {
+    if (disk == null) {
+      throw new IllegalStateException(name + " has no disk");
+    }
+    return disk;
+  }
+
+  /** Of its present life. */
+  long processId() {
+    return life().pid();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return process != null && process.isAlive();
   }
 
   @Override

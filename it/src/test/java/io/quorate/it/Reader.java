@@ -1,5 +1,6 @@
 package io.quorate.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.it.history.History;
 import io.quorate.it.history.Operation;
 import io.quorate.it.history.Operation.Kind;
@@ -23,12 +24,20 @@ final class Reader {
     this.history = history;
   }
 
-  /** Of the node's data at present; empty when it does not say. */
+  /**
+   * Of the node's data at present, and the epoch that it has entered: while both stay, versions do
+   * not go back. Empty when it does not say, or is between two epochs.
+   */
   Optional<String> incarnation() {
-    Answer status = client.ask("/v1/status");
-    return status.status() == 200
-        ? Optional.of(status.json().path("incarnation").asText())
-        : Optional.empty();
+    Answer answer = client.ask("/v1/status");
+    if (answer.status() != 200) {
+      return Optional.empty();
+    }
+    JsonNode status = answer.json();
+    long epoch = status.path("epoch").asLong();
+    return status.path("granted_epoch").asLong() > epoch
+        ? Optional.empty()
+        : Optional.of(status.path("incarnation").asText() + ", epoch " + epoch);
   }
 
   /**

@@ -21,11 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Reads keys drawn at random of every node, a client per node, until stopped, and records what they
- * show: {@code local} reads of each node, and {@code confirmed} ones of the leader. A node that
- * does not answer is asked again.
+ * show: {@code local} reads of each node, and {@code confirmed} ones of whoever may lead. A node
+ * that does not answer is asked again.
  */
 final class Readers implements AutoCloseable {
 
@@ -56,11 +57,21 @@ final class Readers implements AutoCloseable {
    * @param shape whose keys are read
    */
   static Readers start(Cluster cluster, WriteLoad.Shape shape, History history) {
+    return start(cluster, shape, history, node -> node == cluster.leader());
+  }
+
+  /** With confirmed reads of whichever node answers them: any may come to lead. */
+  static Readers ofAnyLeader(Cluster cluster, WriteLoad.Shape shape, History history) {
+    return start(cluster, shape, history, node -> true);
+  }
+
+  private static Readers start(
+      Cluster cluster, WriteLoad.Shape shape, History history, Predicate<NodeHandle> mayLead) {
     List<NodeHandle> nodes = cluster.nodes();
     Readers readers = new Readers(nodes.size(), shape, history);
     nodes.forEach(node -> readers.seen.put(node.name(), new AtomicInteger()));
     for (NodeHandle node : nodes) {
-      boolean leads = node == cluster.leader();
+      boolean leads = mayLead.test(node);
       SplittableRandom random = new SplittableRandom(shape.seed() - 1 - readers.running.size());
       readers.running.add(readers.clients.submit(() -> readers.poll(node, leads, random)));
     }
@@ -82,14 +93,15 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Local reads that were answered after the node had named its incarnation, and not placed yet.
+   * Local reads that were answered after the node had named its incarnation and epoch, and not
+   * placed yet.
    */
   private record Batch(String incarnation, List<Operation> local) {}
 
   /**
-   * A local read is of the incarnation that the node names before and after it, however long it
-   * takes to answer again. When the two are not the same, nothing tells which one answered, and the
-   * reads are dropped.
+   * A local read is of the incarnation and epoch that the node names before and after it, however
+   * long it takes to answer again. When the two are not the same, nothing tells which one answered,
+   * and the reads are dropped.
    *
    * @param before its reads are recorded here, or dropped
    * @param last whether no more is to be read

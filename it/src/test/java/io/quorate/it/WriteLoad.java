@@ -86,7 +86,7 @@ final class WriteLoad implements AutoCloseable {
     this.clients = Executors.newFixedThreadPool(shape.clients());
   }
 
-  static WriteLoad start(NodeClient leader, Shape shape, History history) {
+  static WriteLoad start(Writable leader, Shape shape, History history) {
     WriteLoad load = new WriteLoad(new Writer(leader, history), shape);
     for (int client = 0; client < shape.clients(); client++) {
       SplittableRandom random = new SplittableRandom(shape.seed() + client);

@@ -15,10 +15,10 @@ final class Writer {
   /** Longer than a write's own time limit: a node that runs answers within it. */
   private static final Duration LIMIT = Duration.ofSeconds(8);
 
-  private final NodeClient node;
+  private final Writable node;
   private final History history;
 
-  Writer(NodeClient node, History history) {
+  Writer(Writable node, History history) {
     this.node = node.within(LIMIT);
     this.history = history;
   }

@@ -1,11 +1,10 @@
 package io.quorate.http;
 
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.quorate.core.Life;
 import io.quorate.jmh.Expect;
 import io.quorate.jmh.LoopThreads;
-import io.quorate.replication.FollowerNode;
-import io.quorate.replication.Identity;
+import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.LoopbackFollower;
 import io.quorate.replication.LoopbackLeader;
 import io.quorate.replication.PeerMessages;
 import io.quorate.replication.VersionedBytes;
@@ -150,11 +149,7 @@ public class RequestBenchmark {
     @Param({"1", "16"})
     public int mutations;
 
-    private final FollowerNode follower =
-        new FollowerNode(
-            new Identity("f0:8080", "http://f0:8080", "embedded", LIFE.incarnation(), 0),
-            new EmbeddedChannel().eventLoop(),
-            LIFE.boot());
+    private final FollowerReplica follower = LoopbackFollower.start(LIFE);
     private final Connection connection = new Connection(follower);
     private VersionedBytes append;
     private long applied;

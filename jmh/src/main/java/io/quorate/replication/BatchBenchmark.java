@@ -56,7 +56,7 @@ public class BatchBenchmark {
   public int mutations;
 
   private final Leader leader = new MetLeader(1, (follower, life, mutation) -> {}).leader();
-  private final BatchEncoder encoder = new BatchEncoder(leader);
+  private final BatchEncoder encoder = new BatchEncoder(() -> leader);
   private List<Mutation> batch;
   private Report report;
   private ByteBuf encodedAppend;
@@ -82,8 +82,7 @@ public class BatchBenchmark {
     ReplicationFormat.writeAppendHead(encodedAppend, new Append(LEADERSHIP, LIFE, 0, 0, batch));
     Bytes.writeMutations(encodedAppend, batch);
     encodedReport = ByteBufAllocator.DEFAULT.directBuffer();
-    ReplicationFormat.writeReport(
-        encodedReport, new ReplicationFormat.NodeReport(report, "f0:8080"));
+    ReportFormat.write(encodedReport, new ReportFormat.NodeReport(report, "f0:8080"));
 
     List<Mutation> read = decode().mutations();
     Expect.equal(mutations, read.size());
@@ -123,7 +122,7 @@ public class BatchBenchmark {
   @Benchmark
   public int encodeReport() {
     ByteBuf encoded = ByteBufAllocator.DEFAULT.buffer();
-    ReplicationFormat.writeReport(encoded, new ReplicationFormat.NodeReport(report, "f0:8080"));
+    ReportFormat.write(encoded, new ReportFormat.NodeReport(report, "f0:8080"));
     int bytes = encoded.readableBytes();
     encoded.release();
     return bytes;
@@ -132,7 +131,7 @@ public class BatchBenchmark {
   /** The leader decodes it. */
   @Benchmark
   public Report decodeReport() {
-    return ReplicationFormat.readReport(encodedReport.readerIndex(0)).report();
+    return ReportFormat.read(encodedReport.readerIndex(0)).report();
   }
 
   /** Nobody waits for the writes that fill the backlog; each must get its version. */

@@ -38,7 +38,7 @@ public final class LoopbackLeader implements LeaderReplica {
     met =
         new MetLeader(
             followers, (follower, life, mutation) -> peers.get(follower).append(life, mutation));
-    BatchEncoder encoder = new BatchEncoder(met.leader());
+    BatchEncoder encoder = new BatchEncoder(met::leader);
     for (int follower = 0; follower < followers; follower++) {
       peers.add(new Peer(follower, encoder));
     }
@@ -78,7 +78,7 @@ public final class LoopbackLeader implements LeaderReplica {
       lane =
           new BatchLane(
               loop.eventLoop(),
-              met.leader(),
+              met::leader,
               encoder,
               new InjectedDelay(new SplittableRandom(follower), SETTINGS),
               1,
@@ -110,7 +110,7 @@ public final class LoopbackLeader implements LeaderReplica {
       underWay = null;
       ByteBuf body = reports.get((int) (handedOver - acknowledged) - 1).from(acknowledged + 1);
       acknowledged = handedOver;
-      Report report = ReplicationFormat.readReport(body).report();
+      Report report = ReportFormat.read(body).report();
       long now = System.nanoTime();
       met.leader().onAppendReport(follower, report, now);
       answered.answered(now);

@@ -7,6 +7,7 @@ import io.quorate.core.Hello;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
+import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
 import io.quorate.core.Report;
 import io.quorate.core.VersionRanges;
@@ -25,9 +26,12 @@ public final class PeerMessages {
   public static ByteBuf hello() {
     ByteBuf body = Unpooled.buffer();
     LeaderCard card =
-        new LeaderCard("leader:8080", "http://leader:8080", 1, 0, 0, List.of("http://f0:8080"));
-    ReplicationFormat.writeHello(
-        body, new ReplicationFormat.HelloMessage(new Hello(LEADERSHIP, 0, 0, 0), card));
+        new LeaderCard(
+            "leader:8080",
+            "http://leader:8080",
+            new Membership(List.of("http://leader:8080", "http://f0:8080"), 1, 1, 0, 0));
+    Hello hello = new Hello(LEADERSHIP, 0, false, false, 0, 0, 0, 1, 0);
+    ReplicationFormat.writeHello(body, new ReplicationFormat.HelloMessage(hello, card));
     return request(ReplicationFormat.HELLO, body);
   }
 
@@ -47,7 +51,7 @@ public final class PeerMessages {
     Report report =
         new Report(like.verdict(), like.life(), like.leadership(), last, last, acknowledged);
     ByteBuf body = Unpooled.buffer();
-    ReplicationFormat.writeReport(body, new ReplicationFormat.NodeReport(report, "f0:8080"));
+    ReportFormat.write(body, new ReportFormat.NodeReport(report, "f0:8080"));
     return new VersionedBytes(body, mutations, 4);
   }
 

@@ -318,7 +318,7 @@ public final class Node {
     Leader leading = leader;
     if (leading != null) {
       leader = null;
-      comesBack = leading.terms().granted();
+      comesBack = true;
       nextCandidacyNanos = nowNanos + RETURN_TIMEOUTS * terms.limits().linkTimeoutNanos();
       outbox.close();
       leading.stop();
@@ -329,13 +329,13 @@ public final class Node {
   /**
    * Asks to lead, on an operator's word.
    *
-   * @param force whether too few grants are enough
+   * @param force whether too few grants are enough; then one that leads begins anew, too
    * @param answer told once how it ended
    */
   public void promote(
       boolean force, long deadlineNanos, Consumer<PromotionOutcome> answer, long nowNanos) {
     String obstacle =
-        leader != null && leader.isWon()
+        leader != null && leader.isWon() && !force
             ? "this node leads already"
             : promotion != null || (candidacy != null && !candidacy.isAutomatic())
                 ? "a promotion of this node is under way"

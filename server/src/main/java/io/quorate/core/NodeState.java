@@ -159,6 +159,7 @@ public final class NodeState {
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
+    lastVersion = Math.max(lastVersion, mutation.version());
     if (arriving != null && arriving.show(mutation, store)) {
       note(mutation);
     }
@@ -188,6 +189,7 @@ public final class NodeState {
         new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
     take(followed, head.version());
+    lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
       rebuildTombstones();
     }

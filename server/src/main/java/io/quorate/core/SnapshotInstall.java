@@ -11,6 +11,9 @@ final class SnapshotInstall {
   /** Number of the chunk that is waited for. */
   private int nextNumber;
 
+  /** Newest version that was shown. */
+  private long newestShown;
+
   /**
    * Of a whole snapshot: keys whose fate it decides and that it has not shown yet; what is left at
    * its end is dropped.
@@ -31,6 +34,10 @@ final class SnapshotInstall {
   /** What is of another leadership, or at or below its version, stays only if it is shown. */
   private boolean decidesOn(Entry held) {
     return held.epoch() != head.leadership().epoch() || held.version() <= head.version();
+  }
+
+  long newestShown() {
+    return newestShown;
   }
 
   SnapshotHead head() {
@@ -63,6 +70,7 @@ final class SnapshotInstall {
    */
   boolean show(Mutation mutation, Store store) {
     unseen.remove(mutation.key());
+    newestShown = Math.max(newestShown, mutation.version());
     Entry held = store.newest(mutation.key());
     if (held != null && head.isWhole() && held.epoch() != head.leadership().epoch()) {
       store.put(mutation);

@@ -52,20 +52,25 @@ final class SnapshotReader {
     return head.isWhole() ? head.version() : head.since();
   }
 
-  /** Whether an answer with these numbers is about the chunk that was made last. */
+  /**
+   * Whether it is the chunk that was made last: that object, for one that is made again is sent
+   * again, and of the two only the later answer counts.
+   */
+  @SuppressWarnings("ReferenceEquality")
   boolean isLatest(SnapshotChunk chunk) {
-    return chunk.head().leadership().equals(head.leadership())
-        && chunk.head().attempt() == head.attempt()
-        && chunk.number() == number();
+    return chunk == latest;
   }
 
-  /** The chunk that was made last, for a receiver of the same data in another life. */
+  /** The chunk that was made last once more, for a receiver of the same data. */
   SnapshotChunk again(Life life) {
     SnapshotChunk made = latest;
     if (made == null) {
       return nextChunk(life);
     }
-    return new SnapshotChunk(head, life, made.number(), made.last(), made.mutations());
+    SnapshotChunk again =
+        new SnapshotChunk(head, life, made.number(), made.last(), made.mutations());
+    latest = again;
+    return again;
   }
 
   SnapshotChunk nextChunk(Life life) {

@@ -15,6 +15,7 @@ final class Mending {
    * Cuts off the torn end, and has all that was read on the disk: a process that was killed may
    * leave it in memory of the operating system alone. What perhaps was never forced is written once
    * more, for after a failed force that memory may differ from the disk and be taken for written.
+   * What is left over goes only when the names of what replaces it are on the disk.
    *
    * @return the segment to go on in; null when there is none
    */
@@ -28,10 +29,10 @@ final class Mending {
       file.force();
       current = new Current(last.number(), file, file.sizeBytes(), last.place());
     }
+    storage.forceDirectory();
     for (String file : found.leftOver()) {
       storage.delete(file);
     }
-    storage.forceDirectory();
     return current;
   }
 

@@ -3,12 +3,12 @@ package io.quorate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.quorate.core.Append;
-import io.quorate.core.Follower;
-import io.quorate.core.Hello;
+import io.quorate.core.Cores;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
 import io.quorate.core.Store;
 import io.quorate.replication.FollowerReplica;
 import io.quorate.replication.NodeStatus;
@@ -28,7 +28,7 @@ final class TestFollower implements FollowerReplica {
 
   private RuntimeException digestFailure = new IllegalStateException("planted");
 
-  private final Follower follower = new Follower(new Life(1, 1));
+  private final Node follower = Cores.follower(new Life(1, 1));
 
   boolean level = true;
 
@@ -47,10 +47,10 @@ final class TestFollower implements FollowerReplica {
 
   TestFollower() {
     Leadership leadership = new Leadership(1, 42);
-    follower.onHello(new Hello(leadership, 0, 0, 0));
+    Cores.answer(follower, Cores.hello(leadership), 0);
     byte[] value = "v".getBytes(StandardCharsets.UTF_8);
     Mutation mutation = new Mutation(Key.of("k"), value, 1, 1);
-    follower.onAppend(new Append(leadership, follower.life(), 0, 0, List.of(mutation)));
+    Cores.answer(follower, new Append(leadership, follower.life(), 0, 0, List.of(mutation)), 0);
   }
 
   @Override

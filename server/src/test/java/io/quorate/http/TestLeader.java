@@ -2,14 +2,18 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.quorate.core.Follower;
+import io.quorate.core.Cores;
+import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
+import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
 import io.quorate.core.Outbox;
+import io.quorate.core.Pull;
 import io.quorate.core.Refusal;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Store;
@@ -55,9 +59,10 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   private record Undelivered(int follower, Life life, Mutation mutation) {}
 
-  private final List<Follower> followers;
+  private final List<Node> followers;
   private final List<Undelivered> undelivered = new ArrayList<>();
   private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
+  private final Node core;
   private final Leader leader;
   private final Map<Integer, Long> sessions = new TreeMap<>();
   private final Set<Integer> lost = new TreeSet<>();
@@ -98,10 +103,14 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   TestLeader(int followers, LeaderLimits limits) {
     this.followers =
-        IntStream.range(0, followers).mapToObj(i -> new Follower(new Life(i + 1, i + 1))).toList();
+        IntStream.range(0, followers)
+            .mapToObj(i -> Cores.follower(new Life(i + 1, i + 1)))
+            .toList();
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
-    leader = new Leader(names, 42, new QuorumRange(followers, 1).majority(), limits, this);
-    settings = new Settings(new QuorumRange(followers, 1).majority(), 0, 0, 5_000_000_000L);
+    int majority = new QuorumRange(followers, 1).majority();
+    core = Cores.leader(names, majority, limits, this);
+    leader = Cores.leading(core);
+    settings = new Settings(majority, 0, 0, 5_000_000_000L);
     for (int round = 0; round < ROUNDS_TO_CONNECT; round++) {
       passTime(LIMITS.helloNanos());
     }
@@ -127,28 +136,29 @@ final class TestLeader implements LeaderReplica, Outbox {
   private void arrive(Undelivered one) {
     calls.add(
         () ->
-            leader.onAppendReport(
+            core.onAppendReport(
                 one.follower(),
-                followers
-                    .get(one.follower())
-                    .onAppend(leader.append(one.life(), List.of(one.mutation()))),
+                Cores.answer(
+                    followers.get(one.follower()),
+                    leader.append(one.life(), List.of(one.mutation())),
+                    nowNanos),
                 nowNanos));
   }
 
   synchronized void passTime(long nanos) {
     nowNanos += nanos;
-    leader.tick(nowNanos);
+    core.tick(nowNanos);
     run();
   }
 
   synchronized void stopLeading() {
-    leader.stop();
+    core.stop();
   }
 
   /** Has a request to this follower fail, and its later ones stay unanswered. */
   synchronized void lose(int follower) {
     lost.add(follower);
-    leader.onLost(follower, sessions.getOrDefault(follower, 0L), nowNanos);
+    core.onLost(follower, sessions.getOrDefault(follower, 0L), nowNanos);
   }
 
   long lastVersion() {
@@ -174,8 +184,11 @@ final class TestLeader implements LeaderReplica, Outbox {
     }
     calls.add(
         () ->
-            leader.onHelloReport(
-                follower, helloNumber, followers.get(follower).onHello(hello), nowNanos));
+            core.onHelloReport(
+                follower,
+                helloNumber,
+                Cores.answer(followers.get(follower), hello, nowNanos),
+                nowNanos));
   }
 
   @Override
@@ -192,9 +205,24 @@ final class TestLeader implements LeaderReplica, Outbox {
   public void snapshot(int follower, SnapshotChunk chunk) {
     calls.add(
         () ->
-            leader.onSnapshotReport(
-                follower, chunk, followers.get(follower).onSnapshot(chunk), nowNanos));
+            core.onSnapshotReport(
+                follower, chunk, Cores.answer(followers.get(follower), chunk, nowNanos), nowNanos));
   }
+
+  @Override
+  public void open(List<String> urls) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void grant(int follower, long number, GrantRequest request) {}
+
+  @Override
+  public void pull(int follower, long number, Pull pull) {}
+
+  @Override
+  public void invite(int follower, Leadership leadership) {}
 
   @Override
   public int followers() {
@@ -218,7 +246,7 @@ final class TestLeader implements LeaderReplica, Outbox {
       waiter.refused(refused);
       return;
     }
-    leader.put(key, value, required, nowNanos + timeoutNanos, waiter, nowNanos);
+    core.put(key, value, required, nowNanos + timeoutNanos, waiter, nowNanos);
     run();
   }
 

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.quorate.core.Hello;
+import io.quorate.core.Cores;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
-import io.quorate.core.Life;
 import io.quorate.core.Mutation;
-import io.quorate.core.Outbox;
 import io.quorate.core.Refusal;
-import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
 import java.util.ArrayList;
@@ -28,17 +25,12 @@ final class BatchEncoderTest {
 
   private final List<Mutation> given = new ArrayList<>();
   private final Leader leader =
-      new Leader(
-          List.of(),
-          1,
-          0,
+      Cores.alone(
           new LeaderLimits(
-              1 << 20, BACKLOG_BYTES, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
-          new Nowhere());
-  private final BatchEncoder encoder = new BatchEncoder(leader);
+              1 << 20, BACKLOG_BYTES, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1));
+  private final BatchEncoder encoder = new BatchEncoder(() -> leader);
 
   BatchEncoderTest() {
-    leader.tick(0);
     for (int i = 0; i < WRITES; i++) {
       byte[] value = i % 7 == 0 ? null : new byte[i % 50];
       leader.put(Key.of("k" + i), value, 0, Long.MAX_VALUE, new Noting(), 0);
@@ -83,20 +75,5 @@ final class BatchEncoderTest {
     public void refused(Refusal refusal) {
       throw new AssertionError(refusal.reason());
     }
-  }
-
-  /** There is no follower. */
-  private static final class Nowhere implements Outbox {
-    @Override
-    public void openSession(int follower, long session) {}
-
-    @Override
-    public void hello(int follower, long helloNumber, Hello hello) {}
-
-    @Override
-    public void append(int follower, Life life, Mutation mutation) {}
-
-    @Override
-    public void snapshot(int follower, SnapshotChunk chunk) {}
   }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.quorate.core.Hello;
+import io.quorate.core.Cores;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.LeaderLimits;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
-import io.quorate.core.Outbox;
-import io.quorate.core.SnapshotChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,17 +25,13 @@ final class BatchLaneTest {
   private final List<BatchLane.Progress> sent = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
   private final Leader leader =
-      new Leader(
-          List.of("f"),
-          1,
-          1,
-          new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
-          new Deaf());
+      Cores.alone(
+          new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1));
   private final BatchLane lane =
       new BatchLane(
           channel.eventLoop(),
-          leader,
-          new BatchEncoder(leader),
+          () -> leader,
+          new BatchEncoder(() -> leader),
           new InjectedDelay(new SplittableRandom(1), new Settings(1, 0, 0, 1)),
           1,
           this::take,
@@ -134,20 +128,5 @@ final class BatchLaneTest {
     append(2);
     channel.runPendingTasks();
     assertThat(sizes).containsExactly(2);
-  }
-
-  /** A core that hands nothing over. */
-  private static final class Deaf implements Outbox {
-    @Override
-    public void openSession(int follower, long session) {}
-
-    @Override
-    public void hello(int follower, long helloNumber, Hello hello) {}
-
-    @Override
-    public void append(int follower, Life life, Mutation mutation) {}
-
-    @Override
-    public void snapshot(int follower, SnapshotChunk chunk) {}
   }
 }

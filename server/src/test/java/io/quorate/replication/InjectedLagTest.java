@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.quorate.core.Key;
-import io.quorate.core.LeaderLimits;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
@@ -39,7 +37,7 @@ class InjectedLagTest {
   private final long[] givenNanos = new long[WRITES + 1];
   private RecordingFollower one;
   private RecordingFollower other;
-  private LeaderNode leader;
+  private LeaderReplica leader;
 
   @BeforeEach
   void start() {
@@ -48,31 +46,11 @@ class InjectedLagTest {
     other = new RecordingFollower(loop, 2);
     Settings settings =
         new Settings(2, MIN_DELAY_NANOS, MAX_DELAY_NANOS, TimeUnit.SECONDS.toNanos(30));
-    long second = TimeUnit.SECONDS.toNanos(1);
-    leader =
-        new LeaderNode(
-            new Identity("leader", "http://unused", "nio", 9, 0),
-            loop,
-            NioSocketChannel.class,
-            List.of(one.url(), other.url()),
-            settings,
-            new LeaderLimits(
-                Long.MAX_VALUE,
-                1 << 20,
-                10_000,
-                1 << 20,
-                100,
-                10_000,
-                1 << 20,
-                1 << 16,
-                100,
-                10 * second,
-                second,
-                second),
-            64,
-            7,
-            SEED);
-    leader.start();
+    LoopbackNode leading =
+        new LoopbackNode(loop, "leader", SEED, (path, body) -> {})
+            .lead(List.of(one.node, other.node), settings);
+    await().until(leading::serves);
+    leader = leading.leader();
     await().until(() -> one.node.isLevel() && other.node.isLevel());
     for (int write = 1; write <= WRITES; write++) {
       givenNanos[write] = System.nanoTime();

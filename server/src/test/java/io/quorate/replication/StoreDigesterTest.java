@@ -3,12 +3,12 @@ package io.quorate.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Append;
-import io.quorate.core.Follower;
-import io.quorate.core.Hello;
+import io.quorate.core.Cores;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
+import io.quorate.core.Node;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import java.util.ArrayList;
@@ -77,9 +77,9 @@ class StoreDigesterTest {
   private static Store store(List<Mutation> mutations) {
     Leadership leadership = new Leadership(1, 1);
     Life life = new Life(1, 1);
-    Follower follower = new Follower(life);
-    follower.onHello(new Hello(leadership, 0, 0, 0));
-    follower.onAppend(new Append(leadership, life, 0, 0, mutations));
+    Node follower = Cores.follower(life);
+    Cores.answer(follower, Cores.hello(leadership), 0);
+    Cores.answer(follower, new Append(leadership, life, 0, 0, mutations), 0);
     return follower.store();
   }
 }

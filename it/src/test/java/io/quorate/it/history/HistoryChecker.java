@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Says which promises a history breaks, in time {@code n log n}.
  *
+ * <p>Versions compare with their epochs, so the order is one over all leaderships.
+ *
  * <p>Whether any history is linearizable is hard to say, because all orders have to be tried. Here
  * only one is left: the promise is the order of <em>versions</em>, every acknowledged write tells
  * its version, and every read which. So each operation on a key has a place: a write its version, a
@@ -32,17 +34,21 @@ import java.util.stream.Collectors;
  *       whether or not it was seen: the version was given after all that ended before. If its
  *       version is unknown, it is the one under which its value was seen, and else nobody saw it,
  *       and it is left out.
+ *   <li>A leader that does not know yet that it was replaced goes on to give versions of its own
+ *       epoch, below all of the newer one. Such a write has vanished with its epoch if nothing
+ *       confirmed shows it: then it has no place, and it is only demanded that its version is above
+ *       what had ended of its own epoch. If something does, that is a read of what was older.
  *   <li>A read that is shown nothing does not tell behind which delete it stands. It is given the
  *       lowest place that it can have; why that is always right stands with {@link VersionOrder}.
  *   <li>A delete whose version is unknown may have taken effect between any two writes that follow
  *       it. From its invocation on, nothing is concluded from reads of its key that are shown
- *       nothing. Here alone the checker passes histories that it could refuse; it never refuses one
- *       that is right.
+ *       nothing. With writes that vanished, here alone the checker passes histories that it could
+ *       refuse; it never refuses one that is right.
  * </ul>
  *
- * <p>The same walk, over the local reads of one key in one incarnation of one node, shows that
- * versions never go back there. {@link Origins} compares every read with what was written, {@link
- * FinalStates} what all nodes show in the end with what was confirmed.
+ * <p>The same walk, over the local reads of one key in one incarnation and epoch of one node, shows
+ * that versions never go back there. {@link Origins} compares every read with what was written,
+ * {@link FinalStates} what all nodes show in the end with what was confirmed.
  */
 public final class HistoryChecker {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param completedNanos no earlier than the answer had come; {@link #NEVER} for {@link
  *     Outcome#UNKNOWN}
  * @param node which was asked
- * @param incarnation of the node's data when it answered; empty where nobody asked
+ * @param incarnation of the node's data when it answered, with the epoch that it had entered; empty
+ *     where nobody asked
  * @param value written or shown; null for a delete and for a read that was shown nothing
  * @param token of the write, or of the value shown; null where no answer named one
  */

@@ -27,7 +27,14 @@ final class RandomHistory {
     }
   }
 
+  /** Above all versions that a leader gives which is not replaced. */
+  private static final long VANISHED = 100;
+
   private final SplittableRandom random;
+
+  /** Writes that vanished. */
+  private long lost;
+
   private final List<Operation> operations = new ArrayList<>();
 
   /** What reads may be made to show: nothing, and each write's value at its version. */
@@ -43,6 +50,7 @@ final class RandomHistory {
       planned.add(plan(number));
     }
     planned.sort(Comparator.comparingLong(Planned::moment));
+    long epoch = 1;
     long version = 0;
     Shown held = showable.get(0);
     for (Planned next : planned) {
@@ -50,9 +58,17 @@ final class RandomHistory {
         operations.add(operation(next, held, Outcome.OK));
         continue;
       }
+      if (random.nextInt(4) == 0) {
+        epoch++;
+        version -= random.nextLong(version + 1);
+      }
       version += 1 + random.nextInt(2);
-      Token token = new Token(1, version);
-      held = new Shown(next.kind() == Kind.PUT ? "value " + version : null, token);
+      Token token = new Token(epoch, version);
+      if (next.to() == Operation.NEVER && epoch > 1 && random.nextInt(3) == 0) {
+        operations.add(vanished(next, epoch - 1));
+        continue;
+      }
+      held = new Shown(next.kind() == Kind.PUT ? "value " + token : null, token);
       if (held.value() != null) {
         showable.add(held);
       }
@@ -80,6 +96,13 @@ final class RandomHistory {
     return operation(planned, new Shown(held.value(), token), Outcome.UNKNOWN);
   }
 
+  /** Taken by a leader that has been replaced, and lost with its epoch. */
+  private Operation vanished(Planned planned, long epoch) {
+    Token token = new Token(epoch, VANISHED + lost++);
+    String value = planned.kind() == Kind.PUT ? "lost " + token : null;
+    return operation(planned, new Shown(value, token), Outcome.UNKNOWN);
+  }
+
   private static Operation operation(Planned planned, Shown shown, Outcome outcome) {
     boolean shownNothing = planned.kind() == Kind.CONFIRMED_READ && shown.value() == null;
     return new Operation(
@@ -104,7 +127,8 @@ final class RandomHistory {
       Shown shown = showable.get(random.nextInt(showable.size()));
       operations.set(number, showing(operation, shown));
     } else if (operation.token() != null) {
-      Token other = new Token(1, 1 + random.nextInt(2 * operations.size()));
+      long version = 1L + random.nextInt(2 * operations.size());
+      Token other = new Token(1 + random.nextInt(3), version);
       operations.set(number, showing(operation, new Shown(operation.value(), other)));
     }
   }

@@ -17,6 +17,15 @@ final class Sample {
 
   private final List<Operation> operations = new ArrayList<>();
 
+  /** Of the versions named next. */
+  private long epoch = 1;
+
+  /** Versions named from here on are of this epoch. */
+  Sample epoch(long next) {
+    epoch = next;
+    return this;
+  }
+
   Sample put(long from, long to, String value, long version) {
     return write(from, to, KEY, value, version, Outcome.OK);
   }
@@ -69,7 +78,7 @@ final class Sample {
       @Nullable String value,
       long version,
       Outcome outcome) {
-    Token token = version == 0 ? null : new Token(1, version);
+    Token token = version == 0 ? null : new Token(epoch, version);
     operations.add(new Operation(from, to, node, incarnation, key, kind, value, token, outcome));
     return this;
   }

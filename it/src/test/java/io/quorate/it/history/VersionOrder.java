@@ -1,10 +1,13 @@
 package io.quorate.it.history;
 
+import io.quorate.it.history.Operation.Outcome;
 import io.quorate.it.history.Violation.Promise;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class VersionOrder {
 
   /** Something standing at a version. */
-  private record Placed(Token token, @Nullable Operation operation) {}
+  private record Placed(Token token, @Nullable Operation operation) {
+    static final Placed NOTHING = new Placed(Token.INITIAL, null);
+  }
 
   /** Invocations before completions of the same time: such operations count as concurrent. */
   private record Event(long nanos, boolean completion, Operation operation) {
@@ -41,7 +46,10 @@ final class VersionOrder {
   private final Consumer<Violation> violations;
 
   /** The highest place of all that has ended. */
-  private Placed bound = new Placed(Token.INITIAL, null);
+  private Placed bound = Placed.NOTHING;
+
+  /** The same, of each epoch alone. */
+  private final Map<Long, Placed> highest = new HashMap<>();
 
   /** What {@link #bound} was when each read began that has not ended. */
   private final IdentityHashMap<Operation, Placed> boundAtInvocation = new IdentityHashMap<>();
@@ -65,8 +73,8 @@ final class VersionOrder {
   }
 
   /**
-   * Checks reads of one key in one incarnation of a node. When they were written does not matter:
-   * the node applies a write whenever it comes.
+   * Checks reads of one key in one incarnation and epoch of a node. When they were written does not
+   * matter: the node applies a write whenever it comes.
    *
    * @param deletes of that key that may have taken effect
    */
@@ -112,9 +120,15 @@ final class VersionOrder {
     if (write.mayDelete()) {
       deletes.put(token, write);
     }
-    if (promise == Promise.LINEARIZABLE && token.compareTo(bound.token()) <= 0) {
-      report("a write whose version is not above what had ended before it", bound, write);
+    Placed ended = write.outcome() == Outcome.UNKNOWN ? endedIn(token.epoch()) : bound;
+    if (promise == Promise.LINEARIZABLE && token.compareTo(ended.token()) <= 0) {
+      report("a write whose version is not above what had ended before it", ended, write);
     }
+  }
+
+  /** The highest of this epoch: of a later one, its leader need not know. */
+  private Placed endedIn(long epoch) {
+    return highest.getOrDefault(epoch, Placed.NOTHING);
   }
 
   private void writeCompleted(Operation write) {
@@ -153,9 +167,13 @@ final class VersionOrder {
   }
 
   private void raiseBound(Token token, Operation operation) {
-    if (token.compareTo(bound.token()) > 0) {
-      bound = new Placed(token, operation);
-    }
+    Placed placed = new Placed(token, operation);
+    highest.merge(token.epoch(), placed, VersionOrder::higher);
+    bound = higher(bound, placed);
+  }
+
+  private static Placed higher(Placed one, Placed other) {
+    return other.token().compareTo(one.token()) > 0 ? other : one;
   }
 
   private void report(String what, Placed before, Operation operation) {

@@ -18,7 +18,7 @@ public record Violation(Promise promise, String what, List<Operation> operations
   public enum Promise {
     /** Confirmed reads and writes of a key are linearizable in the order of versions. */
     LINEARIZABLE,
-    /** Within one incarnation of a node, the version of a key never goes back. */
+    /** Within one incarnation and epoch of a node, the version of a key never goes back. */
     NEVER_BACK,
     /** Whatever is read was written to that key before, and has one version. */
     WRITTEN,

@@ -18,6 +18,10 @@ final class Operator {
   private static final int MOST_ROUNDS = 8;
 
   private final SimWorld world;
+  /** If not all is level by then, followers have lost too much for their leader to let them in. */
+  private static final int LONG_CALM = 60;
+
+  private int roundsCalm;
   private int roundsWithoutLeader;
   private int refusals;
 
@@ -35,20 +39,32 @@ final class Operator {
   }
 
   private void round() {
-    if (world.plan.durable()) {
-      watchLeader();
-    } else {
+    if (!world.plan.durable()) {
       restartNamed();
+    }
+    if (world.plan.durable() || (calm && world.plan.leaderRestarts())) {
+      watchLeader();
     }
     world.timeline.after(ROUND_NANOS, this::round);
   }
 
   private void watchLeader() {
-    roundsWithoutLeader = world.leader() == null ? roundsWithoutLeader + 1 : 0;
+    roundsCalm += calm ? 1 : 0;
+    SimNode leader = world.leader();
+    if (roundsCalm > LONG_CALM && leader != null && isAlone(leader)) {
+      roundsCalm = 0;
+      promote(leader, true);
+    }
+    roundsWithoutLeader = leader == null ? roundsWithoutLeader + 1 : 0;
     if (roundsWithoutLeader > (calm ? 3 : MOST_ROUNDS)) {
       roundsWithoutLeader = 0;
       promote(world.anyNode(), calm && refusals > 2 * world.plan.nodes());
     }
+  }
+
+  private static boolean isAlone(SimNode leader) {
+    return leader.leader().followers(leader.nowNanos()).stream()
+        .anyMatch(view -> view.problem() != null && view.problem().startsWith("has lost"));
   }
 
   void promote(SimNode node, boolean force) {

@@ -249,10 +249,10 @@ final class SimLink {
       }
       snapshotUnderWay = true;
       snapshots++;
-    } else if (snapshotInterrupted) {
+    } else if (!snapshotUnderWay) {
       world.tally.note(Happening.SNAPSHOT_RESUMED);
+      snapshotUnderWay = true;
     }
-    snapshotInterrupted = false;
     Ledger ledger = world.oracle.ledgerOf(home);
     boolean underWrites = chunk.last() && ledger != null && ledger.given() > chunk.version();
     Request request = new Request(session);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorate.log;
+
+import org.jspecify.annotations.NullMarked;
