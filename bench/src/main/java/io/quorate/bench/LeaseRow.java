@@ -3,7 +3,6 @@ package io.quorate.bench;
 import io.quorate.loadgen.LocalCluster;
 import io.quorate.loadgen.NodeUrl;
 import io.quorate.loadgen.Refusal;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -25,7 +24,7 @@ final class LeaseRow implements Experiment {
         LocalCluster inMemory = bench.cluster(Bench.FOLLOWERS)) {
       Wrk wrk = new Wrk(bench);
       for (NodeUrl leader : new NodeUrl[] {onDisk.leader(), inMemory.leader()}) {
-        wrk.puts(leader, 1, Duration.ofSeconds(1));
+        Filling.fill(bench, leader, 1, Wrk.KEYS);
         wrk.gets(leader, 1, bench.plan().warmup().dividedBy(2));
       }
       for (int round = 1; round <= bench.plan().rounds(); round++) {

@@ -23,7 +23,13 @@ record PostgresAccount(Path postgres, boolean borrowed) {
       List.of("postgres", "initdb", "pg_basebackup", "psql", "pgbench");
 
   /** Root has to become another; whoever else we are will do. */
-  static PostgresAccount here(Path postgres) {
+  static PostgresAccount here(Path found) {
+    Path postgres = found;
+    try {
+      postgres = found.toRealPath(); // The others are beside it, and seldom beside a link to it.
+    } catch (IOException unreadable) {
+      // Then they are where it is, or nowhere.
+    }
     return new PostgresAccount(postgres, "root".equals(System.getProperty("user.name")));
   }
 

@@ -18,13 +18,17 @@ final class RestartRows implements Experiment {
   private static final Duration OLD_LOG_LIMIT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(50);
 
+  /** Small: what a node sets aside for what comes next is of segments, and not of entries. */
+  private static final String SEGMENT_BYTES = "4194304";
+
   /** More than anything that is written here; and less. Bytes. */
   private static final Map<String, String> NO_SNAPSHOT = Map.of("SNAPSHOT_BYTES", "1099511627776");
 
   private static final Map<String, String> SNAPSHOT = Map.of("SNAPSHOT_BYTES", "4096");
 
   /** What is known of the node at one time. */
-  private record Standing(double keys, Samples restartSeconds, long bytes, long logBytes) {}
+  private record Standing(
+      long keys, long versions, Samples restartSeconds, long bytes, long logBytes) {}
 
   @Override
   public Set<Row> rows() {
@@ -40,11 +44,18 @@ final class RestartRows implements Experiment {
       bench.say("filling a leader's log with " + bench.plan().keys() + " keys");
       Filling.fill(bench, leader.url(), 0, bench.plan().keys());
       Standing log = standing(bench, leader);
-      tell(Row.RESTART_LOG, Row.DISK_LOG, log, empty, wanted, results);
+      tell(Row.RESTART_LOG, Row.DISK_LOG, log, log.versions(), empty, wanted, results);
       if (wanted.contains(Row.RESTART_SNAPSHOT) || wanted.contains(Row.DISK_SNAPSHOT)) {
         awaitSnapshot(bench, leader);
         Standing snapshot = standing(bench, leader);
-        tell(Row.RESTART_SNAPSHOT, Row.DISK_SNAPSHOT, snapshot, empty, wanted, results);
+        tell(
+            Row.RESTART_SNAPSHOT,
+            Row.DISK_SNAPSHOT,
+            snapshot,
+            snapshot.keys(),
+            empty,
+            wanted,
+            results);
       }
     }
   }
@@ -56,7 +67,7 @@ final class RestartRows implements Experiment {
         "lasting-leader",
         Ports.free(1).get(0),
         data,
-        Map.of("ROLE", "leader", "FSYNC", "never"));
+        Map.of("ROLE", "leader", "FSYNC", "never", "SEGMENT_BYTES", SEGMENT_BYTES));
   }
 
   /** Kills it and has it come back, as often as there are rounds. It runs before and after. */
@@ -71,6 +82,7 @@ final class RestartRows implements Experiment {
     }
     return new Standing(
         keys,
+        bench.told(leader.url(), "last_version"),
         seconds.samples(),
         RealDisk.bytes(leader.data()),
         bench.told(leader.url(), "log_bytes"));
@@ -102,37 +114,55 @@ final class RestartRows implements Experiment {
     }
   }
 
+  /**
+   * Tells what a node with entries takes beyond one without any.
+   *
+   * @param entries that it reads when it starts: of a log all that were written, of a snapshot one
+   *     a key
+   */
   private static void tell(
-      Row restart, Row disk, Standing full, Standing empty, Set<Row> wanted, Results results) {
-    double millions = full.keys() / MILLION;
-    double emptySeconds = empty.restartSeconds().median();
+      Row restart,
+      Row disk,
+      Standing full,
+      long entries,
+      Standing empty,
+      Set<Row> wanted,
+      Results results) {
     if (wanted.contains(restart)) {
+      double emptySeconds = empty.restartSeconds().median();
       Samples perMillion =
           new Samples(
               full.restartSeconds().values().stream()
-                  .map(seconds -> (seconds - emptySeconds) / millions)
+                  .map(seconds -> perMillion(seconds - emptySeconds, entries))
                   .toList());
       String measured =
           String.format(
               Locale.ROOT,
-              "%.2f s from starting the process to 200 of /readyz with %,.0f keys, less %.2f s with"
+              "%.2f s from starting the process to 200 of /readyz with %,d entries, less %.2f s with"
                   + " none",
               full.restartSeconds().median(),
-              full.keys(),
+              entries,
               emptySeconds);
       results.add(Result.measured(restart, perMillion, measured));
     }
     if (wanted.contains(disk)) {
+      double megabytes = full.bytes() / BYTES_PER_MEGABYTE;
+      double emptyMegabytes = empty.bytes() / BYTES_PER_MEGABYTE;
       String measured =
           String.format(
               Locale.ROOT,
-              "one sample, %,.0f MB of files with %,.0f keys, %,.0f MB of them the log with what it"
-                  + " set aside",
-              full.bytes() / BYTES_PER_MEGABYTE,
-              full.keys(),
-              full.logBytes() / BYTES_PER_MEGABYTE);
-      double megabytes = full.bytes() / BYTES_PER_MEGABYTE / millions;
-      results.add(Result.measured(disk, Samples.of(megabytes), measured));
+              "one sample, %.1f MB of files with %,d entries, %.1f MB of them log; less %.1f MB with"
+                  + " none",
+              megabytes,
+              entries,
+              full.logBytes() / BYTES_PER_MEGABYTE,
+              emptyMegabytes);
+      double perMillion = perMillion(megabytes - emptyMegabytes, entries);
+      results.add(Result.measured(disk, Samples.of(perMillion), measured));
     }
+  }
+
+  private static double perMillion(double all, long entries) {
+    return all / entries * MILLION;
   }
 }
