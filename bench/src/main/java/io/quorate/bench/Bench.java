@@ -10,6 +10,7 @@ import io.quorate.loadgen.NodeProcess;
 import io.quorate.loadgen.NodeUrl;
 import io.quorate.loadgen.Refusal;
 import io.quorate.loadgen.Request;
+import io.quorate.loadgen.StatusReader;
 import io.quorate.loadgen.StopSignal;
 import io.quorate.loadgen.Surroundings;
 import java.nio.file.Path;
@@ -17,19 +18,22 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What experiments share: nodes, tools, time, and where their files go for as long as they run.
  *
  * @param scratch a directory that is removed when all has ended
+ * @param disk where nodes and others that keep what they hold do so, each below it
  */
-record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scratch) {
+record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scratch, Path disk) {
   static final int FOLLOWERS = 5;
   static final DelayRange NO_LAG = new DelayRange(0, 0);
   static final DelayRange LAG = new DelayRange(0.1, 1);
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration READY_POLL = Duration.ofMillis(5);
 
   /** A leader of so many followers, none lagging, that ends when it is closed. */
   LocalCluster cluster(int followers) throws Refusal {
@@ -44,9 +48,21 @@ record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scrat
    */
   LocalCluster cluster(int followers, Map<String, String> variables, Surroundings around)
       throws Refusal {
+    return cluster(followers, variables, around, null);
+  }
+
+  /** A leader of so many followers, each with a directory of its own below {@code data}. */
+  LocalCluster clusterOnDisk(int followers, Path data, String fsync) throws Refusal {
+    return cluster(followers, Map.of("FSYNC", fsync), surroundings, data);
+  }
+
+  private LocalCluster cluster(
+      int followers, Map<String, String> variables, Surroundings around, @Nullable Path data)
+      throws Refusal {
     Path logs = scratch.resolve("cluster-" + System.nanoTime());
     return LocalCluster.start(
-        new LocalCluster.Shape(followers, null, NO_LAG, LocalCluster.ANY_PORT, logs, variables),
+        new LocalCluster.Shape(
+            followers, null, NO_LAG, LocalCluster.ANY_PORT, logs, variables, data),
         client,
         around);
   }
@@ -68,13 +84,42 @@ record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scrat
 
   /** A node that leads nobody. */
   NodeProcess loneLeader(int port) throws Refusal {
-    Map<String, String> variables = new HashMap<>(NodeProcess.passedOn());
-    variables.put("ROLE", "leader");
-    variables.put("BIND_ADDRESS", LocalCluster.HOST);
-    variables.put("PORT", Integer.toString(port));
-    variables.put("EXIT_ON_STDIN_CLOSE", "true");
-    return NodeProcess.start(
-        "leader", surroundings.nodeCommand(), variables, log("leader-" + port));
+    return node("leader", port, Map.of("ROLE", "leader"));
+  }
+
+  /**
+   * A node of its own.
+   *
+   * @param variables more of its environment
+   */
+  NodeProcess node(String name, int port, Map<String, String> variables) throws Refusal {
+    Map<String, String> all = new HashMap<>(NodeProcess.passedOn());
+    all.put("BIND_ADDRESS", LocalCluster.HOST);
+    all.put("PORT", Integer.toString(port));
+    all.put("EXIT_ON_STDIN_CLOSE", "true");
+    all.putAll(variables);
+    return NodeProcess.start(name, surroundings.nodeCommand(), all, log(name + "-" + port));
+  }
+
+  /**
+   * Waits until a node is ready and returns the seconds since then.
+   *
+   * @param startNanos when it was started
+   */
+  double awaitReady(NodeProcess node, NodeUrl url, long startNanos, Duration limit) throws Refusal {
+    StatusReader reader = new StatusReader(client);
+    while (!reader.isReady(url)) {
+      String ended = node.ended();
+      if (ended != null) {
+        throw Refusal.failed(ended);
+      }
+      if (System.nanoTime() - startNanos > limit.toNanos()) {
+        throw Refusal.failed(
+            node.name() + " is not ready after " + limit.toSeconds() + " s: see /readyz");
+      }
+      pause(READY_POLL);
+    }
+    return (System.nanoTime() - startNanos) / 1e9;
   }
 
   /** Waits until something accepts connections there. */
@@ -112,13 +157,26 @@ record Bench(Plan plan, HttpClient client, Surroundings surroundings, Path scrat
 
   /** How many keys a node holds. */
   long keys(NodeUrl node) throws Refusal {
-    Answer answer = client.ask(node, Request.get("/v1/status"), ANSWER_LIMIT);
-    JsonObject status = JsonObject.read(answer.body());
-    Long keys = status == null ? null : status.whole("keys");
-    if (keys == null) {
-      throw Refusal.failed(node + " does not tell its keys: " + answer.describe());
+    return told(node, "keys");
+  }
+
+  /** A number that a node tells in its status. */
+  long told(NodeUrl node, String field) throws Refusal {
+    Long number = status(node).whole(field);
+    if (number == null) {
+      throw Refusal.failed(node + " tells no " + field + " in its status");
     }
-    return keys;
+    return number;
+  }
+
+  /** What a node tells of itself. */
+  JsonObject status(NodeUrl node) throws Refusal {
+    Answer answer = client.ask(node, Request.get("/v1/status"), ANSWER_LIMIT);
+    JsonObject status = answer.status() == Answer.OK ? JsonObject.read(answer.body()) : null;
+    if (status == null) {
+      throw Refusal.failed(node + " does not tell its status: " + answer.describe());
+    }
+    return status;
   }
 
   /** Tells what is being measured. */

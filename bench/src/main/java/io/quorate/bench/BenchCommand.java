@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures Quorate side by side with bare Netty, nginx, Redis and etcd on this machine, and"
-          + " itself, and holds every figure against its target. Takes wrk, redis-server, nginx,"
-          + " etcd and strace; a row whose tool is missing is skipped.",
+      "Measures Quorate side by side with bare Netty, nginx, Redis, etcd and PostgreSQL on this"
+          + " machine, and itself, and holds every figure against its target. Takes wrk,"
+          + " redis-server, nginx, etcd, postgres and strace; a row whose tool is missing is"
+          + " skipped.",
       "Sends to loopback only, and ends all that it starts. The machine should do nothing else.",
       "Exit status: 0 when every row was measured or skipped for a missing tool, whatever the"
           + " verdicts; 1 when a measurement broke or was stopped, 2 for bad input.",
@@ -52,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "how often those compared take turns (default " + Plan.DEFAULT_ROUNDS + ")")
   private @Nullable String rounds;
 
-  @Option(names = "--quick", description = "shorter turns: all within 10 minutes, less exact")
+  @Option(names = "--quick", description = "shorter turns: all within 15 minutes, less exact")
   private boolean quick;
 
   @Option(
@@ -71,7 +72,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where the results go (default out/bench-<timestamp>)")
+      description =
+          "where the results go (default out/bench-<timestamp>), and until the end of each row what"
+              + " it keeps on disk")
   private @Nullable String out;
 
   BenchCommand(Surroundings surroundings) {
@@ -98,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
     makeDirectory(directory);
     try (Scratch scratch = Scratch.make();
         HttpClient client = new HttpClient()) {
-      Bench bench = new Bench(plan, client, surroundings, scratch.directory());
+      Bench bench = new Bench(plan, client, surroundings, scratch.directory(), directory);
       return scaling ? curves(bench, directory, date) : table(bench, asked, directory, date);
     }
   }

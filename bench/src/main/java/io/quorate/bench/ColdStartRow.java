@@ -4,13 +4,11 @@ import io.quorate.loadgen.LocalCluster;
 import io.quorate.loadgen.NodeProcess;
 import io.quorate.loadgen.NodeUrl;
 import io.quorate.loadgen.Refusal;
-import io.quorate.loadgen.StatusReader;
 import java.time.Duration;
 import java.util.Set;
 
 /** From starting a node that leads nobody to its first 200 of {@code /readyz}. */
 final class ColdStartRow implements Experiment {
-  private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Override
@@ -35,22 +33,11 @@ final class ColdStartRow implements Experiment {
   }
 
   private static double start(Bench bench) throws Refusal {
-    StatusReader reader = new StatusReader(bench.client());
     int port = Ports.free(1).get(0);
     NodeUrl url = new NodeUrl(LocalCluster.HOST, port);
     long startNanos = System.nanoTime();
     try (NodeProcess leader = bench.loneLeader(port)) {
-      while (!reader.isReady(url)) {
-        String ended = leader.ended();
-        if (ended != null) {
-          throw Refusal.failed(ended);
-        }
-        if (System.nanoTime() - startNanos > LIMIT.toNanos()) {
-          throw Refusal.failed("not ready after " + LIMIT.toSeconds() + " s: see /readyz");
-        }
-        bench.pause(POLL);
-      }
-      return (System.nanoTime() - startNanos) / 1e9;
+      return bench.awaitReady(leader, url, startNanos, LIMIT);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An etcd cluster as it comes, its disk included. */
+/** An etcd cluster as it comes: every write is forced to the disk of a majority. */
 final class EtcdMembers implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -31,12 +31,16 @@ final class EtcdMembers implements AutoCloseable {
     return ports.stream().map(port -> new NodeUrl(LocalCluster.HOST, port)).toList();
   }
 
-  /** Starts them and waits until every member says that it is healthy. */
-  static EtcdMembers start(Bench bench, int count) throws Refusal {
+  /**
+   * Starts them and waits until every member says that it is healthy.
+   *
+   * @param data where each makes a directory of its own
+   */
+  static EtcdMembers start(Bench bench, int count, Path data) throws Refusal {
     EtcdMembers started = new EtcdMembers(Ports.free(2 * count));
     try {
       for (int at = 0; at < count; at++) {
-        started.servers.add(bench.server("etcd-" + at, started.command(bench.scratch(), at)));
+        started.servers.add(bench.server("etcd-" + at, started.command(data, at)));
       }
       started.awaitHealthy(bench);
       return started;
@@ -46,7 +50,7 @@ final class EtcdMembers implements AutoCloseable {
     }
   }
 
-  private List<String> command(Path scratch, int at) {
+  private List<String> command(Path data, int at) {
     String peer = peers.get(at).toString();
     String member = members.get(at).toString();
     String all =
@@ -56,7 +60,7 @@ final class EtcdMembers implements AutoCloseable {
     return List.of(
         Objects.requireNonNull(Tool.ETCD.find()).toString(),
         "--name=member-" + at,
-        "--data-dir=" + scratch.resolve("etcd-data-" + at),
+        "--data-dir=" + data.resolve("etcd-" + at),
         "--listen-client-urls=" + member,
         "--advertise-client-urls=" + member,
         "--listen-peer-urls=" + peer,

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Gives a node so many keys. */
 final class Filling {
-  private static final Duration STINT = Duration.ofSeconds(4);
+  private static final long MOST_STINT_SECONDS = 4;
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LEVEL_LIMIT = Duration.ofSeconds(30);
 
@@ -23,11 +23,12 @@ final class Filling {
    */
   static void fill(Bench bench, NodeUrl leader, int quorum, long keys) throws Refusal {
     Wrk wrk = new Wrk(bench);
+    long stintSeconds = 1;
     for (long held = bench.keys(leader); held < keys; ) {
       wrk.run(
           leader,
           Wrk.CONNECTIONS,
-          STINT,
+          Duration.ofSeconds(stintSeconds),
           Wrk.Script.FILL,
           Integer.toString(quorum),
           Long.toString(Math.max(0, held - OVERLAP)),
@@ -36,8 +37,14 @@ final class Filling {
       if (now <= held) {
         throw Refusal.failed("filling: " + leader + " stays at " + now + " keys");
       }
+      stintSeconds = nextStintSeconds(keys - now, now - held, stintSeconds);
       held = now;
     }
+  }
+
+  /** As long as the keys that are left should take: what is more overwrites. */
+  static long nextStintSeconds(long left, long written, long seconds) {
+    return Math.max(1, Math.min(MOST_STINT_SECONDS, left * seconds / written));
   }
 
   /** Waits until a follower holds as many as its leader. */

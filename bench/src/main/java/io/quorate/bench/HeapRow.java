@@ -25,9 +25,9 @@ final class HeapRow implements Experiment {
     try (LocalCluster cluster = bench.cluster(1)) {
       long follower = cluster.nodes().get(0).pid();
       NodeUrl followerUrl = cluster.followers().get(0);
-      bench.say("filling a follower with " + bench.plan().heapKeys() + " keys");
+      bench.say("filling a follower with " + bench.plan().keys() + " keys");
       long empty = liveBytes(bench, follower);
-      Filling.fill(bench, cluster.leader(), 1, bench.plan().heapKeys());
+      Filling.fill(bench, cluster.leader(), 1, bench.plan().keys());
       Filling.awaitKeys(bench, followerUrl, bench.keys(cluster.leader()));
       double keys = bench.keys(followerUrl);
       double perMillion =

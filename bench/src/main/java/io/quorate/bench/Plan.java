@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param open how long an open loop is measured each time
  * @param quorum how long each quorum is measured under lag, and as long without
  * @param idle how long an idle cluster is watched
- * @param heapKeys how many keys a follower is filled with
+ * @param keys how many keys a node is filled with
  */
 record Plan(
     int rounds,
@@ -20,7 +20,7 @@ record Plan(
     Duration open,
     Duration quorum,
     Duration idle,
-    long heapKeys) {
+    long keys) {
   static final int DEFAULT_ROUNDS = 5;
 
   static Plan full(int rounds) {

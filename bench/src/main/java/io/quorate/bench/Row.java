@@ -5,6 +5,7 @@ import static io.quorate.bench.Target.atMost;
 import static io.quorate.bench.Tool.ETCD;
 import static io.quorate.bench.Tool.JCMD;
 import static io.quorate.bench.Tool.NGINX;
+import static io.quorate.bench.Tool.POSTGRES;
 import static io.quorate.bench.Tool.REDIS;
 import static io.quorate.bench.Tool.STRACE;
 import static io.quorate.bench.Tool.WRK;
@@ -36,7 +37,19 @@ enum Row {
   IDLE_MEMORY("resident memory of an idle node", "MB", atMost(120, 100)),
   FOLLOWER_HEAP(
       "live heap of a follower per million 64-byte entries", "MB", atMost(260, 200), WRK, JCMD),
-  COLD_START("cold start to ready, one node alone", "s", atMost(1.5, 0.5));
+  COLD_START("cold start to ready, one node alone", "s", atMost(1.5, 0.5)),
+  PUT_FSYNC("PUT `w=3`, `FSYNC=always` / `never`, 256 connections", "", atLeast(0.5, 0.5), WRK),
+  PUT_INTERVAL("PUT `w=3`, `FSYNC=always` / `interval:50ms`, 256 connections", "", null, WRK),
+  PUT_ETCD_FSYNC("PUT `w=3`, `FSYNC=always` / etcd, five members", "", null, WRK, ETCD),
+  PUT_POSTGRES(
+      "PUT `w=3`, `FSYNC=always` / PostgreSQL, `ANY 1` of two standbys", "", null, WRK, POSTGRES),
+  GET_LEASE("GET of a leader with a lease / in memory only", "", null, WRK),
+  RESTART_LOG("restart after kill -9 per million 64-byte entries, log only", "s", null, WRK),
+  RESTART_SNAPSHOT("restart after kill -9 per million 64-byte entries, snapshot", "s", null, WRK),
+  DISK_LOG("data directory per million 64-byte entries, log only", "MB", null, WRK),
+  DISK_SNAPSHOT("data directory per million 64-byte entries, snapshot", "MB", null, WRK),
+  CATCH_UP("catch-up of a follower that was down", "entries/s", null, WRK),
+  CATCH_UP_WIPED("catch-up of a follower whose disk was wiped", "entries/s", null, WRK);
 
   private final String title;
   private final String unit;

@@ -9,12 +9,28 @@ import java.util.stream.Stream;
 
 /** A directory that goes, with all that is in it, when this is closed. */
 record Scratch(Path directory) implements AutoCloseable {
+  private static final String PREFIX = "quorate-bench-";
+
+  /** Where the system keeps such. */
   static Scratch make() throws Refusal {
     try {
-      return new Scratch(Files.createTempDirectory("quorate-bench-"));
+      return new Scratch(Files.createTempDirectory(PREFIX));
     } catch (IOException failed) {
-      throw Refusal.failed("cannot make a directory for temporary files: " + failed);
+      throw cannotMake(failed);
     }
+  }
+
+  /** Within another directory. */
+  static Scratch below(Path parent) throws Refusal {
+    try {
+      return new Scratch(Files.createTempDirectory(parent.toAbsolutePath(), PREFIX));
+    } catch (IOException failed) {
+      throw cannotMake(failed);
+    }
+  }
+
+  private static Refusal cannotMake(IOException failed) {
+    return Refusal.failed("cannot make a directory for temporary files: " + failed);
   }
 
   /** Leaves what cannot be removed. */

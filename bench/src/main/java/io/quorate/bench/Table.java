@@ -25,7 +25,12 @@ final class Table {
         new IdleRows(),
         new ColdStartRow(),
         new HeapRow(),
-        new EtcdRow());
+        new LeaseRow(),
+        new FsyncRows(),
+        new EtcdRows(),
+        new PostgresRow(),
+        new RestartRows(),
+        new CatchUpRows());
   }
 
   /**

@@ -16,7 +16,9 @@ final class Wrk {
   /** Connections where nothing else is said. */
   static final int CONNECTIONS = 32;
 
-  private static final String KEYS = "100";
+  /** So many of them where nothing else is said. */
+  static final int KEYS = 100;
+
   private static final Duration SLACK = Duration.ofSeconds(20);
 
   /** What each request is: a script, which the jar carries. */
@@ -94,7 +96,9 @@ final class Wrk {
    * @param deep so many requests are sent at once on each connection
    */
   double gets(NodeUrl node, int deep, Duration length) throws Refusal {
-    return run(node, CONNECTIONS, length, Script.GET, Integer.toString(deep), KEYS).perSecond();
+    return run(
+            node, CONNECTIONS, length, Script.GET, Integer.toString(deep), Integer.toString(KEYS))
+        .perSecond();
   }
 
   /** PUT of 64 bytes to 100 keys. */

@@ -75,7 +75,7 @@ final class BenchCommandTest {
   void experimentThatBreaksFailsItsOwnRowsAndTheOthersGoOn() throws Exception {
     Results results = new Results(surroundings.out());
     try (HttpClient client = new HttpClient()) {
-      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory);
+      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory, directory);
       Experiment breaking = experiment(Row.COLD_START, false);
       Experiment other = experiment(Row.IDLE_MEMORY, true);
       Table.measure(List.of(breaking, other), bench, EnumSet.allOf(Row.class), results);
@@ -90,7 +90,7 @@ final class BenchCommandTest {
   void experimentThatThrowsFailsItsOwnRowsAndTheOthersGoOn() throws Exception {
     Results results = new Results(surroundings.out());
     try (HttpClient client = new HttpClient()) {
-      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory);
+      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory, directory);
       List<Experiment> experiments =
           List.of(throwing(Row.COLD_START), experiment(Row.IDLE_MEMORY, true));
       Table.measure(experiments, bench, EnumSet.allOf(Row.class), results);
@@ -106,7 +106,7 @@ final class BenchCommandTest {
     stop.request();
     Results results = new Results(surroundings.out());
     try (HttpClient client = new HttpClient()) {
-      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory);
+      Bench bench = new Bench(Plan.quick(1), client, surroundings, directory, directory);
       Table.measure(
           List.of(experiment(Row.COLD_START, true)), bench, EnumSet.allOf(Row.class), results);
     }

@@ -78,6 +78,20 @@ final class PrintedTest {
   }
 
   @Test
+  void pgbenchTellsTransactionsASecond() throws Exception {
+    assertThat(PgbenchReport.perSecond(sample("pgbench.txt"))).isEqualTo(2676.866787);
+  }
+
+  @Test
+  void pgbenchWhoseTransactionsFailedIsNoMeasurement() throws Exception {
+    String printed = sample("pgbench.txt");
+    String failed = printed.replaceAll("failed transactions: 0", "failed transactions: 12");
+    assertOneLine(() -> PgbenchReport.perSecond(failed), "12 transactions failed");
+    String none = printed.replaceAll("tps = [0-9.]+", "tps = 0.000000");
+    assertOneLine(() -> PgbenchReport.perSecond(none), "not one transaction");
+  }
+
+  @Test
   void jcmdTellsTheBytesThatAreAlive() throws Exception {
     assertThat(ClassHistogram.liveBytes(sample("jcmd.txt"))).isEqualTo(4_037_776);
   }
@@ -117,6 +131,7 @@ final class PrintedTest {
   void garbageIsOneClearLineThatNamesTheTool() {
     assertOneLine(() -> WrkReport.read(GARBAGE), "wrk: no Requests/sec");
     assertOneLine(() -> StraceReport.calls(GARBAGE), "strace: no table");
+    assertOneLine(() -> PgbenchReport.perSecond(GARBAGE), "pgbench: no tps");
     assertOneLine(() -> ClassHistogram.liveBytes(GARBAGE), "jcmd: no total");
     assertOneLine(() -> ProcFile.processorSeconds(GARBAGE), "/proc/pid/stat: no times");
     assertOneLine(() -> ProcFile.processorSeconds("1 (sh) S 1"), "/proc/pid/stat: no times");

@@ -48,7 +48,7 @@ final class LoopbackNode {
           1 << 20,
           1 << 16,
           100,
-          10 * SECOND_NANOS,
+          4 * SECOND_NANOS,
           SECOND_NANOS / 20,
           SECOND_NANOS);
   private static final int LINK_CONNECTIONS = 64;
@@ -72,6 +72,9 @@ final class LoopbackNode {
   private final SplittableRandom random;
 
   private volatile @Nullable LiveNode live;
+
+  /** Whether what other nodes ask gets lost. */
+  private volatile boolean deaf;
 
   /** What it shows to clients now. */
   private volatile @Nullable Replica shown;
@@ -161,6 +164,13 @@ final class LoopbackNode {
     return Objects.requireNonNull(shown, "not started");
   }
 
+  /**
+   * From now on other nodes' requests are read and not answered, as by a process that stands still.
+   */
+  void cutOff() {
+    deaf = true;
+  }
+
   /** Whether it shows a leader that serves. */
   boolean serves() {
     return shown() instanceof LeaderReplica leader && leader.obstacle().isEmpty();
@@ -182,6 +192,9 @@ final class LoopbackNode {
   private final class FromNodes extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+      if (deaf) {
+        return;
+      }
       String path = request.uri().substring("/v1/replication/".length());
       observer.heard(path, request.content().duplicate());
       live()

@@ -1,6 +1,7 @@
 package io.quorate.core.sim;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A fault planted in the production sources.
@@ -18,6 +19,10 @@ record Mutant(String name, List<Edit> edits) {
 
   /** Each breaks a promise of the design, and nothing but the promise tells. */
   static List<Mutant> all() {
+    return Stream.of(replication(), LeadershipMutants.all()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutant> replication() {
     return List.of(
         of(
             "a duplicate acknowledgement counts twice",
@@ -46,7 +51,7 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "a follower collects tombstones before it has passed them",
             "Follower.java",
-            "Math.min(tombstoneFloor, applied.through())",
+            "Math.min(tombstoneFloor, state.applied().through())",
             "tombstoneFloor"),
         of(
             "a tombstone goes while an older write of its key is pending",
@@ -66,7 +71,7 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "confirmed readers see what is only given",
             "Store.java",
-            "given.setConfirmed(held == null ? null : held.confirmed());",
+            "given.setConfirmed(held == null ? null : confirmed(held));",
             "given.setConfirmed(given);"),
         of(
             "an older write, confirmed later, is shown to confirmed readers",
@@ -80,20 +85,14 @@ record Mutant(String name, List<Edit> edits) {
             "Entry newest = store.confirmed(key);"),
         of(
             "a snapshot keeps what it should drop",
-            "Follower.java",
-            "install.dropUnseen(store);",
+            "NodeState.java",
+            "arriving.dropUnseen(store);",
             ""),
         of(
             "a snapshot overwrites newer values",
-            "Follower.java",
-            "for (Mutation mutation : chunk.mutations()) {\n",
-            """
-            for (Mutation mutation : chunk.mutations()) {
-                  Entry held = store.newest(mutation.key());
-                  if (held != null) {
-                    store.remove(mutation.key(), held.epoch(), held.version());
-                  }
-            """),
+            "SnapshotInstall.java",
+            "if (held != null && head.isWhole() && held.epoch() != head.leadership().epoch()) {",
+            "if (held != null) {"),
         of(
             "a snapshot counts as applied before its last chunk",
             "Follower.java",
@@ -102,8 +101,8 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "a late chunk of an old snapshot is taken",
             "Follower.java",
-            "chunk.version() <= applied.through();",
-            "chunk.version() < 0;"),
+            "entered && head.version() <= state.applied().through();",
+            "entered && head.version() < 0;"),
         of(
             "acknowledgements of pending writes outlive a reset",
             "Replicator.java",
@@ -116,9 +115,9 @@ record Mutant(String name, List<Edit> edits) {
             ""),
         of(
             "the applied version runs over gaps",
-            "Follower.java",
-            "applied.add(mutation.version());",
-            "applied.addThrough(mutation.version());"),
+            "NodeState.java",
+            "disk.skipped(mutation.version());\n    }\n    applied.add(mutation.version());",
+            "disk.skipped(mutation.version());\n    }\n    applied.addThrough(mutation.version());"),
         of(
             "what was lost with a session is not sent again",
             "Replicator.java",
@@ -127,8 +126,8 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "a follower merges data of another leadership",
             "Follower.java",
-            " || lastVersion > 0) {",
-            ") {"),
+            "(newer && (hello.granted() || state.isEmpty()))",
+            "newer"),
         of(
             "a restarted leader leads over data of others",
             "Election.java",
@@ -143,18 +142,13 @@ record Mutant(String name, List<Edit> edits) {
         of(
             "a quorum counts for another follower than the one that completed it",
             "GivenWrites.java",
-            "completions.count(write.required(), follower);",
-            "completions.count(write.required(), follower / 2);"),
+            "completions.count(write.required(), write.completedBy());",
+            "completions.count(write.required(), write.completedBy() / 2);"),
         of(
             "a quorum completed after the deadline is not counted",
             "GivenWrites.java",
-            "completions.count(write.required(), follower);",
-            "if (!write.isOverdue()) {\n        completions.count(write.required(), follower);\n      }"),
-        of(
-            "quorums that an applied version completes are not counted",
-            "GivenWrites.java",
-            "between(after, through)) {\n      acknowledge(follower, write);",
-            "between(after, through)) {\n      write.acknowledge(follower);\n      settle(write);"),
+            "if (write.required() > 0) {",
+            "if (write.required() > 0 && !write.isOverdue()) {"),
         of(
             "a snapshot begins beside a full window",
             "CatchUp.java",

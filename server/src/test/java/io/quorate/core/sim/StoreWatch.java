@@ -74,9 +74,14 @@ final class StoreWatch {
     if (now.equals(entered)) {
       return;
     }
+    boolean held = Arrays.stream(newest).anyMatch(each -> !each.equals(Token.NONE));
     entered = now;
     reset();
     ledger = world.oracle.ledger(now);
+    if (held && !world.plan.durable() && ledger != null && !ledger.unclean) {
+      throw new PromiseBroken(
+          Promise.OTHER_LEADERSHIP, name + " changed to " + now + " with data in its hands");
+    }
     if (ledger == null) {
       throw new PromiseBroken(Promise.OTHER_LEADERSHIP, name + " entered nobody's: " + now);
     }
@@ -130,7 +135,7 @@ final class StoreWatch {
           Promise.APPLIED_IS_A_PREFIX,
           name + ", applied through " + applied + ", has @" + token + " and lacks @" + due);
     }
-    if (token.epoch() == present.leadership.epoch()) {
+    if (exact && token.epoch() == present.leadership.epoch()) {
       present.require(key, held, name);
     } else {
       world.oracle.require(key, held, name);
