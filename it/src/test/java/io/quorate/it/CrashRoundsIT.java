@@ -37,10 +37,14 @@ final class CrashRoundsIT {
   /** Who is killed in a round. */
   private enum Victims {
     FOLLOWER,
+    /** And loses its disk. */
+    FOLLOWER_AND_DISK,
     FOLLOWERS,
     LEADER,
     /** It is started once another leads. */
     LEADER_FOR_GOOD,
+    /** The same, and it loses its disk. */
+    LEADER_AND_DISK,
     LEADER_AND_FOLLOWER,
     ALL,
     /** And once more while they start. */
@@ -49,12 +53,20 @@ final class CrashRoundsIT {
     List<NodeHandle> of(Cluster led, SplittableRandom random) {
       NodeHandle one = led.follower(1 + random.nextInt(led.followers().size()));
       return switch (this) {
-        case FOLLOWER -> List.of(one);
+        case FOLLOWER, FOLLOWER_AND_DISK -> List.of(one);
         case FOLLOWERS -> led.followers();
-        case LEADER, LEADER_FOR_GOOD -> List.of(led.leader());
+        case LEADER, LEADER_FOR_GOOD, LEADER_AND_DISK -> List.of(led.leader());
         case LEADER_AND_FOLLOWER -> List.of(led.leader(), one);
         case ALL, ALL_TWICE -> led.nodes();
       };
+    }
+
+    boolean losesDisk() {
+      return this == FOLLOWER_AND_DISK || this == LEADER_AND_DISK;
+    }
+
+    boolean isReplaced() {
+      return this == LEADER_FOR_GOOD || this == LEADER_AND_DISK;
     }
   }
 
@@ -127,7 +139,10 @@ final class CrashRoundsIT {
     try (WriteLoad load = WriteLoad.start(ClusterClient.of(led), shape, history)) {
       load.awaitConfirmed(before);
       killAtOnce(killed);
-      if (victims == Victims.LEADER_FOR_GOOD) {
+      if (victims.losesDisk()) {
+        killed.forEach(NodeHandle::wipe);
+      }
+      if (victims.isReplaced()) {
         Leading.promote(led, led.follower(1));
       }
       if (victims == Victims.ALL_TWICE) {
