@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** The walls between the layers of the server: core, replication, http, node. */
+/** The walls between the layers of the server: core, log, replication, http, node. */
 final class LayersTest {
 
   private static final JavaClasses SERVER =
@@ -81,7 +81,13 @@ final class LayersTest {
   @Test
   void eachLayerKnowsOnlyThoseBelowIt() {
     knowsNothingOf(
-        "io.quorate.core..", "io.quorate.replication..", "io.quorate.http..", "io.quorate.node..");
+        "io.quorate.core..",
+        "io.quorate.log..",
+        "io.quorate.replication..",
+        "io.quorate.http..",
+        "io.quorate.node..");
+    knowsNothingOf(
+        "io.quorate.log..", "io.quorate.replication..", "io.quorate.http..", "io.quorate.node..");
     knowsNothingOf("io.quorate.replication..", "io.quorate.http..", "io.quorate.node..");
     knowsNothingOf("io.quorate.http..", "io.quorate.node..");
   }
@@ -93,6 +99,17 @@ final class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others)
+        .check(SERVER);
+  }
+
+  @Test
+  void theLogKnowsNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.quorate.log")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "java.net..")
         .check(SERVER);
   }
 

@@ -73,6 +73,7 @@ final class Candidacy {
   private boolean selfSettled;
   private boolean brandNew;
   private boolean leaseIgnored;
+  private boolean tooFew;
   private int grants;
   private @Nullable StateTaking taking;
   private String reason = "";
@@ -402,6 +403,7 @@ final class Candidacy {
             ? peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1))
             : grants >= needed;
     if (enough ? (all || waited) : (terms.force() && waited)) {
+      tooFew = !enough;
       taking = new StateTaking(state, leadership, counted, outbox);
       enter(Stage.TAKING, nowNanos);
       take(nowNanos);
@@ -441,7 +443,6 @@ final class Candidacy {
         base = Math.max(base, peer.standing.lastVersion());
       }
     }
-    boolean tooFew = !brandNew && grants < needed;
     boolean unclean =
         tooFew || leaseIgnored || !terms.durable() || (state.reign().unclean() && !brandNew);
     state.enter(new Reign(leadership, base, true, unclean, present.ancestors()));

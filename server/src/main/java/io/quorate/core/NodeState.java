@@ -130,15 +130,19 @@ public final class NodeState {
 
   /** Enters an epoch whose state through its base is what is held now. */
   void enter(Reign entered) {
-    take(entered, entered.base());
+    take(entered, entered.base(), true);
     disk.entered(entered);
   }
 
-  private void take(Reign entered, long version) {
+  /**
+   * @param complete whether it holds all that it ever acknowledged, if this leadership is another
+   *     than before
+   */
+  private void take(Reign entered, long version, boolean complete) {
     if (!entered.leadership().equals(reign.leadership())) {
       applied.clear();
       lastVersion = version;
-      whole = true;
+      whole = complete;
     }
     reign = entered;
     applied.addThrough(version);
@@ -149,7 +153,7 @@ public final class NodeState {
   }
 
   void begin(SnapshotHead head) {
-    install = new SnapshotInstall(head, store);
+    install = new SnapshotInstall(head, store, whole && !isBlank());
     if (head.isWhole() && !isEmpty() && !head.leadership().equals(reign.leadership())) {
       whole = false;
     }
@@ -174,7 +178,11 @@ public final class NodeState {
     disk.chunkTaken(number);
   }
 
-  /** The snapshot is complete: what it did not show goes, and its epoch is entered. */
+  /**
+   * The snapshot is complete: what it did not show goes, and its epoch is entered. Where it is not
+   * its leader's but another node's, to be taken over by this one as a candidate, it makes no up for
+   * what was lost here: not all that was confirmed need be there.
+   */
   void completeInstall() {
     SnapshotInstall arriving = install;
     if (arriving == null) {
@@ -188,7 +196,10 @@ public final class NodeState {
     Reign followed =
         new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
-    take(followed, head.version());
+    take(
+        followed,
+        head.version(),
+        head.leadership().equals(granted) || arriving.isOverWhole());
     lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
       rebuildTombstones();

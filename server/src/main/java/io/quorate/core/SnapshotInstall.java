@@ -11,6 +11,8 @@ final class SnapshotInstall {
   /** Number of the chunk that is waited for. */
   private int nextNumber;
 
+  private final boolean overWhole;
+
   /** Newest version that was shown. */
   private long newestShown;
 
@@ -20,8 +22,12 @@ final class SnapshotInstall {
    */
   private final Set<Key> unseen = new HashSet<>();
 
-  SnapshotInstall(SnapshotHead head, Store store) {
+  /**
+   * @param overWhole whether the store holds all that this node ever acknowledged, and is not blank
+   */
+  SnapshotInstall(SnapshotHead head, Store store, boolean overWhole) {
     this.head = head;
+    this.overWhole = overWhole;
     if (head.isWhole()) {
       for (var held : store.entries()) {
         if (decidesOn(held.getValue())) {
@@ -34,6 +40,10 @@ final class SnapshotInstall {
   /** What is of another leadership, or at or below its version, stays only if it is shown. */
   private boolean decidesOn(Entry held) {
     return held.epoch() != head.leadership().epoch() || held.version() <= head.version();
+  }
+
+  boolean isOverWhole() {
+    return overWhole;
   }
 
   long newestShown() {

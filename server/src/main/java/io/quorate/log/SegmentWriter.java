@@ -26,8 +26,7 @@ final class SegmentWriter {
   private final GroupFormat groups;
   private final long incarnation;
   private final ForceTimes forceTimes = new ForceTimes();
-  private final ByteBuffer output =
-      ByteBuffer.allocateDirect(GroupFormat.HEADER_BYTES + GroupFormat.FULL_BYTES);
+  private final ByteBuffer output;
 
   private volatile @Nullable Current current;
 
@@ -49,6 +48,8 @@ final class SegmentWriter {
     this.segments = new Segments(directory.storage());
     this.spare = new Spare(directory.storage());
     this.groups = new GroupFormat(incarnation);
+    int largestGroup = Math.min(GroupFormat.FULL_BYTES, segmentBytes);
+    this.output = ByteBuffer.allocateDirect(GroupFormat.HEADER_BYTES + largestGroup);
   }
 
   /**

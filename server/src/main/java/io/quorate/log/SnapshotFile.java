@@ -95,7 +95,7 @@ public final class SnapshotFile {
    */
   public static final class Writer {
 
-    private final GrowingBytes out = new GrowingBytes(CHUNK_BYTES + (16 << 10));
+    private final GrowingBytes out = new GrowingBytes(16 << 10);
     private final CRC32C crc = new CRC32C();
 
     private int chunkEntries;

@@ -19,7 +19,7 @@ final class SnapshotReading {
   private final CRC32C crc = new CRC32C();
 
   /** The header, a chunk or the trailer, as far as it was read. */
-  private ByteBuffer part = ByteBuffer.allocate(SnapshotFile.CHUNK_BYTES + (16 << 10));
+  private ByteBuffer part = ByteBuffer.allocate(4 << 10);
 
   /** Where the part begins in the file. */
   private long place;
@@ -120,7 +120,7 @@ final class SnapshotReading {
       throw broken("a length of " + bytes);
     }
     if (part.capacity() < from + bytes) {
-      part = ByteBuffer.allocate(from + bytes).put(part.flip());
+      part = ByteBuffer.allocate(2 * (from + bytes)).put(part.flip());
     }
     part.limit(from + bytes);
     while (part.hasRemaining()) {

@@ -7,6 +7,7 @@ import io.quorate.core.Leader;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,10 @@ final class LeaderNode implements LeaderReplica {
   private final LiveNode live;
   private final EventLoop loop;
   private final Leader leader;
-  private final int followers;
+
+  /** To its followers. There may be none any more, or others, once the leadership has ended. */
+  private final List<FollowerLink> links;
+
   private final LeaderReports reports;
   private final Background comparisons = new Background("convergence");
 
@@ -44,8 +48,8 @@ final class LeaderNode implements LeaderReplica {
     this.loop = live.loop();
     this.leader = leader;
     this.settings = settings;
-    this.followers = live.links().size();
-    this.reports = new LeaderReports(live, leader);
+    this.links = live.links().present();
+    this.reports = new LeaderReports(live, leader, links);
   }
 
   /** Whether it is this leadership that is shown. */
@@ -84,7 +88,7 @@ final class LeaderNode implements LeaderReplica {
 
   @Override
   public int followers() {
-    return followers;
+    return links.size();
   }
 
   @Override
@@ -186,7 +190,7 @@ final class LeaderNode implements LeaderReplica {
       ended.complete(new Transition.UnknownTarget("to=" + to + " is no follower of this leader"));
       return;
     }
-    String id = live.links().get(follower).nodeId();
+    String id = links.get(follower).nodeId();
     long now = System.nanoTime();
     live.core()
         .switchOver(
@@ -202,8 +206,8 @@ final class LeaderNode implements LeaderReplica {
   }
 
   private int followerOf(String to) {
-    for (int follower = 0; follower < live.links().size(); follower++) {
-      FollowerLink link = live.links().get(follower);
+    for (int follower = 0; follower < links.size(); follower++) {
+      FollowerLink link = links.get(follower);
       if (to.equals(link.nodeId()) || to.equals(link.url().toString())) {
         return follower;
       }

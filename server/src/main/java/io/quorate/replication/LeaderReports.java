@@ -24,13 +24,18 @@ final class LeaderReports {
   private final LiveNode live;
   private final Identity identity;
   private final Leader leader;
-  private final Links links;
+  private final List<FollowerLink> links;
 
-  LeaderReports(LiveNode live, Leader leader) {
+  /**
+   * Reports of one leadership, also once it has ended.
+   *
+   * @param links of that leadership, in the order of the followers
+   */
+  LeaderReports(LiveNode live, Leader leader, List<FollowerLink> links) {
     this.live = live;
     this.identity = live.identity();
     this.leader = leader;
-    this.links = live.links();
+    this.links = links;
   }
 
   NodeStatus status(Settings settings, long nowNanos) {

@@ -100,8 +100,9 @@ final class Links implements Outbox {
     closed.forEach(FollowerLink::close);
   }
 
-  int size() {
-    return links.size();
+  /** Those that are there now, in the order of the followers. */
+  List<FollowerLink> present() {
+    return List.copyOf(links);
   }
 
   FollowerLink get(int follower) {

@@ -52,7 +52,13 @@ final class LogMutantCompiler {
     Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
     DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
     List<String> options =
-        List.of("--release", "17", "-proc:none", "-nowarn", "-implicit:none", "-cp",
+        List.of(
+            "--release",
+            "17",
+            "-proc:none",
+            "-nowarn",
+            "-implicit:none",
+            "-cp",
             System.getProperty("java.class.path"));
     var unit = source(mutant.file(), edited(mutant));
     JavaFileManager files = inMemory(compiler, compiled);

@@ -1,6 +1,7 @@
 package io.quorate.log;
 
 import java.io.IOException;
+import java.util.Random;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ public final class LogSeedRun implements LongFunction<@Nullable String> {
   public @Nullable String apply(long seed) {
     try {
       new LogSimulation(seed, new LogTally()).run();
+      Random random = new Random(seed);
+      new SnapshotCrash(seed)
+          .run(
+              random.nextBoolean(),
+              random.nextInt(SnapshotCrash.OPERATIONS),
+              random.nextInt(SnapshotCrash.OPERATIONS));
       return null;
     } catch (LogPromiseBroken broken) {
       return broken.promise().name();

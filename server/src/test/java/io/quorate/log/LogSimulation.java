@@ -41,6 +41,9 @@ final class LogSimulation {
 
   private boolean rotten;
 
+  /** Whether the last life ended in the middle of an operation. */
+  private boolean diedLast;
+
   LogSimulation(long seed, LogTally tally) {
     this.random = new Random(seed);
     this.tally = tally;
@@ -63,9 +66,10 @@ final class LogSimulation {
 
   /** False when a start refused, as it may. */
   private boolean live() throws IOException {
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(diedLast ? 2 : 4) == 0) {
       storage.dieAfter(random.nextInt(12));
     }
+    diedLast = false;
     try {
       LogLife life = start();
       if (life == null) {
@@ -77,8 +81,14 @@ final class LogSimulation {
       act(life);
       end(life);
     } catch (MemoryStorage.Died died) {
-      tally.count("machine died at an operation");
-      crash();
+      diedLast = true;
+      if (random.nextInt(3) == 0) {
+        tally.count("killed at an operation");
+        storage.kill();
+      } else {
+        tally.count("machine died at an operation");
+        crash();
+      }
     }
     if (random.nextInt(6) == 0) {
       rot();
@@ -119,8 +129,7 @@ final class LogSimulation {
     return found;
   }
 
-  private void checkFound(LogLife life, boolean wasRotten)
-      throws CorruptionException, IOException {
+  private void checkFound(LogLife life, boolean wasRotten) throws CorruptionException, IOException {
     StateModel state = life.replay();
     long found = life.log.position();
     tally.count(life.recovered().droppedBytes() > 0 ? "torn end cut" : "clean end");
@@ -136,11 +145,7 @@ final class LogSimulation {
     } else {
       check(found >= kept, Promise.SETTLED_IS_KEPT, found + " of " + kept);
     }
-    check(
-        verify().contains("clean end"), Promise.TAIL_IS_CUT, "torn still: " + life.recovered());
-    if (Boolean.getBoolean("quorate.trace")) {
-      System.out.printf("start: %s, kept %d %d %d; %s%n", life.recovered(), kept, keptInCrash, keptInRot, storage.list());
-    }
+    check(verify().contains("clean end"), Promise.TAIL_IS_CUT, "torn still: " + life.recovered());
     rotten = false;
     history.cut(found);
     kept = found;
@@ -159,11 +164,13 @@ final class LogSimulation {
         other(life);
       } else if (what < 80) {
         drain(life);
-      } else if (what < 94) {
-        life.snapshot(tally);
-      } else if (what < 97) {
+      } else if (what < 95) {
+        for (int steps = random.nextInt(8); steps >= 0; steps--) {
+          life.snapshot(tally);
+        }
+      } else if (what < 96) {
         shortage(life);
-      } else {
+      } else if (what < 97 && random.nextBoolean()) {
         fault();
       }
       note(life);
@@ -171,7 +178,7 @@ final class LogSimulation {
   }
 
   private void mutation(LogLife life) {
-    Mutation mutation = tellings.mutation(life.state.stateHead().lastVersion() + 1);
+    Mutation mutation = tellings.mutation(life.state.lastVersion() + 1);
     if (life.log.roomBytes() < mutation.sizeBytes()) {
       tally.count("refused for want of room");
       return;
@@ -181,7 +188,7 @@ final class LogSimulation {
 
   private void other(LogLife life) {
     if (life.log.roomBytes() > 0) {
-      life.tell(history, tellings.other(life.state.stateHead().lastVersion()));
+      life.tell(history, tellings.other(life.state.lastVersion()));
     }
   }
 
@@ -214,12 +221,13 @@ final class LogSimulation {
   private void shortage(LogLife life) {
     storage.setCapacityBytes(random.nextInt(30_000));
     tally.count("no space");
-    for (int i = 0; i < 15; i++) {
+    int seldom = 2 + random.nextInt(20);
+    for (int i = 0; i < 30; i++) {
       mutation(life);
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(seldom) == 0) {
         drain(life);
       }
-      if (random.nextInt(4) == 0) {
+      if (random.nextInt(8) == 0) {
         life.snapshot(tally);
       }
     }
@@ -282,12 +290,10 @@ final class LogSimulation {
     }
     String file = files.get(random.nextInt(files.size()));
     byte[] bytes = storage.bytes(file);
-    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    int within = random.nextInt(3) == 0 ? Math.min(bytes.length, 64) : bytes.length;
+    bytes[random.nextInt(within)] ^= (byte) (1 << random.nextInt(8));
     storage.replace(file, bytes);
     rotten = true;
-    if (Boolean.getBoolean("quorate.trace")) {
-      System.out.println("rot in " + file+ " kept "+kept+" of "+storage.list());
-    }
     keptInRot = Math.min(keptInRot, kept);
     tally.count("bits rotted");
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class LogSimulationTest {
 
-  private static final long SEEDS = 3_000;
+  private static final long SEEDS = 1_500;
 
   @Test
   void promisesHoldInEverySeed() {
@@ -38,9 +38,17 @@ final class LogSimulationTest {
     System.out.println(tally);
     assertThat(failures).isEmpty();
     if (only == null) {
-      for (String happening : List.of("torn end cut", "refused", "rot survived", "snapshots done",
-          "snapshots given up", "refused for want of room", "machine died at an operation",
-          "killed", "closed")) {
+      for (String happening :
+          List.of(
+              "torn end cut",
+              "refused",
+              "rot survived",
+              "snapshots done",
+              "snapshots given up",
+              "refused for want of room",
+              "machine died at an operation",
+              "killed",
+              "closed")) {
         assertThat(tally.of(happening)).as(happening).isPositive();
       }
     }

@@ -10,9 +10,6 @@ final class LogTally {
 
   void count(String what) {
     counts.merge(what, 1L, Long::sum);
-    if (Boolean.getBoolean("quorate.trace")) {
-      System.out.println(what);
-    }
   }
 
   void add(LogTally other) {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * A directory in memory that can lose what a real one may lose. A crash of the machine takes
- * unforced bytes, sector by sector: lost, kept or torn; and unforced names, each for itself. A force
- * of a file that fails leaves the bytes readable and lost, as Linux does.
+ * unforced bytes, sector by sector: lost, kept or torn; and unforced names, each for itself. A
+ * force of a file that fails leaves the bytes readable and lost, as Linux does.
  */
 public final class MemoryStorage implements Storage {
 

@@ -37,6 +37,10 @@ final class StateModel implements Replay {
     return entries.values().iterator();
   }
 
+  long lastVersion() {
+    return lastVersion;
+  }
+
   boolean isInstalling() {
     return installing != null;
   }

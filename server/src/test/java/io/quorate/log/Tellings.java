@@ -64,7 +64,11 @@ final class Tellings {
   private Reign reign(long base) {
     var before = new Reign.Ancestor(new Leadership(epoch - 1, 7), base);
     return new Reign(
-        new Leadership(epoch, 5), base, random.nextBoolean(), random.nextBoolean(), List.of(before));
+        new Leadership(epoch, 5),
+        base,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        List.of(before));
   }
 
   private Consumer<Journal> membership() {

@@ -166,6 +166,22 @@ final class LiveNodeTest {
     }
   }
 
+  @Test
+  void statusAskedOfALeadershipThatHasEndedIsAnswered() {
+    LeaderReplica old = first.leader();
+    join(old.switchOver("second", TIMEOUT_NANOS));
+    assertThat(join(old.status()).followers())
+        .extracting(NodeStatus.FollowerStatus::id)
+        .containsExactly("second", "third");
+  }
+
+  @Test
+  void switchoverAskedOfALeadershipThatHasEndedIsRefused() {
+    LeaderReplica old = first.leader();
+    join(old.switchOver("second", TIMEOUT_NANOS));
+    assertThat(join(old.switchOver("third", TIMEOUT_NANOS))).isInstanceOf(Transition.Refused.class);
+  }
+
   private void expectLedBySecond() {
     await().until(second::serves);
     await().until(() -> first.isLevel() && third.isLevel());

@@ -48,7 +48,7 @@ final class LoopbackNode {
           1 << 20,
           1 << 16,
           100,
-          10 * SECOND_NANOS,
+          4 * SECOND_NANOS,
           SECOND_NANOS / 20,
           SECOND_NANOS);
   private static final int LINK_CONNECTIONS = 64;

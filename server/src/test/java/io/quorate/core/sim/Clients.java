@@ -38,7 +38,7 @@ final class Clients {
     }
     int burst = world.random.nextInt(40) == 0 ? world.random.nextInt(10, 70) : 1;
     SimNode leader = world.leader();
-    SimNode node = leader == null || world.random.nextInt(8) == 0 ? world.anyNode() : leader;
+    SimNode node = leader == null || world.random.nextInt(8) == 0 ? anyLeader() : leader;
     for (int i = 0; i < burst; i++) {
       int key = world.random.nextInt(world.plan.keys());
       int choice = world.random.nextInt(100);
@@ -51,6 +51,15 @@ final class Clients {
       }
     }
     world.timeline.after(1 + world.random.nextLong(2 * world.plan.writeEveryNanos()), this::next);
+  }
+
+  /** Some clients have not heard yet who leads. */
+  private SimNode anyLeader() {
+    SimNode node = world.anyNode();
+    for (int tries = 0; tries < 3 && !node.serves(); tries++) {
+      node = world.anyNode();
+    }
+    return node;
   }
 
   private void write(SimNode node, int key) {

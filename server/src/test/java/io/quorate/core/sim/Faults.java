@@ -8,12 +8,14 @@ final class Faults {
   private final SimWorld world;
   private final Operator operator;
   private final DiskFaults disks;
+  private final Plots plots;
   private boolean over;
 
   Faults(SimWorld world, Operator operator) {
     this.world = world;
     this.operator = operator;
     this.disks = new DiskFaults(world);
+    this.plots = new Plots(world, operator, disks);
     world.timeline.after(drawWaitNanos(), this::next);
     if (world.plan.durable()) {
       world.timeline.after(2 * drawWaitNanos(), this::nextOrder);
@@ -135,8 +137,10 @@ final class Faults {
       return;
     }
     SimNode leader = world.leader();
-    int choice = world.random.nextInt(8);
-    if (choice < 3) {
+    int choice = world.random.nextInt(11);
+    if (choice > 7) {
+      plots.next(leader);
+    } else if (choice < 3) {
       operator.promote(world.anyNode(), world.plan.forces() && world.random.nextInt(3) == 0);
     } else if (choice < 4) {
       world.tally.note(Happening.TWO_PROMOTIONS);

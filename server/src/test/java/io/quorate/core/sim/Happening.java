@@ -10,6 +10,8 @@ enum Happening {
   FOLLOWER_PAUSED("follower paused"),
   LEADER_PAUSED("leader paused"),
   ISOLATED("node cut off from all"),
+  REPLACED_BEHIND_A_CUT("leader cut off and replaced"),
+  GRANT_LOST("node wiped that may just have granted"),
   FOLLOWER_RESTARTED("follower crashed"),
   LEADER_CRASHED("leader with a disk crashed"),
   ALL_CRASHED("all nodes crashed at once"),

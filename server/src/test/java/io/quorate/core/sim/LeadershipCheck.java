@@ -41,6 +41,20 @@ final class LeadershipCheck {
       }
     }
     requireGrants(world, begun);
+    requireNoLease(world, begun);
+  }
+
+  /** Whoever led before serves no confirmed read any more. */
+  private static void requireNoLease(SimWorld world, Ledger begun) {
+    for (SimNode node : world.nodes) {
+      if (node != begun.leader
+          && node.serves()
+          && node.nowNanos() <= node.leader().readableUntilNanos()) {
+        throw new PromiseBroken(
+            Promise.LEASE,
+            begun.leadership + " begins while " + node + " may serve " + node.leader().leadership());
+      }
+    }
   }
 
   private static void requireGrants(SimWorld world, Ledger begun) {

@@ -92,6 +92,11 @@ final class LeadershipMutants {
             "      whole = false;\n",
             ""),
         Mutant.of(
+            "one that lost its data counts again once it has taken over another's, in vain",
+            "NodeState.java",
+            "head.leadership().equals(granted) || arriving.isOverWhole());",
+            "true);"),
+        Mutant.of(
             "one grant too few is enough",
             "Candidacy.java",
             ": grants >= needed;",
@@ -120,7 +125,7 @@ final class LeadershipMutants {
             "a lease runs from the answer, not from the question",
             "Replicator.java",
             "follower.leaseFromNanos = follower.helloSentNanos;",
-            "follower.leaseFromNanos = nowNanos;"),
+            "follower.leaseFromNanos = follower.lastContactNanos;"),
         Mutant.of(
             "a lease has no margin for the clocks",
             "Lease.java",

@@ -140,6 +140,16 @@ final class NodeWatch {
     }
   }
 
+  /** It answers an append. */
+  void answersAppend(Append append, Report report) {
+    answers(report);
+    long newest = answeredGrants.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    if (report.verdict() == Report.Verdict.ACCEPTED && newest > append.leadership().epoch()) {
+      throw new PromiseBroken(
+          Promise.OLDER_REFUSED, this + " granted " + newest + " and takes " + append.leadership());
+    }
+  }
+
   /** It answers: what it says, its disk has settled. */
   void answers(Report report) {
     if (disk == null || report.leading() || report.verdict() != Report.Verdict.ACCEPTED) {

@@ -2,7 +2,9 @@ package io.quorate.core.sim;
 
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
+import io.quorate.core.NodeState;
 import io.quorate.core.PromotionOutcome;
+import io.quorate.core.Token;
 import java.util.List;
 
 /**
@@ -58,8 +60,26 @@ final class Operator {
     roundsWithoutLeader = leader == null ? roundsWithoutLeader + 1 : 0;
     if (roundsWithoutLeader > (calm ? 3 : MOST_ROUNDS)) {
       roundsWithoutLeader = 0;
-      promote(world.anyNode(), calm && refusals > 2 * world.plan.nodes());
+      boolean force = calm && refusals > 2 * world.plan.nodes();
+      promote(force ? furthest() : world.anyNode(), force);
     }
+  }
+
+  /** By force, whoever seems to hold most. */
+  private SimNode furthest() {
+    SimNode furthest = world.anyNode();
+    for (SimNode node : world.nodes) {
+      if (node.isRunning()
+          && (!furthest.isRunning() || reach(node).compareTo(reach(furthest)) > 0)) {
+        furthest = node;
+      }
+    }
+    return furthest;
+  }
+
+  private static Token reach(SimNode node) {
+    NodeState state = node.node().state();
+    return new Token(state.reign().leadership().epoch(), state.appliedVersion());
   }
 
   private static boolean isAlone(SimNode leader) {

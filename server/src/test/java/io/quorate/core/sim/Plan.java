@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * @param leastQuorum the least write quorum
  * @param keys few, so that writes meet
  * @param settleNanos a disk takes up to so long to settle
+ * @param leaseNanos of confirmed reads
  * @param stormNanos faults and writes end after it, and after stormEvents, at least
  * @param writeEveryNanos mean time between requests of clients
  * @param faultEveryNanos mean time between faults
@@ -26,6 +27,7 @@ record Plan(
     int startQuorum,
     LeaderLimits limits,
     long settleNanos,
+    long leaseNanos,
     long maxLagNanos,
     long stormEvents,
     long stormNanos,
@@ -44,7 +46,6 @@ record Plan(
   /** Of one request, however it is delayed. */
   static final long LINK_TIMEOUT_NANOS = 40 * MILLI;
 
-  static final long LEASE_NANOS = 40 * MILLI;
   static final long TICK_NANOS = 2 * MILLI;
 
   /** Clocks run so much faster or slower than time, at most: by 4 % between two. */
@@ -64,6 +65,7 @@ record Plan(
         random.nextInt(0, followers + 1),
         drawLimits(random, longSnapshots),
         random.nextInt(3) == 0 ? 200 * MICRO : random.nextLong(20 * MILLI),
+        random.nextInt(2) == 0 ? 40 * MILLI : random.nextLong(20 * MILLI, 250 * MILLI),
         random.nextInt(4) == 0 ? 0 : random.nextLong((random.nextInt(4) == 0 ? 10 : 3) * MILLI),
         random.nextLong(2_000, 3_500),
         durable

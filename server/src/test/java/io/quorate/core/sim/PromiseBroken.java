@@ -35,6 +35,10 @@ final class PromiseBroken extends AssertionError {
     SETTLED_FIRST,
     /** A disk gives back what it has settled. */
     RECOVERY,
+    /** While a leader may serve confirmed reads nobody else begins to lead. */
+    LEASE,
+    /** A node that has granted an epoch acknowledges nothing of an older one. */
+    OLDER_REFUSED,
     /** A node grants an epoch once. */
     GRANTED_ONCE,
     /** Enough nodes that lack nothing grant a leadership. */

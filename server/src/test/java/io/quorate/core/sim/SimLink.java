@@ -215,7 +215,7 @@ final class SimLink {
           target.watch().noteSkipped(message);
           node.onAppend(message, answer, target.nowNanos());
         },
-        target::answers,
+        report -> target.watch().answersAppend(message, report),
         report -> {
           noteAcknowledged(report);
           home.node().onAppendReport(peer, report, home.nowNanos());

@@ -44,7 +44,8 @@ final class SimNode implements Outbox {
   SimNode(SimWorld world, int index) {
     this.world = world;
     this.index = index;
-    this.rate = 1 + world.random.nextDouble(-Plan.MOST_RATE, Plan.MOST_RATE);
+    double off = world.random.nextInt(3) == 0 ? 1 : world.random.nextDouble();
+    this.rate = 1 + (world.random.nextBoolean() ? off : -off) * Plan.MOST_RATE;
     this.startOfClockNanos = world.random.nextLong(1_000_000 * Plan.MILLI);
     world.timeline.after(1 + world.random.nextLong(Plan.TICK_NANOS), this::tick);
   }
@@ -151,7 +152,7 @@ final class SimNode implements Outbox {
             world.plan.startQuorum(),
             world.plan.durable(),
             world.plan.leastQuorum(),
-            Plan.LEASE_NANOS,
+            world.plan.leaseNanos(),
             world.plan.limits(),
             world.random::nextLong);
     Node started = new Node(terms, state, this, () -> {}, nowNanos());

@@ -135,7 +135,7 @@ final class StoreWatch {
           Promise.APPLIED_IS_A_PREFIX,
           name + ", applied through " + applied + ", has @" + token + " and lacks @" + due);
     }
-    if (token.epoch() == present.leadership.epoch()) {
+    if (exact && token.epoch() == present.leadership.epoch()) {
       present.require(key, held, name);
     } else {
       world.oracle.require(key, held, name);
