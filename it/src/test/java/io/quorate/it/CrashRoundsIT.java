@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Nodes are killed at random moments under load, round after round, and each starts with what its
  * disk holds. {@code -Dquorate.rounds} says how many rounds, {@code -Dquorate.seed} draws the same
- * again: who is killed, after how many writes, and what is written.
+ * again: when disks are forced, who is killed, after how many writes, and what is written.
  */
 final class CrashRoundsIT {
 
@@ -26,6 +26,9 @@ final class CrashRoundsIT {
 
   /** By most of these writes only one of the two followers is needed. */
   private static final List<Integer> QUORUMS = List.of(1, 1, 1, 2);
+
+  /** Of these a killed process loses nothing that it wrote: only a machine does. */
+  private static final List<String> FSYNCS = List.of("always", "always", "interval:50ms", "never");
 
   private static final int MOST_WRITES_BEFORE = 300;
   private static final int WRITES_AFTER = 20;
@@ -67,9 +70,12 @@ final class CrashRoundsIT {
   void everyConfirmedWriteIsThereHoweverNodesAreKilled() {
     System.out.println("seed of the rounds: " + seed + " (-Dquorate.seed), rounds: " + ROUNDS);
     SplittableRandom random = new SplittableRandom(seed);
+    String fsync = FSYNCS.get(random.nextInt(FSYNCS.size()));
+    System.out.println("FSYNC=" + fsync);
     Cluster cluster =
         nodes.processes(
             ClusterPlan.withDisks(2)
+                .everywhere("FSYNC", fsync)
                 .everywhere("WRITE_TIMEOUT_MS", "1000")
                 .everywhere("MAX_VALUE_BYTES", "16384")
                 .everywhere("SEGMENT_BYTES", "262144")

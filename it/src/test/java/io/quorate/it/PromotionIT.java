@@ -1,8 +1,10 @@
 package io.quorate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.it.history.History;
+import io.quorate.it.history.Violation.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +123,36 @@ final class PromotionIT {
     led.awaitStreaming();
     assertThat(Leading.isUnclean(promoted)).isTrue();
     Replicas.assertConverged(led);
+  }
+
+  /** The history checker is shown what a forced promotion can do. */
+  @Test
+  void confirmedWriteThatAForcedPromotionLosesIsFound() {
+    Cluster cluster = nodes.processes(ClusterPlan.withDisks(2));
+    NodeHandle behind = cluster.follower(1);
+    NodeHandle wiped = cluster.follower(2);
+    History history = new History();
+    Writer writer = new Writer(cluster.leader().client(), history);
+    assertThat(writer.put("key", "of both", "w=2").status()).isEqualTo(200);
+    behind.kill();
+    assertThat(writer.put("key", "of the other", "w=1").status()).isEqualTo(200);
+    cluster.leader().kill();
+    wiped.kill();
+    wiped.wipe();
+    List.of(behind, wiped).parallelStream().forEach(NodeHandle::start);
+
+    Answer forced = behind.client().promote("force=true&" + TIMEOUT);
+
+    assertThat(forced.status()).as("%s", forced).isEqualTo(200);
+    assertThat(forced.json().path("unclean").asBoolean()).isTrue();
+    cluster.leader().start();
+    Cluster led = cluster.ledBy(behind);
+    led.awaitStreaming();
+    Replicas.assertConverged(led);
+    assertThatThrownBy(() -> Histories.assertHolds(led, history))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(Promise.KEPT + ": a confirmed write is lost")
+        .hasMessageContaining("of the other");
   }
 
   @Test
