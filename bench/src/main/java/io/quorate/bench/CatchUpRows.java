@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * How fast a follower becomes level with its leader, after it was killed and half of all entries
  * were written without it, and after its disk was wiped. From its first answer on, so that the time
- * a leader takes to try again counts, and reading its own log does not.
+ * a leader takes to try again counts, and reading its own log does not. It forces all that it
+ * takes; the others do not, for they are only filled.
  */
 final class CatchUpRows implements Experiment {
   private static final int FOLLOWERS = 2;
@@ -33,12 +34,13 @@ final class CatchUpRows implements Experiment {
       List<LastingNode> followers = new ArrayList<>();
       for (int at = 1; at <= FOLLOWERS; at++) {
         String name = "lasting-follower-" + at;
-        Map<String, String> role = Map.of("ROLE", "follower");
+        String fsync = at == FOLLOWERS ? "always" : "never";
+        Map<String, String> role = Map.of("ROLE", "follower", "FSYNC", fsync);
         followers.add(new LastingNode(bench, name, ports.get(at), data.resolve(name), role));
       }
       String urls =
           String.join(",", followers.stream().map(each -> each.url().toString()).toList());
-      Map<String, String> role = Map.of("ROLE", "leader", "FOLLOWER_URLS", urls);
+      Map<String, String> role = Map.of("ROLE", "leader", "FOLLOWER_URLS", urls, "FSYNC", "never");
       LastingNode leader =
           new LastingNode(bench, "lasting-leader", ports.get(0), data.resolve("leader"), role);
       return new Nodes(leader, followers);
@@ -176,7 +178,7 @@ final class CatchUpRows implements Experiment {
     String measured =
         String.format(
             Locale.ROOT,
-            "%s, from its first answer until it is level; %,d entries in %.2f s, %.1f MB sent, %.0f B"
+            "%s, from its first answer until it is level, FSYNC=always; %,d entries in %.2f s, %.1f MB sent, %.0f B"
                 + " each",
             courses.size() == 1 ? "one sample" : "median of " + courses.size() + " times",
             last.entries(),

@@ -7,6 +7,7 @@ import java.time.Duration;
 /** Gives a node so many keys. */
 final class Filling {
   private static final long MOST_STINT_SECONDS = 4;
+  private static final Duration FILL_LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LEVEL_LIMIT = Duration.ofSeconds(30);
 
@@ -19,10 +20,11 @@ final class Filling {
    * Writes 64 bytes to one key after the other, until the leader holds that many.
    *
    * @param quorum followers that must confirm each
-   * @throws Refusal when a write fails, or a stint brings no new key
+   * @throws Refusal when a write fails, a stint brings no new key, or it takes too long
    */
   static void fill(Bench bench, NodeUrl leader, int quorum, long keys) throws Refusal {
     Wrk wrk = new Wrk(bench);
+    long deadlineNanos = System.nanoTime() + FILL_LIMIT.toNanos();
     long stintSeconds = 1;
     for (long held = bench.keys(leader); held < keys; ) {
       wrk.run(
@@ -36,6 +38,10 @@ final class Filling {
       long now = bench.keys(leader);
       if (now <= held) {
         throw Refusal.failed("filling: " + leader + " stays at " + now + " keys");
+      }
+      if (now < keys && System.nanoTime() > deadlineNanos) {
+        throw Refusal.failed(
+            "filling: " + now + " of " + keys + " keys after " + FILL_LIMIT.toMinutes() + " min");
       }
       stintSeconds = nextStintSeconds(keys - now, now - held, stintSeconds);
       held = now;

@@ -38,7 +38,7 @@ enum Row {
   FOLLOWER_HEAP(
       "live heap of a follower per million 64-byte entries", "MB", atMost(260, 200), WRK, JCMD),
   COLD_START("cold start to ready, one node alone", "s", atMost(1.5, 0.5)),
-  PUT_FSYNC("PUT `w=3`, `FSYNC=always` / `never`, 256 connections", "", atLeast(0.5, 0.5), WRK),
+  PUT_FSYNC("PUT `w=3`, `FSYNC=always` / `never`, 256 connections", "", atLeast(0.4, 0.5), WRK),
   PUT_INTERVAL("PUT `w=3`, `FSYNC=always` / `interval:50ms`, 256 connections", "", null, WRK),
   PUT_ETCD_FSYNC("PUT `w=3`, `FSYNC=always` / etcd, five members", "", null, WRK, ETCD),
   PUT_POSTGRES(

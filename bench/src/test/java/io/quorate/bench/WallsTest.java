@@ -18,6 +18,7 @@ final class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.quorate.core..",
+              "io.quorate.log..",
               "io.quorate.replication..",
               "io.quorate.http..",
               "io.quorate.node..");

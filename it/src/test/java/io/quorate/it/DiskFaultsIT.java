@@ -107,6 +107,7 @@ final class DiskFaultsIT {
   /** Nothing that it was told failed may turn into success: it tells nobody anything any more. */
   @ParameterizedTest
   @ValueSource(strings = {"leader", "follower-1"})
+  @SuppressWarnings("try") // that forces fail meanwhile is all that is wanted of it
   void nodeWhoseForceFailsEndsAtOnceAndWhatItAcknowledgedIsKept(String name) {
     ProcessCluster cluster = nodes.processes(ClusterPlan.withDisks(2));
     ProcessNode failing = name.equals("leader") ? cluster.leader() : cluster.follower(1);

@@ -121,6 +121,7 @@ final class SimDisk implements Disk {
   }
 
   /** Copies the state, part by part, while changes go on. */
+  @SuppressWarnings("ReferenceEquality") // the same copy, not one that is alike
   void beginCopy(NodeState state) {
     if (state.isInstalling() || copying != null) {
       return;
