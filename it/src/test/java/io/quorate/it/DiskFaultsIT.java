@@ -156,13 +156,14 @@ final class DiskFaultsIT {
       assertThat(complaint).contains(place.file().getFileName().toString());
       assertThat(complaint).containsPattern("byte [0-9]+");
       assertThat(complaint).contains("move", damaged.disk().path().toString());
-      damaged.disk().moveAway();
+      Path movedAway = damaged.disk().moveAway();
       damaged.start();
       Cluster led = cluster.awaitLeader();
       assertThat(led.leader()).isSameAs(cluster.leader());
       led.awaitStreaming();
       Replicas.assertConverged(led);
       Histories.assertHolds(led, history);
+      new DiskDirectory(movedAway).wipe();
     }
   }
 }
