@@ -335,7 +335,7 @@ public final class Node {
   public void promote(
       boolean force, long deadlineNanos, Consumer<PromotionOutcome> answer, long nowNanos) {
     String obstacle =
-        leader != null && leader.isWon() && !force
+        leader != null && leader.isWon() && (!force || leader.obstacle().isEmpty())
             ? "this node leads already"
             : promotion != null || (candidacy != null && !candidacy.isAutomatic())
                 ? "a promotion of this node is under way"

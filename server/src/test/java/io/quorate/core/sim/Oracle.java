@@ -126,13 +126,16 @@ final class Oracle {
       if (view == null) {
         throw new PromiseBroken(Promise.LIMITS, "version " + version + " is nowhere");
       }
-      given(find(node, view.mutation()), view.mutation());
+      given(find(node, view), view.mutation());
     }
   }
 
-  private ClientWrite find(SimNode node, Mutation mutation) {
+  /** Of two that are alike, the one that was asked for first. */
+  private ClientWrite find(SimNode node, WriteView given) {
+    Mutation mutation = given.mutation();
     for (ClientWrite write : node.asked) {
-      if (keys.get(write.key).equals(mutation.key())
+      if (write.required == given.required()
+          && keys.get(write.key).equals(mutation.key())
           && Arrays.equals(write.value, mutation.value())) {
         return write;
       }
