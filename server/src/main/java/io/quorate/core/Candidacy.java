@@ -300,8 +300,8 @@ final class Candidacy {
   }
 
   /**
-   * Without enough grants somebody else may get the next epoch as well: most likely not one that
-   * is a random number further on.
+   * Without enough grants somebody else may get the next epoch as well: most likely not one that is
+   * a random number further on.
    */
   private long leap() {
     return terms.force() ? 1 + (terms.leadershipId() & 1023) : 0;
@@ -345,8 +345,7 @@ final class Candidacy {
   /** Whether it has granted, having been asked within a part of the time for which that counts. */
   private boolean isFresh(Peer peer, long nowNanos, int part) {
     return peer.hasGranted(leadership)
-        && (terms.leaseNanos() == 0
-            || nowNanos - peer.grantSentNanos <= terms.leaseNanos() / part);
+        && (terms.leaseNanos() == 0 || nowNanos - peer.grantSentNanos <= terms.leaseNanos() / part);
   }
 
   private void grantSelf(long nowNanos) {
@@ -396,12 +395,11 @@ final class Candidacy {
     List<Peer> counted = counted(nowNanos);
     grants = counted.size() + (selfCounts() ? 1 : 0);
     reason = tooFew(grants, "have granted");
-    boolean all = peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1) || peer.standing == null);
+    boolean all =
+        peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1) || peer.standing == null);
     boolean waited = hasWaited(nowNanos);
     boolean enough =
-        brandNew
-            ? peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1))
-            : grants >= needed;
+        brandNew ? peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1)) : grants >= needed;
     if (enough ? (all || waited) : (terms.force() && waited)) {
       tooFew = !enough;
       taking = new StateTaking(state, leadership, counted, outbox);

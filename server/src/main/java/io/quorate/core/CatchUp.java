@@ -12,7 +12,8 @@ final class CatchUp {
   private final LeaderLimits limits;
   private final Numbers numbers;
 
-  CatchUp(Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits, Numbers numbers) {
+  CatchUp(
+      Election election, GivenWrites writes, Outbox outbox, LeaderLimits limits, Numbers numbers) {
     this.election = election;
     this.writes = writes;
     this.outbox = outbox;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a leader comes to lead: the nodes have granted it ({@link Candidacy}), or, without disks, once
- * enough followers have answered and all that answered are empty, with an epoch above all that they
- * report. Else it does not lead, and says what stands in its way.
+ * How a leader comes to lead: the nodes have granted it ({@link Candidacy}), or, without disks,
+ * once enough followers have answered and all that answered are empty, with an epoch above all that
+ * they report. Else it does not lead, and says what stands in its way.
  */
 final class Election {
 

@@ -218,8 +218,7 @@ final class Follower {
   }
 
   private boolean hasEntered() {
-    return state.reign().leadership().equals(following)
-        && !following.equals(Leadership.NONE);
+    return state.reign().leadership().equals(following) && !following.equals(Leadership.NONE);
   }
 
   private void noteLevel() {

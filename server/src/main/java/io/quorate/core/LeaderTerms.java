@@ -8,7 +8,8 @@ import java.util.Set;
  * @param base the version at which it began
  * @param granted whether the nodes have granted it, not just found to be empty
  * @param unclean whether confirmed writes may have been lost before it
- * @param leastQuorum the least write quorum that a write may ask for; 0 where there are no followers
+ * @param leastQuorum the least write quorum that a write may ask for; 0 where there are no
+ *     followers
  * @param leaseNanos how long a heartbeat's answer counts for confirmed reads; 0 when they need none
  * @param merged incarnations of the nodes whose holdings were taken into the state that it began
  *     with, or that had none

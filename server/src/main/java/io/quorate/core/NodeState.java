@@ -180,8 +180,8 @@ public final class NodeState {
 
   /**
    * The snapshot is complete: what it did not show goes, and its epoch is entered. Where it is not
-   * its leader's but another node's, to be taken over by this one as a candidate, it makes no up for
-   * what was lost here: not all that was confirmed need be there.
+   * its leader's but another node's, to be taken over by this one as a candidate, it makes no up
+   * for what was lost here: not all that was confirmed need be there.
    */
   void completeInstall() {
     SnapshotInstall arriving = install;
@@ -193,13 +193,9 @@ public final class NodeState {
     SnapshotHead head = arriving.head();
     Reign led = head.reign();
     boolean own = reign.own() && reign.leadership().equals(led.leadership());
-    Reign followed =
-        new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
+    Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
-    take(
-        followed,
-        head.version(),
-        head.leadership().equals(granted) || arriving.isOverWhole());
+    take(followed, head.version(), head.leadership().equals(granted) || arriving.isOverWhole());
     lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
       rebuildTombstones();

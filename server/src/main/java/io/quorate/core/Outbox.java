@@ -8,9 +8,8 @@ import java.util.List;
  * failures through {@link Node#onLost}.
  *
  * <p>Another node, a follower here, is named by its place in the list given to {@link #open}, from
- * 0. A session begins with {@link
- * #openSession}: what was handed over in an earlier one and is not sent yet is dropped, and its
- * failures are no longer of interest.
+ * 0. A session begins with {@link #openSession}: what was handed over in an earlier one and is not
+ * sent yet is dropped, and its failures are no longer of interest.
  */
 public interface Outbox {
 

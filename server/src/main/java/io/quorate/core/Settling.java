@@ -2,9 +2,7 @@ package io.quorate.core;
 
 import java.util.ArrayDeque;
 
-/**
- * What may be said only once all that the disk was told before is settled there. One thread's.
- */
+/** What may be said only once all that the disk was told before is settled there. One thread's. */
 final class Settling {
 
   private record Waiting(long position, Runnable action) {}

@@ -85,8 +85,7 @@ final class SnapshotReader {
         bytes += mutation.sizeBytes();
       }
     }
-    SnapshotChunk made =
-        new SnapshotChunk(head, life, number() + 1, !keys.hasNext(), mutations);
+    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, !keys.hasNext(), mutations);
     latest = made;
     return made;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one that was granted an epoch makes its state what the granted nodes hold: that of the node
@@ -68,8 +67,7 @@ final class StateTaking {
   }
 
   private static boolean isFurther(Report report, Leadership than, long applied) {
-    return Token.newer(
-        report.leadership().epoch(), report.appliedVersion(), than.epoch(), applied);
+    return Token.newer(report.leadership().epoch(), report.appliedVersion(), than.epoch(), applied);
   }
 
   /** The furthest state is here: what others of the same epoch hold above it is to come. */

@@ -59,10 +59,11 @@ class OneNodeUnderTwoNamesTest {
             new LeaderLimits(
                 1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
             new Asking(),
-          new Numbers());
+            new Numbers());
     wantsTwo.tick(0);
     for (Asked hello : asked) {
-      wantsTwo.onHelloReport(hello.follower(), hello.helloNumber(), node.onHello(hello.hello(), 1), 1);
+      wantsTwo.onHelloReport(
+          hello.follower(), hello.helloNumber(), node.onHello(hello.hello(), 1), 1);
     }
     assertThat(wantsTwo.obstacle()).isPresent();
   }

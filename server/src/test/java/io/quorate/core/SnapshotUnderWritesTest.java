@@ -16,7 +16,8 @@ final class SnapshotUnderWritesTest implements Outbox {
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
   private final NodeState followed = new NodeState();
   private final Follower follower = new Follower(new Life(1, 1), followed, 1, 0, 0);
-  private final Leader leader = Leader.inMemory(new NodeState(), List.of("f0", "f1"), 9, 1, 1, limits, this, new Numbers());
+  private final Leader leader =
+      Leader.inMemory(new NodeState(), List.of("f0", "f1"), 9, 1, 1, limits, this, new Numbers());
   private boolean reachable = true;
   private int snapshots;
   private int chunks;

@@ -70,8 +70,7 @@ final class Faults {
     world.tally.note(Happening.ONE_WAY_CUT);
     world.trace(() -> "cut from " + from + " to " + to);
     world.network.cut(from.index, to.index, true);
-    world.timeline.after(
-        drawDurationNanos(), () -> world.network.cut(from.index, to.index, false));
+    world.timeline.after(drawDurationNanos(), () -> world.network.cut(from.index, to.index, false));
   }
 
   private void cutBothWays(SimNode one, SimNode other) {

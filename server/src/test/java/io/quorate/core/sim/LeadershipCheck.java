@@ -24,7 +24,8 @@ final class LeadershipCheck {
       Entry entry = begun.inherited(key);
       if (entry != null && entry.version() > begun.base) {
         throw new PromiseBroken(
-            Promise.VERSIONS_RISE, leadership + " begins at " + begun.base + " over " + entry.token());
+            Promise.VERSIONS_RISE,
+            leadership + " begins at " + begun.base + " over " + entry.token());
       }
     }
     if (begun.unclean) {
@@ -52,7 +53,11 @@ final class LeadershipCheck {
           && node.nowNanos() <= node.leader().readableUntilNanos()) {
         throw new PromiseBroken(
             Promise.LEASE,
-            begun.leadership + " begins while " + node + " may serve " + node.leader().leadership());
+            begun.leadership
+                + " begins while "
+                + node
+                + " may serve "
+                + node.leader().leadership());
       }
     }
   }
@@ -69,7 +74,12 @@ final class LeadershipCheck {
     if (answered < world.plan.nodes() && counted < world.plan.grantsNeeded()) {
       throw new PromiseBroken(
           Promise.GRANTS_NEEDED,
-          begun.leadership + " began with " + answered + " grants, " + counted + " of them counted");
+          begun.leadership
+              + " began with "
+              + answered
+              + " grants, "
+              + counted
+              + " of them counted");
     }
   }
 

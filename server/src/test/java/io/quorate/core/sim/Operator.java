@@ -20,6 +20,7 @@ final class Operator {
   private static final int MOST_ROUNDS = 8;
 
   private final SimWorld world;
+
   /** If not all is level by then, followers have lost too much for their leader to let them in. */
   private static final int LONG_CALM = 60;
 

@@ -68,9 +68,7 @@ record Plan(
         random.nextInt(2) == 0 ? 40 * MILLI : random.nextLong(20 * MILLI, 250 * MILLI),
         random.nextInt(4) == 0 ? 0 : random.nextLong((random.nextInt(4) == 0 ? 10 : 3) * MILLI),
         random.nextLong(2_000, 3_500),
-        durable
-            ? random.nextLong(300 * MILLI, 900 * MILLI)
-            : leaderRestarts ? 200 * MILLI : 0,
+        durable ? random.nextLong(300 * MILLI, 900 * MILLI) : leaderRestarts ? 200 * MILLI : 0,
         random.nextLong(100 * MICRO, 800 * MICRO),
         random.nextLong(8 * MILLI, 60 * MILLI),
         calmNetwork ? 0.001 : random.nextDouble(0.05),

@@ -51,8 +51,12 @@ final class ReadCheck {
     if (older) {
       throw new PromiseBroken(
           Promise.CONFIRMED_READS,
-          "key" + key + " read @" + (entry == null ? "nothing" : entry.token())
-              + ", after " + floor);
+          "key"
+              + key
+              + " read @"
+              + (entry == null ? "nothing" : entry.token())
+              + ", after "
+              + floor);
     }
   }
 }

@@ -150,8 +150,7 @@ final class SimDisk implements Disk {
     for (Map.Entry<Key, Entry> held : state.store().entries()) {
       if ((held.getKey().hashCode() & 1) == half) {
         Entry entry = held.getValue();
-        copy.held()
-            .add(new Mutation(held.getKey(), entry.value(), entry.epoch(), entry.version()));
+        copy.held().add(new Mutation(held.getKey(), entry.value(), entry.epoch(), entry.version()));
       }
     }
   }

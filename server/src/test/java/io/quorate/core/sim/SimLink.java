@@ -103,8 +103,7 @@ final class SimLink {
     this.<Report>transmit(
         request,
         (node, answer) ->
-            node.onHello(
-                message, url, home.membership(target.index), answer, target.nowNanos()),
+            node.onHello(message, url, home.membership(target.index), answer, target.nowNanos()),
         target::answers,
         report -> {
           if (!request.over && request.session == session && number == questionNumber) {
@@ -300,9 +299,7 @@ final class SimLink {
           answered.accept(value);
           NodeWatch from = target.watch();
           world.network.send(
-              target.index,
-              home.index,
-              () -> atHome(() -> deliver(request, from, value, hear)));
+              target.index, home.index, () -> atHome(() -> deliver(request, from, value, hear)));
         };
     Runnable arrives =
         () -> {
@@ -357,8 +354,7 @@ final class SimLink {
     if (target.isRunning() && target.node().leader() == null) {
       int ranges = target.node().state().head().appliedAbove().size();
       if (ranges > (snapshots + 3) * (world.plan.limits().windowVersions() + 1)) {
-        throw new PromiseBroken(
-            Promise.LIMITS, ranges + " ranges beyond the prefix of " + target);
+        throw new PromiseBroken(Promise.LIMITS, ranges + " ranges beyond the prefix of " + target);
       }
     }
   }

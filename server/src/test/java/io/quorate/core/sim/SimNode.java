@@ -282,8 +282,14 @@ final class SimNode implements Outbox {
   @Override
   public void snapshot(int follower, SnapshotChunk chunk) {
     world.trace(
-        () -> this + ": chunk " + chunk.number() + " of " + chunk.head() + " for "
-            + links.get(follower));
+        () ->
+            this
+                + ": chunk "
+                + chunk.number()
+                + " of "
+                + chunk.head()
+                + " for "
+                + links.get(follower));
     links.get(follower).snapshot(chunk);
   }
 

@@ -125,8 +125,7 @@ final class Simulation {
   }
 
   /**
-   * Stores that are level hold the same, and of each key what the newest write left; no
-   * tombstones.
+   * Stores that are level hold the same, and of each key what the newest write left; no tombstones.
    */
   private @Nullable String differingStores(SimNode leader, Ledger ledger) {
     for (SimNode node : world.nodes) {

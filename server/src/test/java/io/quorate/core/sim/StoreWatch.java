@@ -95,7 +95,8 @@ final class StoreWatch {
     ClientWrite own = passed[key] == 0 ? null : writes.get(passed[key] - 1);
     Entry inherited = own == null ? present.inherited(key) : null;
     Token due = own != null ? own.token : inherited != null ? inherited.token() : Token.NONE;
-    boolean dueThere = own != null ? !own.isDelete() : inherited != null && !inherited.isTombstone();
+    boolean dueThere =
+        own != null ? !own.isDelete() : inherited != null && !inherited.isTombstone();
     Entry held = state.store().newest(keys.get(key));
     if (held == null) {
       checkAbsent(key, due, dueThere, present);
@@ -127,8 +128,7 @@ final class StoreWatch {
     Token token = held.token();
     if (token.compareTo(newest[key]) < 0) {
       throw new PromiseBroken(
-          Promise.NEWER_STAYS,
-          name + " had key" + key + " @" + newest[key] + ", now @" + token);
+          Promise.NEWER_STAYS, name + " had key" + key + " @" + newest[key] + ", now @" + token);
     }
     if (token.compareTo(due) < 0) {
       throw new PromiseBroken(
