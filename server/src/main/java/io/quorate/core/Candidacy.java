@@ -1,14 +1,13 @@
 package io.quorate.core;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a node comes to lead: it asks all nodes how they stand, has enough of them grant it a new
- * epoch, takes over the state of the one that is furthest, and enters its epoch.
+ * epoch, takes over the state of the one that is furthest, and enters its epoch. Owned by {@link
+ * Roles}.
  *
  * <pre>
  *  ASKING ----------> GRANTING ----------> TAKING ------> SETTLING ------> WON
@@ -55,8 +54,7 @@ final class Candidacy {
   private final Settling settling;
   private final Outbox outbox;
   private final LeaderLimits limits;
-  private final List<Peer> peers = new ArrayList<>();
-  private final int needed;
+  private final Electorate electorate;
 
   private Stage stage = Stage.ASKING;
   private long stageSinceNanos;
@@ -65,16 +63,10 @@ final class Candidacy {
   private long progressNanos;
 
   private Leadership leadership = Leadership.NONE;
-
-  /** A leadership whose leader has granted this one's epoch. */
-  private Leadership released = Leadership.NONE;
-
-  private boolean selfGranted;
-  private boolean selfSettled;
   private boolean brandNew;
-  private boolean leaseIgnored;
   private boolean tooFew;
   private int grants;
+  private @Nullable Granting granting;
   private @Nullable StateTaking taking;
   private String reason = "";
 
@@ -95,10 +87,7 @@ final class Candidacy {
     this.outbox = outbox;
     this.limits = limits;
     this.stageSinceNanos = nowNanos;
-    this.needed = Grants.needed(names.size(), terms.leastQuorum());
-    for (String name : names) {
-      peers.add(new Peer(peers.size(), name, numbers));
-    }
+    this.electorate = new Electorate(state, names, terms.leastQuorum(), numbers);
   }
 
   Stage stage() {
@@ -114,12 +103,26 @@ final class Candidacy {
   }
 
   int needed() {
-    return needed;
+    return electorate.needed();
   }
 
   /** Why it has not come to lead, or not yet. */
   String reason() {
     return reason;
+  }
+
+  boolean is(Leadership other) {
+    return leadership.equals(other);
+  }
+
+  /** Whether the leadership is of an epoch at or beyond the one that is asked for. */
+  boolean isBehind(Leadership other) {
+    return other.epoch() >= leadership.epoch() && leadership.epoch() > 0;
+  }
+
+  /** Whether somebody leads, or led, since this node did. */
+  boolean isReplaced() {
+    return electorate.replacing() != null;
   }
 
   void tick(long nowNanos) {
@@ -172,7 +175,7 @@ final class Candidacy {
   }
 
   private void ask(long nowNanos) {
-    for (Peer peer : peers) {
+    for (Peer peer : electorate.peers()) {
       if (peer.isIdle(nowNanos)) {
         peer.asks(nowNanos, limits.helloNanos());
         outbox.hello(peer.follower, peer.number, Hello.asking(terms.leastQuorum()));
@@ -182,7 +185,7 @@ final class Candidacy {
 
   /** A node has answered how it stands. */
   void onHelloReport(int peer, long number, Report report, long nowNanos) {
-    Peer from = peers.get(peer);
+    Peer from = electorate.peer(peer);
     boolean heard = from.hears(number);
     if (heard && stage == Stage.ASKING) {
       from.standing = report;
@@ -196,105 +199,36 @@ final class Candidacy {
     if (stage != Stage.ASKING) {
       return;
     }
-    boolean allHeard = peers.stream().allMatch(peer -> peer.standing != null);
-    boolean allTried = peers.stream().allMatch(peer -> peer.standing != null || peer.failed);
-    if (terms.automatic() && isReplaced()) {
-      lose("another leadership has begun: " + reason);
+    Peer replacing = electorate.replacing();
+    if (terms.automatic() && replacing != null && replacing.standing != null) {
+      lose(
+          "another leadership has begun: "
+              + replacing.name
+              + " is at epoch "
+              + replacing.standing.granted().epoch());
       return;
     }
-    brandNew = allHeard && state.isBlank() && peers.stream().allMatch(Peer::standsBlank);
-    int standing = countStanding();
-    reason = tooFew(standing, "can be reached");
-    if (!allTried && !hasWaited(nowNanos)) {
+    brandNew = electorate.isBrandNew();
+    int standing = electorate.standing();
+    reason = electorate.tooFew(standing, "can be reached", peer -> peer.standing);
+    boolean waited = hasWaited(nowNanos);
+    if (!electorate.allTried() && !waited) {
       return;
     }
-    if (brandNew || standing >= needed || (terms.force() && hasWaitedOrHeard(allHeard, nowNanos))) {
+    boolean certain = electorate.allAnswered() || waited;
+    if (brandNew || standing >= electorate.needed() || (terms.force() && certain)) {
       beginGranting(nowNanos);
-    } else if (!terms.automatic() && hasWaitedOrHeard(allHeard, nowNanos)) {
+    } else if (!terms.automatic() && certain) {
       grants = standing;
       lose(reason);
     }
   }
 
-  private boolean hasWaitedOrHeard(boolean allHeard, long nowNanos) {
-    return allHeard || hasWaited(nowNanos);
-  }
-
-  boolean is(Leadership other) {
-    return leadership.equals(other);
-  }
-
-  /** Whether the leadership is of an epoch at or beyond the one that is asked for. */
-  boolean isBehind(Leadership other) {
-    return other.epoch() >= leadership.epoch() && leadership.epoch() > 0;
-  }
-
-  /** Whether somebody leads, or led, since this node did. */
-  boolean isReplaced() {
-    for (Peer peer : peers) {
-      Report report = peer.standing;
-      if (report == null) {
-        continue;
-      }
-      boolean later = report.leadership().epoch() > state.reign().leadership().epoch();
-      if (report.leading() || (!state.isBlank() && later)) {
-        reason = peer.name + " is at epoch " + report.granted().epoch();
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int countStanding() {
-    Set<Life> lives = new HashSet<>();
-    for (Peer peer : peers) {
-      if (peer.standing != null && peer.standing.counts()) {
-        lives.add(peer.standing.life());
-      }
-    }
-    return lives.size() + (selfCounts() ? 1 : 0);
-  }
-
-  private boolean selfCounts() {
-    return state.isWhole() && !state.isBlank();
-  }
-
-  /** What stands in the way, and what could be lost if it did not. */
-  private String tooFew(int nodes, String which) {
-    List<String> missing = new ArrayList<>();
-    for (Peer peer : peers) {
-      Report report = stage == Stage.GRANTING ? peer.grant : peer.standing;
-      if (report == null) {
-        missing.add(peer.name + " does not answer");
-      } else if (report.verdict() != Report.Verdict.ACCEPTED) {
-        missing.add(peer.name + " " + peer.refusal());
-      } else if (!report.counts()) {
-        missing.add(peer.name + " has lost what it held, or never held anything");
-      }
-    }
-    if (!selfCounts()) {
-      missing.add("this node has lost what it held, or never held anything");
-    }
-    return nodes
-        + " nodes "
-        + which
-        + " and hold what they acknowledged, and "
-        + needed
-        + " are needed"
-        + (state.isBlank() ? " (all " + (peers.size() + 1) + " where none holds anything)" : "")
-        + (missing.isEmpty() ? "" : ": " + String.join(", ", missing))
-        + "; without them, confirmed writes that only they hold could be lost";
-  }
-
   private void beginGranting(long nowNanos) {
-    long highest = state.granted().epoch();
-    for (Peer peer : peers) {
-      if (peer.standing != null) {
-        highest = Math.max(highest, peer.standing.granted().epoch());
-      }
-      peer.restart();
-    }
-    leadership = new Leadership(highest + 1 + leap(), terms.leadershipId());
+    electorate.peers().forEach(Peer::restart);
+    leadership = new Leadership(electorate.latestEpoch() + 1 + leap(), terms.leadershipId());
+    granting =
+        new Granting(terms, leadership, electorate, self, settling, outbox, limits.helloNanos());
     enter(Stage.GRANTING, nowNanos);
     requestGrants(nowNanos);
   }
@@ -307,121 +241,53 @@ final class Candidacy {
     return terms.force() ? 1 + (terms.leadershipId() & 1023) : 0;
   }
 
-  /** Who leads now is asked first: once it has granted, nobody counts on a lease any more. */
   private void requestGrants(long nowNanos) {
-    Peer leader = presentLeader();
-    if (leader != null && leader.grant == null && !leader.failed) {
-      request(leader, nowNanos);
-      return;
-    }
-    if (!selfGranted) {
-      grantSelf(nowNanos);
-    }
-    if (selfSettled) {
-      peers.forEach(peer -> request(peer, nowNanos));
-    }
-  }
-
-  private @Nullable Peer presentLeader() {
-    for (Peer peer : peers) {
-      if (peer.standing != null && peer.standing.leading()) {
-        return peer;
+    Granting present = granting;
+    if (present != null) {
+      present.request(nowNanos);
+      if (present.isLeased()) {
+        reason = "a leader still counts on this node";
       }
-    }
-    return null;
-  }
-
-  private GrantRequest request() {
-    return new GrantRequest(leadership, released, terms.force(), terms.leastQuorum());
-  }
-
-  private void request(Peer peer, long nowNanos) {
-    if (peer.standing != null && !isFresh(peer, nowNanos, 2) && peer.isIdle(nowNanos)) {
-      peer.asks(nowNanos, limits.helloNanos());
-      outbox.grant(peer.follower, peer.number, request());
+      loseWithGrants(present);
     }
   }
 
-  /** Whether it has granted, having been asked within a part of the time for which that counts. */
-  private boolean isFresh(Peer peer, long nowNanos, int part) {
-    return peer.hasGranted(leadership)
-        && (terms.leaseNanos() == 0 || nowNanos - peer.grantSentNanos <= terms.leaseNanos() / part);
-  }
-
-  private void grantSelf(long nowNanos) {
-    Report report = self.onGrant(request(), nowNanos);
-    if (report.verdict() == Report.Verdict.OTHER_LEADERSHIP) {
-      lose("this node has granted epoch " + report.granted().epoch() + " to another");
-    } else if (report.verdict() == Report.Verdict.ACCEPTED) {
-      selfGranted = true;
-      leaseIgnored |= isIgnoring(report);
-      settling.then(() -> selfSettled = true);
-    } else {
-      reason = "a leader still counts on this node";
+  private void loseWithGrants(Granting present) {
+    String failure = present.failure();
+    if (failure != null) {
+      lose(failure);
     }
-  }
-
-  private boolean isIgnoring(Report report) {
-    return terms.force() && released.equals(Leadership.NONE) && report.leaseLeftNanos() > 0;
   }
 
   /** A node has answered a request for its grant. */
   void onGrantReport(int peer, long number, Report report, long nowNanos) {
-    Peer from = peers.get(peer);
+    Peer from = electorate.peer(peer);
     boolean heard = from.hears(number);
-    if (stage != Stage.GRANTING || !heard) {
+    Granting present = granting;
+    if (stage != Stage.GRANTING || present == null || !heard) {
       return;
     }
-    from.grant = report;
-    from.grantSentNanos = from.sentNanos;
-    if (report.verdict() == Report.Verdict.ACCEPTED) {
-      leaseIgnored |= isIgnoring(report);
-      if (from.standing != null && from.standing.leading()) {
-        released = from.standing.leadership();
-      }
-    } else if (report.verdict() == Report.Verdict.OTHER_LEADERSHIP
-        && report.granted().epoch() >= leadership.epoch()) {
-      lose(from.name + " has granted epoch " + report.granted().epoch() + " to another");
-      return;
-    }
-    requestGrants(nowNanos);
+    present.onReport(from, report, nowNanos);
+    loseWithGrants(present);
     decideGranted(nowNanos);
   }
 
   private void decideGranted(long nowNanos) {
-    if (stage != Stage.GRANTING || !selfSettled) {
+    Granting present = granting;
+    if (stage != Stage.GRANTING || present == null || !present.isSelfSettled()) {
       return;
     }
-    List<Peer> counted = counted(nowNanos);
-    grants = counted.size() + (selfCounts() ? 1 : 0);
-    reason = tooFew(grants, "have granted");
-    boolean all =
-        peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1) || peer.standing == null);
+    List<Peer> counted = present.counted(nowNanos);
+    grants = counted.size() + (electorate.selfCounts() ? 1 : 0);
+    reason = electorate.tooFew(grants, "have granted", peer -> peer.grant);
     boolean waited = hasWaited(nowNanos);
-    boolean enough =
-        brandNew ? peers.stream().allMatch(peer -> isFresh(peer, nowNanos, 1)) : grants >= needed;
-    if (enough ? (all || waited) : (terms.force() && waited)) {
+    boolean enough = brandNew ? present.allGranted(nowNanos) : grants >= electorate.needed();
+    if (enough ? (present.allReachedGranted(nowNanos) || waited) : (terms.force() && waited)) {
       tooFew = !enough;
       taking = new StateTaking(state, leadership, counted, outbox);
       enter(Stage.TAKING, nowNanos);
       take(nowNanos);
     }
-  }
-
-  /** Those whose grants count, each life once. */
-  private List<Peer> counted(long nowNanos) {
-    List<Peer> counted = new ArrayList<>();
-    Set<Life> lives = new HashSet<>();
-    for (Peer peer : peers) {
-      Report grant = peer.grant;
-      if (grant != null
-          && isFresh(peer, nowNanos, 1)
-          && grant.counts()
-          && lives.add(grant.life())) {
-        counted.add(peer);
-      }
-    }
-    return counted;
   }
 
   private void take(long nowNanos) {
@@ -434,23 +300,26 @@ final class Candidacy {
       reason = present.reason();
       return;
     }
-    // Only the first leadership of all begins at 0, and only its followers may begin with nothing.
-    long base = brandNew ? 0 : Math.max(1, present.highest());
-    for (Peer peer : peers) {
-      if (peer.standing != null) {
-        base = Math.max(base, peer.standing.lastVersion());
-      }
-    }
-    boolean unclean =
-        tooFew || leaseIgnored || !terms.durable() || (state.reign().unclean() && !brandNew);
-    state.enter(new Reign(leadership, base, true, unclean, present.ancestors()));
+    state.enter(new Reign(leadership, base(present), true, isUnclean(), present.ancestors()));
     enter(Stage.SETTLING, nowNanos);
     settling.then(() -> stage = stage == Stage.SETTLING ? Stage.WON : stage);
   }
 
+  /**
+   * Only the first leadership of all begins at 0, and only its followers may begin with nothing.
+   */
+  private long base(StateTaking taken) {
+    return brandNew ? 0 : Math.max(1, Math.max(electorate.newestVersion(), taken.highest()));
+  }
+
+  private boolean isUnclean() {
+    boolean ignoredLease = granting != null && granting.ignoredLease();
+    return tooFew || ignoredLease || !terms.durable() || (state.reign().unclean() && !brandNew);
+  }
+
   /** A node has sent a part of what it holds; null when it does not. */
   void onPulled(int peer, long number, @Nullable SnapshotChunk chunk, long nowNanos) {
-    Peer from = peers.get(peer);
+    Peer from = electorate.peer(peer);
     StateTaking present = taking;
     boolean heard = from.hears(number);
     if (stage != Stage.TAKING || present == null || !heard) {
@@ -467,7 +336,7 @@ final class Candidacy {
 
   /** A request failed, or was not answered in time. */
   void onLost(int peer) {
-    peers.get(peer).lost();
+    electorate.peer(peer).lost();
   }
 
   /** What the leadership, once won, stands on. */
@@ -479,16 +348,6 @@ final class Candidacy {
         state.reign().unclean(),
         terms.leastQuorum(),
         terms.durable() ? leaseNanos : 0,
-        brandNew ? granted() : taken == null ? Set.of() : taken.merged());
-  }
-
-  private Set<Long> granted() {
-    Set<Long> incarnations = new HashSet<>();
-    for (Peer peer : peers) {
-      if (peer.grant != null) {
-        incarnations.add(peer.grant.life().incarnation());
-      }
-    }
-    return incarnations;
+        brandNew ? electorate.granted() : taken == null ? Set.of() : taken.merged());
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.core;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,7 @@ final class HeldWrites {
 
   /** A write as it was asked for; the value's bytes are its own. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Held(
-      Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {}
+  record Held(Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {}
 
   private final int most;
   private final ArrayDeque<Held> oldestFirst = new ArrayDeque<>();
@@ -22,46 +22,45 @@ final class HeldWrites {
     this.most = most;
   }
 
-  void hold(
-      Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {
-    if (oldestFirst.size() >= most) {
-      waiter.refused(
-          new Refusal(
-              Refusal.Kind.TOO_MANY_WAITING,
-              most + " writes wait for the leadership to be settled, as many as may"));
-      return;
-    }
-    oldestFirst.add(new Held(key, value, required, deadlineNanos, waiter));
+  boolean isEmpty() {
+    return oldestFirst.isEmpty();
   }
 
-  /** Hands on all that wait, oldest first. */
-  void release(Consumer<Held> taker) {
+  void hold(Held write) {
+    if (oldestFirst.size() >= most) {
+      write
+          .waiter()
+          .refused(
+              new Refusal(
+                  Refusal.Kind.TOO_MANY_WAITING,
+                  most + " writes wait for the leadership to be settled, as many as may"));
+      return;
+    }
+    oldestFirst.add(write);
+  }
+
+  /** Hands on those that need not wait any more, oldest first; the others keep their order. */
+  void release(Predicate<Held> mustWait, Consumer<Held> taker) {
     for (int left = oldestFirst.size(); left > 0; left--) {
-      taker.accept(oldestFirst.remove());
+      Held write = oldestFirst.remove();
+      if (mustWait.test(write)) {
+        oldestFirst.add(write);
+      } else {
+        taker.accept(write);
+      }
     }
   }
 
   /** Sends all that wait to where the leader is now. */
   void redirect(String url) {
-    release(
-        write ->
-            write
-                .waiter()
-                .refused(new Refusal(Refusal.Kind.MOVED, "the leader is at " + url, url)));
+    Refusal moved = new Refusal(Refusal.Kind.MOVED, "the leader is at " + url, url);
+    release(write -> false, write -> write.waiter().refused(moved));
   }
 
   /** Refuses those whose deadline has passed. */
   void expire(long nowNanos, String reason) {
-    if (oldestFirst.isEmpty()) {
-      return;
-    }
     release(
-        write -> {
-          if (write.deadlineNanos() <= nowNanos) {
-            write.waiter().refused(new Refusal(Refusal.Kind.NOT_LEADING, reason));
-          } else {
-            oldestFirst.add(write);
-          }
-        });
+        write -> write.deadlineNanos() > nowNanos,
+        write -> write.waiter().refused(new Refusal(Refusal.Kind.NOT_LEADING, reason)));
   }
 }

@@ -323,6 +323,11 @@ public final class Leader {
                 + " must before it serves");
   }
 
+  /** Whether a leadership that was granted still lacks followers in its epoch. */
+  boolean lacksFollowers() {
+    return terms.granted() && followers.entered() < followers.size();
+  }
+
   /** Whether it has a leadership, serving or not. */
   boolean isWon() {
     return election.isWon();

@@ -181,7 +181,8 @@ public final class NodeState {
   /**
    * The snapshot is complete: what it did not show goes, and its epoch is entered. Where it is not
    * its leader's but another node's, to be taken over by this one as a candidate, it makes no up
-   * for what was lost here: not all that was confirmed need be there.
+   * for what was lost here: not all that was confirmed need be there. A leader goes on collecting
+   * tombstones while it is read, so that any through its version may be missing.
    */
   void completeInstall() {
     SnapshotInstall arriving = install;
@@ -194,8 +195,11 @@ public final class NodeState {
     Reign led = head.reign();
     boolean own = reign.own() && reign.leadership().equals(led.leadership());
     Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
-    collected = Math.max(collected, head.isWhole() ? head.tombstoneFloor() : 0);
-    take(followed, head.version(), head.leadership().equals(granted) || arriving.isOverWhole());
+    boolean ofLeader = head.leadership().equals(granted);
+    if (head.isWhole()) {
+      collected = Math.max(collected, ofLeader ? head.version() : head.tombstoneFloor());
+    }
+    take(followed, head.version(), ofLeader || arriving.isOverWhole());
     lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
       rebuildTombstones();

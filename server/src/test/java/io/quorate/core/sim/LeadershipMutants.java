@@ -11,12 +11,12 @@ final class LeadershipMutants {
     return List.of(
         Mutant.of(
             "an append is acknowledged before the disk has settled",
-            "Node.java",
+            "Answers.java",
             "follower.onAppend(append, nowNanos);\n    settling.then(() -> answer.accept(report));",
             "follower.onAppend(append, nowNanos);\n    answer.accept(report);"),
         Mutant.of(
             "a skipped write is acknowledged before the newer one is settled",
-            "Node.java",
+            "Answers.java",
             "follower.onAppend(append, nowNanos);\n    settling.then(() -> answer.accept(report));",
             """
             follower.onAppend(append, nowNanos);
@@ -33,7 +33,7 @@ final class LeadershipMutants {
             """),
         Mutant.of(
             "a snapshot is acknowledged before the disk has settled",
-            "Node.java",
+            "Answers.java",
             "follower.onSnapshot(chunk, nowNanos);\n    settling.then(() -> answer.accept(report));",
             "follower.onSnapshot(chunk, nowNanos);\n    answer.accept(report);"),
         Mutant.of(
@@ -48,9 +48,9 @@ final class LeadershipMutants {
             "request.candidate().epoch() < state.granted().epoch()"),
         Mutant.of(
             "a grant is answered before the disk has settled",
-            "Node.java",
-            "to another\");\n      afterCandidacy(nowNanos);\n    }\n    settling.then(() -> answer.accept(report));",
-            "to another\");\n      afterCandidacy(nowNanos);\n    }\n    answer.accept(report);"),
+            "Answers.java",
+            "roles.onGranted(nowNanos);\n    settling.then(() -> answer.accept(report));",
+            "roles.onGranted(nowNanos);\n    answer.accept(report);"),
         Mutant.of(
             "appends of an older epoch are taken",
             "Follower.java",
@@ -94,13 +94,18 @@ final class LeadershipMutants {
         Mutant.of(
             "one that lost its data counts again once it has taken over another's, in vain",
             "NodeState.java",
-            "head.leadership().equals(granted) || arriving.isOverWhole());",
+            "ofLeader || arriving.isOverWhole());",
             "true);"),
+        Mutant.of(
+            "deletes that a leader forgot while its snapshot was read count as held",
+            "NodeState.java",
+            "ofLeader ? head.version() : head.tombstoneFloor());",
+            "head.tombstoneFloor());"),
         Mutant.of(
             "one grant too few is enough",
             "Candidacy.java",
-            ": grants >= needed;",
-            ": grants >= needed - 1;"),
+            ": grants >= electorate.needed();",
+            ": grants >= electorate.needed() - 1;"),
         Mutant.of(
             "a majority is enough whatever the least quorum",
             "Grants.java",
@@ -109,7 +114,7 @@ final class LeadershipMutants {
         Mutant.of(
             "a leadership begins at what was taken over without gaps",
             "Candidacy.java",
-            "Math.max(1, present.highest());",
+            "Math.max(1, Math.max(electorate.newestVersion(), taken.highest()));",
             "Math.max(1, state.applied().through());"),
         Mutant.of(
             "a leader serves before followers have entered",
@@ -173,9 +178,9 @@ final class LeadershipMutants {
             "return sinceNanos != 0\n        || !terms.granted()\n"),
         Mutant.of(
             "grants count for ever, whatever became of those that gave them",
-            "Candidacy.java",
-            "&& (terms.leaseNanos() == 0\n",
-            "&& (terms.leaseNanos() >= 0\n"),
+            "Granting.java",
+            "&& (terms.leaseNanos() == 0 ||",
+            "&& (terms.leaseNanos() >= 0 ||"),
         Mutant.of(
             "answers to an earlier leadership of the same node are believed",
             "Replicator.java",
@@ -188,7 +193,7 @@ final class LeadershipMutants {
             "boolean won =\n          epoch < 0 &&\n"),
         Mutant.of(
             "an old leader does not give way",
-            "Node.java",
+            "Roles.java",
             "leading.terms().granted() && leading.newer() != null",
             "leading.newer() != null && nowNanos < 0"),
         Mutant.of(
