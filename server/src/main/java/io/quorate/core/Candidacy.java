@@ -284,7 +284,7 @@ final class Candidacy {
     boolean enough = brandNew ? present.allGranted(nowNanos) : grants >= electorate.needed();
     if (enough ? (present.allReachedGranted(nowNanos) || waited) : (terms.force() && waited)) {
       tooFew = !enough;
-      taking = new StateTaking(state, leadership, counted, outbox);
+      taking = new StateTaking(state, self, leadership, counted, outbox);
       enter(Stage.TAKING, nowNanos);
       take(nowNanos);
     }

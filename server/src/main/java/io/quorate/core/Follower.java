@@ -37,7 +37,8 @@ final class Follower {
     this.life = life;
     this.state = state;
     this.leastQuorum = leastQuorum;
-    this.lease = new Lease(leaseNanos, startNanos, state.isBlank());
+    boolean ledLast = state.reign().own() && state.reign().leadership().equals(state.granted());
+    this.lease = new Lease(leaseNanos, startNanos, !state.isBlank() && !ledLast);
   }
 
   /** Answers who it is and how far; follows the leadership if it may. */
@@ -142,8 +143,7 @@ final class Follower {
     }
     SnapshotInstall install = state.install();
     if (chunk.number() == 0 && isNews(head, install)) {
-      state.begin(head);
-      level &= !head.isWhole();
+      begin(head);
       install = state.install();
     }
     if (install == null || !install.awaits(chunk)) {
@@ -152,6 +152,14 @@ final class Follower {
     }
     take(chunk);
     return report(Report.Verdict.ACCEPTED, nowNanos);
+  }
+
+  /**
+   * What a node holds while it is replaced is not to be read: parts of it may be older than before.
+   */
+  void begin(SnapshotHead head) {
+    state.begin(head);
+    level &= !head.isWhole();
   }
 
   private boolean isNews(SnapshotHead head, @Nullable SnapshotInstall install) {
@@ -182,7 +190,9 @@ final class Follower {
       if (request.candidate().epoch() <= state.granted().epoch()) {
         return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
       }
-      if (!request.force() && !lease.isOver(request.released(), nowNanos)) {
+      if (lease.isOver(request.released(), nowNanos)) {
+        lease.end(nowNanos);
+      } else if (!request.force()) {
         return report(Report.Verdict.LEASED, nowNanos);
       }
       state.grant(request.candidate());

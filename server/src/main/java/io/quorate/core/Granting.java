@@ -55,7 +55,7 @@ final class Granting {
   /** Asks those that have to be asked now. */
   void request(long nowNanos) {
     Peer leader = electorate.leader();
-    if (leader != null && leader.grant == null && !leader.failed) {
+    if (leader != null && isAwaited(leader)) {
       request(leader, nowNanos);
       return;
     }
@@ -65,6 +65,12 @@ final class Granting {
     if (selfSettled) {
       electorate.peers().forEach(peer -> request(peer, nowNanos));
     }
+  }
+
+  /** Whether it has not answered, or is to be asked again once a lease that it gave is over. */
+  private static boolean isAwaited(Peer peer) {
+    boolean open = peer.grant == null || peer.grant.verdict() == Report.Verdict.LEASED;
+    return open && !peer.failed;
   }
 
   private GrantRequest request() {

@@ -17,10 +17,10 @@ final class Lease {
   /**
    * An earlier process of this node may have given its word just before this one began.
    *
-   * @param blank whether there was no earlier process that can have answered a leader
+   * @param mayBeGiven whether there was an earlier process that can have answered a leader
    */
-  Lease(long leaseNanos, long startNanos, boolean blank) {
-    untilNanos = blank ? startNanos : startNanos + withMargin(leaseNanos);
+  Lease(long leaseNanos, long startNanos, boolean mayBeGiven) {
+    untilNanos = mayBeGiven ? startNanos + withMargin(leaseNanos) : startNanos;
   }
 
   /** So much later, by whatever clock, it is over by the clock of whoever counts on it. */
@@ -31,6 +31,12 @@ final class Lease {
   void renew(Leadership leader, long leaseNanos, long nowNanos) {
     holder = leader;
     untilNanos = Math.max(untilNanos, nowNanos + withMargin(leaseNanos));
+  }
+
+  /** Nobody counts on it any more. */
+  void end(long nowNanos) {
+    holder = Leadership.NONE;
+    untilNanos = nowNanos;
   }
 
   /** Whether nobody counts on it any more; {@code released} does not. */

@@ -17,6 +17,7 @@ final class StateTaking {
   private record Part(Peer from, Life life, long since) {}
 
   private final NodeState state;
+  private final Follower self;
   private final Leadership candidate;
   private final Outbox outbox;
   private final List<Peer> counted;
@@ -30,8 +31,10 @@ final class StateTaking {
   private long attempt = 1;
   private int nextNumber;
 
-  StateTaking(NodeState state, Leadership candidate, List<Peer> counted, Outbox outbox) {
+  StateTaking(
+      NodeState state, Follower self, Leadership candidate, List<Peer> counted, Outbox outbox) {
     this.state = state;
+    this.self = self;
     this.candidate = candidate;
     this.outbox = outbox;
     this.counted = counted;
@@ -116,7 +119,7 @@ final class StateTaking {
       return false;
     }
     if (chunk.number() == 0) {
-      state.begin(chunk.head());
+      self.begin(chunk.head());
     }
     chunk.mutations().forEach(state::show);
     state.takeChunk(chunk.number());

@@ -66,11 +66,11 @@ final class Switchover {
       outbox.invite(present.to(), present.from());
     }
     if (nowNanos >= present.deadlineNanos()) {
-      String reason =
+      HandoverOutcome outcome =
           invited
-              ? "the follower did not take over in time"
-              : "the follower could not be brought level in time";
-      end(present, HandoverOutcome.refused(reason), nowNanos);
+              ? HandoverOutcome.unknown("the follower has not taken over in time, and may yet")
+              : HandoverOutcome.refused("the follower could not be brought level in time");
+      end(present, outcome, nowNanos);
     }
   }
 
@@ -97,7 +97,7 @@ final class Switchover {
   private void end(Handover ended, HandoverOutcome outcome, long nowNanos) {
     handover = null;
     ended.answer().accept(outcome);
-    if (!outcome.isDone()) {
+    if (outcome.kind() != HandoverOutcome.Kind.DONE) {
       roles.comeBack(nowNanos);
     }
   }

@@ -1,6 +1,5 @@
 package io.quorate.http;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.Transition;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,8 @@ final class SwitchoverAction implements Action {
       return exchange.refusal(PromoteAction.refusal(refused));
     }
     if (ended instanceof Transition.TimedOut timedOut) {
-      return exchange.refusal(Problem.of(HttpResponseStatus.CONFLICT, timedOut.reason()));
+      return exchange.refusal(
+          Problem.unavailable(timedOut.reason()).outcome(Problem.Outcome.UNKNOWN));
     }
     if (ended instanceof Transition.UnknownTarget unknown) {
       return exchange.refusal(

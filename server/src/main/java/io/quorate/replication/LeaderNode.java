@@ -198,10 +198,13 @@ final class LeaderNode implements LeaderReplica {
             now + timeoutNanos,
             outcome ->
                 ended.complete(
-                    outcome.isDone()
-                        ? new Transition.Moved(
-                            live.identity().id(), id, outcome.epoch(), outcome.pausedNanos())
-                        : new Transition.Refused(outcome.reason())),
+                    switch (outcome.kind()) {
+                      case DONE ->
+                          new Transition.Moved(
+                              live.identity().id(), id, outcome.epoch(), outcome.pausedNanos());
+                      case REFUSED -> new Transition.Refused(outcome.reason());
+                      case UNKNOWN -> new Transition.TimedOut(outcome.reason());
+                    }),
             now);
   }
 

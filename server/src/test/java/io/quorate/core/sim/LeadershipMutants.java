@@ -139,7 +139,7 @@ final class LeadershipMutants {
         Mutant.of(
             "a lease is forgotten with a restart",
             "Lease.java",
-            "blank ? startNanos : startNanos + withMargin(leaseNanos);",
+            "mayBeGiven ? startNanos + withMargin(leaseNanos) : startNanos;",
             "startNanos;"),
         Mutant.of(
             "a lease is no hindrance",

@@ -1,6 +1,7 @@
 package io.quorate.core.sim;
 
 import io.quorate.core.FollowerView;
+import io.quorate.core.HandoverOutcome;
 import io.quorate.core.Leader;
 import io.quorate.core.NodeState;
 import io.quorate.core.PromotionOutcome;
@@ -123,7 +124,7 @@ final class Operator {
                     outcome -> {
                       world.trace(() -> from + ": switchover " + outcome);
                       world.tally.note(
-                          outcome.isDone()
+                          outcome.kind() == HandoverOutcome.Kind.DONE
                               ? Happening.SWITCHED_OVER
                               : Happening.SWITCHOVER_REFUSED);
                     },
