@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
 
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
   private final Life life;
   private final NodeState state;
   private final Lease lease;
@@ -22,10 +24,10 @@ final class Follower {
   private Leadership following = Leadership.NONE;
 
   /**
-   * The leader's newest version when this process first followed one: once all through it is
-   * applied, it is level.
+   * The leader's newest version when it first knew of this process: once all through it is applied,
+   * it is level.
    */
-  private long levelVersion;
+  private long levelVersion = UNKNOWN;
 
   private boolean level;
 
@@ -84,6 +86,9 @@ final class Follower {
     if (!following.equals(leadership)) {
       following = leadership;
       confirmedVersion = 0;
+      levelVersion = UNKNOWN;
+    }
+    if (levelVersion == UNKNOWN && hello.life().equals(life)) {
       levelVersion = hello.lastVersion();
     }
     return true;
@@ -284,8 +289,8 @@ final class Follower {
   }
 
   /**
-   * Whether it has held all that its leader had given when it began to follow it. Until then what
-   * it holds may be less than what an earlier life of it showed, and is not to be read.
+   * Whether it has held all that a leader had given when it first knew of this process. Until then
+   * what it holds may be less than what an earlier process showed, and is not to be read.
    */
   boolean isLevel() {
     return level;

@@ -6,6 +6,7 @@ package io.quorate.core;
  *
  * @param leadership {@link Leadership#NONE} from one that only asks around and leads nobody yet
  * @param base the version at which the leadership began
+ * @param life as what its sender knows the receiver; {@link Life#NONE} where it does not yet
  * @param granted whether the nodes have granted it: only then does a node that holds another's
  *     mutations follow
  * @param unclean whether confirmed writes may have been lost before it
@@ -17,6 +18,7 @@ package io.quorate.core;
  */
 public record Hello(
     Leadership leadership,
+    Life life,
     long base,
     boolean granted,
     boolean unclean,
@@ -28,6 +30,6 @@ public record Hello(
 
   /** From one that leads nobody. */
   public static Hello asking(int leastQuorum) {
-    return new Hello(Leadership.NONE, 0, false, false, 0, 0, 0, leastQuorum, 0);
+    return new Hello(Leadership.NONE, Life.NONE, 0, false, false, 0, 0, 0, leastQuorum, 0);
   }
 }

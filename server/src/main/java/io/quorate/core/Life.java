@@ -9,6 +9,9 @@ package io.quorate.core;
  */
 public record Life(long incarnation, long boot) {
 
+  /** Nobody's. */
+  public static final Life NONE = new Life(0, 0);
+
   @Override
   public String toString() {
     return Long.toHexString(incarnation) + "/" + Long.toHexString(boot);

@@ -29,7 +29,7 @@ public final class NodeState {
 
   private long lastVersion;
 
-  /** Tombstones at or below it are gone. Never goes back. */
+  /** Tombstones at or below it are gone, of the epoch entered. Never goes back within it. */
   private long collected;
 
   /**
@@ -49,7 +49,7 @@ public final class NodeState {
   /** From now on tells every change to the disk, which has told all that it had kept. */
   public void attach(Disk newDisk) {
     rebuildTombstones();
-    tombstones.collectThrough(collected, store);
+    tombstones.collectThrough(collected, reign.leadership().epoch(), store);
     disk = newDisk;
   }
 
@@ -197,7 +197,9 @@ public final class NodeState {
     Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     boolean ofLeader = head.leadership().equals(granted);
     if (head.isWhole()) {
-      collected = Math.max(collected, ofLeader ? head.version() : head.tombstoneFloor());
+      long missing = ofLeader ? head.version() : head.tombstoneFloor();
+      boolean entered = reign.leadership().equals(led.leadership());
+      collected = entered ? Math.max(collected, missing) : missing;
     }
     take(followed, head.version(), ofLeader || arriving.isOverWhole());
     lastVersion = Math.max(lastVersion, arriving.newestShown());
@@ -226,7 +228,8 @@ public final class NodeState {
 
   /** Removes the tombstones at or below the floor. */
   void collect(long floor) {
-    if (tombstones.collectThrough(floor, store) > 0 && floor > collected) {
+    long epoch = reign.leadership().epoch();
+    if (tombstones.collectThrough(floor, epoch, store) > 0 && floor > collected) {
       noteCollected(floor);
     }
   }

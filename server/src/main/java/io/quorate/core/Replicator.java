@@ -64,18 +64,21 @@ final class Replicator {
         follower.helloNumber = numbers.next();
         follower.helloSentNanos = nowNanos;
         follower.nextHelloNanos = nowNanos + limits.helloNanos();
-        outbox.hello(follower.follower, follower.helloNumber, hello());
+        outbox.hello(follower.follower, follower.helloNumber, hello(follower.life));
       }
     }
   }
 
-  private Hello hello() {
-    return election.isWon() ? leading() : Hello.asking(terms.leastQuorum());
+  private Hello hello(@Nullable Life life) {
+    return election.isWon()
+        ? leading(life == null ? Life.NONE : life)
+        : Hello.asking(terms.leastQuorum());
   }
 
-  private Hello leading() {
+  private Hello leading(Life life) {
     return new Hello(
         election.leadership(),
+        life,
         terms.base(),
         terms.granted(),
         terms.unclean(),

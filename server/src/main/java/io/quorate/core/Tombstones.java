@@ -23,12 +23,13 @@ final class Tombstones {
    * Removes from the store the tombstones at the head of the queue that are at or below {@code
    * floor}. One above it holds back those behind it until the floor passes it too.
    *
+   * @param epoch the floor's; tombstones of a later one stay
    * @return how many left the queue
    */
-  int collectThrough(long floor, Store store) {
+  int collectThrough(long floor, long epoch, Store store) {
     int collected = 0;
     for (Mutation oldest = oldestFirst.peek();
-        oldest != null && oldest.version() <= floor;
+        oldest != null && oldest.version() <= floor && oldest.epoch() <= epoch;
         oldest = oldestFirst.peek()) {
       oldestFirst.remove();
       store.remove(oldest.key(), oldest.epoch(), oldest.version());

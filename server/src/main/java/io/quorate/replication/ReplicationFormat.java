@@ -24,8 +24,8 @@ import java.util.List;
  * refused, and so is anything too short or too long.
  *
  * <pre>
- *  hello     u8 format | leadership | i64 base | u8 flags (1 granted, 2 unclean) | i64 last version
- *            | i64 confirmed version | i64 tombstone floor | i32 least quorum | i64 lease ns
+ *  hello     u8 format | leadership | life | i64 base | u8 flags (1 granted, 2 unclean)
+ *            | i64 last version | i64 confirmed version | i64 tombstone floor | i32 least quorum | i64 lease ns
  *            | text leader id | text leader url | i32 write quorum | i64 min delay ns | i64 max delay ns
  *            | u16 which of the nodes this is | u16 count | text node url ...
  *
@@ -70,6 +70,7 @@ public final class ReplicationFormat {
     Membership members = card.members();
     out.writeByte(FORMAT);
     Bytes.writeLeadership(out, hello.leadership());
+    Bytes.writeLife(out, hello.life());
     out.writeLong(hello.base());
     out.writeByte(flags(hello.granted(), hello.unclean()));
     out.writeLong(hello.lastVersion()).writeLong(hello.confirmedVersion());
@@ -89,12 +90,14 @@ public final class ReplicationFormat {
 
   static HelloMessage readHello(ByteBuf in) {
     Leadership leadership = Bytes.readLeadership(body(in));
+    Life life = Bytes.readLife(in);
     need(in, 45);
     long base = in.readLong();
     int flags = in.readByte();
     Hello hello =
         new Hello(
             leadership,
+            life,
             base,
             (flags & 1) != 0,
             (flags & 2) != 0,

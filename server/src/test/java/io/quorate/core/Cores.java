@@ -71,9 +71,9 @@ public final class Cores {
     return leader;
   }
 
-  /** What the first leader of a cluster says before its first write. */
-  public static Hello hello(Leadership leadership) {
-    return new Hello(leadership, 0, false, false, 0, 0, 0, LEAST_QUORUM, 0);
+  /** What the first leader of a cluster says before its first write to a node that it knows. */
+  public static Hello hello(Leadership leadership, Life life) {
+    return new Hello(leadership, life, 0, false, false, 0, 0, 0, LEAST_QUORUM, 0);
   }
 
   /** What the node answers to a hello. */

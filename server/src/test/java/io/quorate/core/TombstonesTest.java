@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Test;
 
 final class TombstonesTest {
 
+  private static final long EPOCH = 2;
+
   private final Store store = new Store();
   private final Tombstones tombstones = new Tombstones();
 
   private void delete(String key, long version) {
-    Mutation delete = mutation(key, null, 1, version);
+    Mutation delete = mutation(key, null, EPOCH, version);
     store.apply(delete);
     tombstones.add(delete);
   }
@@ -20,8 +22,8 @@ final class TombstonesTest {
   void goesOnceTheFloorHasPassedIt() {
     delete("a", 3);
     delete("b", 5);
-    assertThat(tombstones.collectThrough(2, store)).isZero();
-    assertThat(tombstones.collectThrough(3, store)).isOne();
+    assertThat(tombstones.collectThrough(2, EPOCH, store)).isZero();
+    assertThat(tombstones.collectThrough(3, EPOCH, store)).isOne();
     assertThat(store.newest(Key.of("a"))).isNull();
     assertThat(store.tombstones()).isOne();
     assertThat(tombstones.size()).isOne();
@@ -30,8 +32,8 @@ final class TombstonesTest {
   @Test
   void leavesAKeyThatWasPutAgain() {
     delete("a", 3);
-    store.apply(mutation("a", "back", 1, 4));
-    assertThat(tombstones.collectThrough(10, store)).isOne();
+    store.apply(mutation("a", "back", EPOCH, 4));
+    assertThat(tombstones.collectThrough(10, EPOCH, store)).isOne();
     assertThat(store.newest(Key.of("a"))).isNotNull();
     assertThat(store.keys()).isOne();
   }
@@ -40,8 +42,15 @@ final class TombstonesTest {
   void waitsBehindOneThatTheFloorHasNotPassed() {
     delete("late", 9);
     delete("early", 2);
-    assertThat(tombstones.collectThrough(5, store)).isZero();
-    assertThat(tombstones.collectThrough(9, store)).isEqualTo(2);
+    assertThat(tombstones.collectThrough(5, EPOCH, store)).isZero();
+    assertThat(tombstones.collectThrough(9, EPOCH, store)).isEqualTo(2);
     assertThat(tombstones.oldest()).isNull();
+  }
+
+  @Test
+  void staysWhereTheFloorIsOfAnEarlierEpoch() {
+    delete("a", 3);
+    assertThat(tombstones.collectThrough(10, EPOCH - 1, store)).isZero();
+    assertThat(tombstones.collectThrough(10, EPOCH + 1, store)).isOne();
   }
 }

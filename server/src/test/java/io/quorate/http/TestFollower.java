@@ -47,7 +47,7 @@ final class TestFollower implements FollowerReplica {
 
   TestFollower() {
     Leadership leadership = new Leadership(1, 42);
-    Cores.answer(follower, Cores.hello(leadership), 0);
+    Cores.answer(follower, Cores.hello(leadership, follower.life()), 0);
     byte[] value = "v".getBytes(StandardCharsets.UTF_8);
     Mutation mutation = new Mutation(Key.of("k"), value, 1, 1);
     Cores.answer(follower, new Append(leadership, follower.life(), 0, 0, List.of(mutation)), 0);

@@ -78,7 +78,7 @@ class StoreDigesterTest {
     Leadership leadership = new Leadership(1, 1);
     Life life = new Life(1, 1);
     Node follower = Cores.follower(life);
-    Cores.answer(follower, Cores.hello(leadership), 0);
+    Cores.answer(follower, Cores.hello(leadership, follower.life()), 0);
     Cores.answer(follower, new Append(leadership, life, 0, 0, mutations), 0);
     return follower.store();
   }

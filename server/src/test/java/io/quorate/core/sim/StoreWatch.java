@@ -78,7 +78,9 @@ final class StoreWatch {
     entered = now;
     reset();
     ledger = world.oracle.ledger(now);
-    if (held && !world.plan.durable() && ledger != null && !ledger.unclean) {
+    boolean asCandidate = !state.granted().equals(now);
+    boolean flagged = asCandidate || world.plan.durable() || (ledger != null && ledger.unclean);
+    if (held && !flagged) {
       throw new PromiseBroken(
           Promise.OTHER_LEADERSHIP, name + " changed to " + now + " with data in its hands");
     }
