@@ -67,16 +67,20 @@ final class Operator {
     }
   }
 
-  /** By force, whoever seems to hold most. */
+  /** By force, whoever seems to hold most of those that know their cluster. */
   private SimNode furthest() {
     SimNode furthest = world.anyNode();
     for (SimNode node : world.nodes) {
-      if (node.isRunning()
-          && (!furthest.isRunning() || reach(node).compareTo(reach(furthest)) > 0)) {
+      if (knowsCluster(node)
+          && (!knowsCluster(furthest) || reach(node).compareTo(reach(furthest)) > 0)) {
         furthest = node;
       }
     }
     return furthest;
+  }
+
+  private static boolean knowsCluster(SimNode node) {
+    return node.isRunning() && node.node().state().membership() != null;
   }
 
   private static Token reach(SimNode node) {
