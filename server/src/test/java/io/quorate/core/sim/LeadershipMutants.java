@@ -91,11 +91,21 @@ final class LeadershipMutants {
             "NodeState.java",
             "      whole = false;\n",
             ""),
-        Mutant.of(
+        Mutant.rare(
             "one that lost its data counts again once it has taken over another's, in vain",
             "NodeState.java",
             "ofLeader || arriving.isOverWhole());",
             "true);"),
+        Mutant.rare(
+            "a tombstone goes by the floor of an earlier epoch",
+            "Tombstones.java",
+            " && oldest.epoch() <= epoch;",
+            ";"),
+        Mutant.rare(
+            "a follower is level by what was said to an earlier process",
+            "Follower.java",
+            "levelVersion == UNKNOWN && hello.life().equals(life)",
+            "levelVersion == UNKNOWN"),
         Mutant.of(
             "deletes that a leader forgot while its snapshot was read count as held",
             "NodeState.java",

@@ -6,15 +6,20 @@ import java.util.stream.Stream;
 /**
  * A fault planted in the production sources.
  *
+ * @param rare whether it shows only once in many thousands of seeds, so that the soak looks for it
  * @param edits replacements of exact texts, each found exactly once
  */
-record Mutant(String name, List<Edit> edits) {
+record Mutant(String name, boolean rare, List<Edit> edits) {
 
   /** In {@code file} of the core, {@code text} becomes {@code replacement}. */
   record Edit(String file, String text, String replacement) {}
 
   static Mutant of(String name, String file, String text, String replacement) {
-    return new Mutant(name, List.of(new Edit(file, text, replacement)));
+    return new Mutant(name, false, List.of(new Edit(file, text, replacement)));
+  }
+
+  static Mutant rare(String name, String file, String text, String replacement) {
+    return new Mutant(name, true, List.of(new Edit(file, text, replacement)));
   }
 
   /** Each breaks a promise of the design, and nothing but the promise tells. */
@@ -200,6 +205,7 @@ record Mutant(String name, List<Edit> edits) {
   private static Mutant of(String name, String file, List<String> texts) {
     return new Mutant(
         name,
+        false,
         List.of(
             new Edit(file, texts.get(0), texts.get(1)),
             new Edit(file, texts.get(2), texts.get(3))));
