@@ -196,12 +196,14 @@ final class LeaderNode implements LeaderReplica {
         .switchOver(
             follower,
             now + timeoutNanos,
-            outcome ->
-                ended.complete(
-                    outcome.isDone()
-                        ? new Transition.Moved(
-                            live.identity().id(), id, outcome.epoch(), outcome.pausedNanos())
-                        : new Transition.Refused(outcome.reason())),
+            outcome -> {
+              live.note();
+              ended.complete(
+                  outcome.isDone()
+                      ? new Transition.Moved(
+                          live.identity().id(), id, outcome.epoch(), outcome.pausedNanos())
+                      : new Transition.Refused(outcome.reason()));
+            },
             now);
   }
 

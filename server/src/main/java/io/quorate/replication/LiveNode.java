@@ -165,8 +165,11 @@ public final class LiveNode {
     }
   }
 
-  /** What other threads read of the core, and what the operator is to know, is brought up. */
-  private void note() {
+  /**
+   * What other threads read of the core, and what the operator is to know, is brought up. On the
+   * loop, and before anybody is told of a change of leaders.
+   */
+  void note() {
     long now = System.nanoTime();
     LeaderNode leading = leader;
     if (leading != null) {
@@ -241,7 +244,13 @@ public final class LiveNode {
         () -> {
           long now = System.nanoTime();
           core.promote(
-              force, now + timeoutNanos, outcome -> ended.complete(transition(outcome)), now);
+              force,
+              now + timeoutNanos,
+              outcome -> {
+                note();
+                ended.complete(transition(outcome));
+              },
+              now);
           note();
         });
     return ended;

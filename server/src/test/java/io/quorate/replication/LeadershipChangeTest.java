@@ -1,0 +1,42 @@
+package io.quorate.replication;
+
+import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
+import static io.quorate.replication.ThreeNodes.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is shown and answered in the moment in which another node begins to lead. */
+final class LeadershipChangeTest {
+
+  @RegisterExtension
+  private final ThreeNodes nodes = new ThreeNodes(new Settings(2, 0, 0, TIMEOUT_NANOS));
+
+  private final LoopbackNode first = nodes.first;
+  private final LoopbackNode second = nodes.second;
+
+  @Test
+  void promotedNodeShowsThatItServesWhenItAnswers() {
+    boolean serves =
+        join(second.shown().promote(false, TIMEOUT_NANOS).thenApply(done -> second.serves()));
+    assertThat(serves).isTrue();
+  }
+
+  @Test
+  void oldLeaderNamesTheNewOneWhenItAnswersThatItHandedOver() {
+    Replica shown =
+        join(first.leader().switchOver("second", TIMEOUT_NANOS).thenApply(done -> first.shown()));
+    assertThat(shown).isInstanceOf(FollowerReplica.class);
+    await().until(second::serves);
+    String named =
+        join(
+            second
+                .leader()
+                .switchOver("first", TIMEOUT_NANOS)
+                .thenApply(
+                    done -> ((FollowerReplica) second.shown()).leaderUrl().orElse("nobody")));
+    assertThat(named).isEqualTo(first.url());
+  }
+}
