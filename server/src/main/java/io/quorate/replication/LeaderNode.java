@@ -130,16 +130,24 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Boolean> change(Settings from, Settings to) {
+  public CompletionStage<Change> change(Settings from, Settings to) {
     return live.onLoop(
         () -> {
+          if (!isPresent()) {
+            return Change.NOT_LEADING;
+          }
           if (!settings.equals(from)) {
-            return false;
+            return Change.OTHERS_IN_FORCE;
           }
           settings = to;
           live.links().change(to);
-          return true;
+          return Change.MADE;
         });
+  }
+
+  /** Whether this leadership has not ended. On the loop. */
+  private boolean isPresent() {
+    return live.core().leader() == leader;
   }
 
   @Override

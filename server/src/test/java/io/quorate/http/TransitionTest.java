@@ -148,6 +148,15 @@ final class TransitionTest {
   }
 
   @Test
+  void settingsOfALeaderThatLeadsNoMoreAreNotSaidToBeChanged() {
+    leader.ended = true;
+    Response refused = toLeader.askWith("PATCH", "/v1/config", "{\"write_quorum\":1}");
+    KeysTest.assertNotApplied(refused, 503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.text()).contains("\"detail\":\"this node does not lead any more\"");
+  }
+
+  @Test
   void fullDiskRefusesWrites() {
     leader.refusal = new Refusal(Refusal.Kind.DISK_FULL, "the disk is full");
     KeysTest.assertNotApplied(toLeader.put("/v1/kv/k", "v"), 507);

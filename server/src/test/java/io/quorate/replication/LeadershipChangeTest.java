@@ -39,4 +39,20 @@ final class LeadershipChangeTest {
                     done -> ((FollowerReplica) second.shown()).leaderUrl().orElse("nobody")));
     assertThat(named).isEqualTo(first.url());
   }
+
+  @Test
+  void settingsOfALeadershipThatHasEndedAreNotChanged() {
+    LeaderReplica old = first.leader();
+    Settings before = old.settings();
+    Settings slower = new Settings(1, 0, 1_000_000, TIMEOUT_NANOS);
+    join(old.switchOver("second", TIMEOUT_NANOS));
+    assertThat(join(old.change(before, slower))).isEqualTo(LeaderReplica.Change.NOT_LEADING);
+    assertThat(old.settings()).isEqualTo(before);
+    await().until(second::serves);
+    Settings now = second.leader().settings();
+    assertThat(join(second.leader().change(slower, now)))
+        .isEqualTo(LeaderReplica.Change.OTHERS_IN_FORCE);
+    assertThat(join(second.leader().change(now, slower))).isEqualTo(LeaderReplica.Change.MADE);
+    assertThat(second.status().maxDelayNanos()).isEqualTo(1_000_000);
+  }
 }
