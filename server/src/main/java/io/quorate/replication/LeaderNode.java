@@ -210,9 +210,14 @@ final class LeaderNode implements LeaderReplica {
                   outcome.isDone()
                       ? new Transition.Moved(
                           live.identity().id(), id, outcome.epoch(), outcome.pausedNanos())
-                      : new Transition.Refused(outcome.reason()));
+                      : new Transition.Refused(id + ": " + outcome.reason() + condition(follower)));
             },
             now);
+  }
+
+  /** What is known of a follower; nothing once the leadership has ended. */
+  private String condition(int follower) {
+    return isPresent() ? "; it " + reports.condition(follower, System.nanoTime()) : "";
   }
 
   private int followerOf(String to) {

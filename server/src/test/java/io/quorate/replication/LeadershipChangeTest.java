@@ -1,21 +1,29 @@
 package io.quorate.replication;
 
 import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
+import static io.quorate.replication.ThreeNodes.holds;
 import static io.quorate.replication.ThreeNodes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.core.Key;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is shown and answered in the moment in which another node begins to lead. */
 final class LeadershipChangeTest {
 
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   @RegisterExtension
   private final ThreeNodes nodes = new ThreeNodes(new Settings(2, 0, 0, TIMEOUT_NANOS));
 
   private final LoopbackNode first = nodes.first;
   private final LoopbackNode second = nodes.second;
+  private final LoopbackNode third = nodes.third;
 
   @Test
   void promotedNodeShowsThatItServesWhenItAnswers() {
@@ -38,6 +46,39 @@ final class LeadershipChangeTest {
                 .thenApply(
                     done -> ((FollowerReplica) second.shown()).leaderUrl().orElse("nobody")));
     assertThat(named).isEqualTo(first.url());
+  }
+
+  @Test
+  void switchoverToAFollowerThatDoesNotAnswerNamesItAndWhatIsWrongWithIt() {
+    third.cutOff();
+    await().until(() -> problemOf("third") != null);
+    Transition refused = join(first.leader().switchOver(third.url(), SHORT_NANOS));
+    assertThat(refused).isInstanceOf(Transition.Refused.class);
+    assertThat(((Transition.Refused) refused).reason())
+        .startsWith("third: ")
+        .contains("it is not connected and is out of reach: ")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void switchoverThatWaitsForAWriteSaysSo() {
+    third.cutOff();
+    ThreeNodes.Told told = new ThreeNodes.Told();
+    LeaderReplica leader = first.leader();
+    leader.write(Key.of("k"), ThreeNodes.bytes("v"), 2, TIMEOUT_NANOS, told);
+    await().until(() -> holds(second, "k", "v"));
+    Transition refused = join(leader.switchOver("second", SHORT_NANOS));
+    assertThat(((Transition.Refused) refused).reason())
+        .startsWith("second: ")
+        .endsWith("; it is level, and write 1.1 waits for its quorum");
+  }
+
+  private @Nullable String problemOf(String follower) {
+    return Objects.requireNonNull(first.status().followers()).stream()
+        .filter(one -> one.id().equals(follower))
+        .findFirst()
+        .orElseThrow()
+        .problem();
   }
 
   @Test
