@@ -38,6 +38,9 @@ public final class LiveNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveNode.class);
 
+  /** A batch for a follower is full with so many bytes of mutations; the last may go beyond. */
+  public static final int BATCH_BYTES = 1 << 20;
+
   private static final long TICK_MILLIS = 20;
   private static final long SAY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
