@@ -90,7 +90,7 @@ final class CrashRoundsIT {
                 .everywhere("FSYNC", fsync)
                 .everywhere("WRITE_TIMEOUT_MS", "1000")
                 .everywhere("MAX_VALUE_BYTES", "16384")
-                .everywhere("SEGMENT_BYTES", "262144")
+                .everywhere("SEGMENT_BYTES", "2129920")
                 .everywhere("SNAPSHOT_BYTES", "524288"));
     long begun = System.nanoTime();
     for (int first = 1; first <= ROUNDS; first += ROUNDS_OF_A_HISTORY) {

@@ -29,18 +29,19 @@ final class ConfigActions {
       Later.then(
           exchange,
           leader.change(before, settings.value()),
-          changed -> answerChange(exchange, patch, changed, settings.value()));
+          change -> answerChange(exchange, patch, change, settings.value()));
     } else {
       exchange.refuse(((Parsed.Fault<Settings>) patched).problem());
     }
   }
 
-  /** Another patch came first: this one is applied to what that one left. */
-  private void answerChange(Exchange exchange, byte[] patch, boolean changed, Settings settings) {
-    if (changed) {
-      exchange.answer(shown(settings));
-    } else {
-      change(exchange, patch);
+  private void answerChange(
+      Exchange exchange, byte[] patch, LeaderReplica.Change change, Settings settings) {
+    switch (change) {
+      case MADE -> exchange.answer(shown(settings));
+      // Another patch came first: this one is applied to what that one left.
+      case OTHERS_IN_FORCE -> change(exchange, patch);
+      case NOT_LEADING -> exchange.refuse(Problem.unavailable("this node does not lead any more"));
     }
   }
 

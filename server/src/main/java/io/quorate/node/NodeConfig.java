@@ -228,8 +228,8 @@ record NodeConfig(
   private static HttpOptions http(Environment environment) throws WrongVariableException {
     HttpOptions preset = HttpOptions.DEFAULT;
     return new HttpOptions(
-        (int) environment.number(Variable.MAX_VALUE_BYTES, 0, 16 << 20),
-        preset.maxReplicationBytes() + (16 << 20),
+        (int) environment.number(Variable.MAX_VALUE_BYTES, 0, DiskVariables.MOST_VALUE_BYTES),
+        preset.maxReplicationBytes() + DiskVariables.MOST_VALUE_BYTES,
         preset.maxInitialLineBytes(),
         preset.maxHeaderBytes(),
         (int) environment.number(Variable.MAX_CONNECTIONS, 1, 1_000_000),

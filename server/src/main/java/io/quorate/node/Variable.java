@@ -44,9 +44,7 @@ enum Variable {
       "always, never, or interval: and a time from 1ms to 60s, such as interval:50ms",
       "when what is written is forced to the disk; always: before it is acknowledged"),
   SEGMENT_BYTES(
-      "67108864",
-      "4096 to 1073741824, and at least twice MAX_VALUE_BYTES",
-      "size of the files of the log"),
+      "67108864", "2 x (1048576 + MAX_VALUE_BYTES) to 1073741824", "size of the files of the log"),
   SNAPSHOT_BYTES(
       "268435456", "4096 to 1099511627776", "bytes of log after which a snapshot is written"),
   MAX_STORE_BYTES(

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class BatchLane {
 
   private static final int MAX_BATCH_MUTATIONS = 1024;
-  private static final int MAX_BATCH_BYTES = 1 << 20;
   private static final int MOST_TURNS_FILLED = 4;
 
   /** How a batch is sent. */
@@ -159,7 +158,7 @@ final class BatchLane {
   private List<Due> takeBatch() {
     List<Due> batch = new ArrayList<>(Math.min(due.size(), MAX_BATCH_MUTATIONS));
     long bytes = 0;
-    while (!due.isEmpty() && batch.size() < MAX_BATCH_MUTATIONS && bytes < MAX_BATCH_BYTES) {
+    while (!due.isEmpty() && batch.size() < MAX_BATCH_MUTATIONS && bytes < LiveNode.BATCH_BYTES) {
       Due next = due.remove();
       batch.add(next);
       bytes += next.mutation().sizeBytes();

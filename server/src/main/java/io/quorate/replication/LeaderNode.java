@@ -2,6 +2,7 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.quorate.core.HandoverOutcome;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.Store;
@@ -130,16 +131,24 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Boolean> change(Settings from, Settings to) {
+  public CompletionStage<Change> change(Settings from, Settings to) {
     return live.onLoop(
         () -> {
+          if (!isPresent()) {
+            return Change.NOT_LEADING;
+          }
           if (!settings.equals(from)) {
-            return false;
+            return Change.OTHERS_IN_FORCE;
           }
           settings = to;
           live.links().change(to);
-          return true;
+          return Change.MADE;
         });
+  }
+
+  /** Whether this leadership has not ended. On the loop. */
+  private boolean isPresent() {
+    return live.core().leader() == leader;
   }
 
   @Override
@@ -196,16 +205,25 @@ final class LeaderNode implements LeaderReplica {
         .switchOver(
             follower,
             now + timeoutNanos,
-            outcome ->
-                ended.complete(
-                    switch (outcome.kind()) {
-                      case DONE ->
-                          new Transition.Moved(
-                              live.identity().id(), id, outcome.epoch(), outcome.pausedNanos());
-                      case REFUSED -> new Transition.Refused(outcome.reason());
-                      case UNKNOWN -> new Transition.TimedOut(outcome.reason());
-                    }),
+            outcome -> {
+              live.note();
+              ended.complete(moved(outcome, follower, id));
+            },
             now);
+  }
+
+  private Transition moved(HandoverOutcome outcome, int follower, String id) {
+    return switch (outcome.kind()) {
+      case DONE ->
+          new Transition.Moved(live.identity().id(), id, outcome.epoch(), outcome.pausedNanos());
+      case REFUSED -> new Transition.Refused(id + ": " + outcome.reason() + condition(follower));
+      case UNKNOWN -> new Transition.TimedOut(id + ": " + outcome.reason() + condition(follower));
+    };
+  }
+
+  /** What is known of a follower; nothing once the leadership has ended. */
+  private String condition(int follower) {
+    return isPresent() ? "; it " + reports.condition(follower, System.nanoTime()) : "";
   }
 
   private int followerOf(String to) {

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** What a leader offers to its HTTP pipeline. Any thread may call. */
 public interface LeaderReplica extends Replica {
 
+  /** What became of a change of the settings. */
+  enum Change {
+    MADE,
+    /** Nothing was changed: others than those that were to be replaced are in force by now. */
+    OTHERS_IN_FORCE,
+    /** Nothing was changed: this leadership has ended, and its settings with it. */
+    NOT_LEADING
+  }
+
   /** How many followers the configuration names. */
   int followers();
 
@@ -41,11 +50,8 @@ public interface LeaderReplica extends Replica {
   /** The settings in force. */
   Settings settings();
 
-  /**
-   * Replaces the settings for the next write; whether it did: not when others than {@code from} are
-   * in force by then.
-   */
-  CompletionStage<Boolean> change(Settings from, Settings to);
+  /** Replaces the settings for the next write, where {@code from} are still in force. */
+  CompletionStage<Change> change(Settings from, Settings to);
 
   /**
    * Has another node lead in place of this one. New writes wait meanwhile.

@@ -121,6 +121,23 @@ final class LeaderReports {
     return view.problem() == null ? link.loss() : view.problem();
   }
 
+  /** What keeps a follower from taking over, in words that go behind its name. */
+  String condition(int follower, long nowNanos) {
+    FollowerView view = leader.followers(nowNanos).get(follower);
+    String problem = problem(view, links.get(follower));
+    if (!view.connected()) {
+      return "is not connected" + (problem == null ? "" : " and " + problem);
+    }
+    if (view.lag() > 0) {
+      return "is " + view.lag() + " versions behind";
+    }
+    Write waiting = leader.heldBackBy();
+    return "is level"
+        + (waiting == null
+            ? ""
+            : ", and write " + waiting.mutation().token() + " waits for its quorum");
+  }
+
   WriteReport write(WriteView write) {
     Mutation mutation = write.mutation();
     List<WriteReport.Holder> holders = new ArrayList<>();

@@ -38,6 +38,9 @@ public final class LiveNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveNode.class);
 
+  /** A batch for a follower is full with so many bytes of mutations; the last may go beyond. */
+  public static final int BATCH_BYTES = 1 << 20;
+
   private static final long TICK_MILLIS = 20;
   private static final long SAY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -165,8 +168,11 @@ public final class LiveNode {
     }
   }
 
-  /** What other threads read of the core, and what the operator is to know, is brought up. */
-  private void note() {
+  /**
+   * What other threads read of the core, and what the operator is to know, is brought up. On the
+   * loop, and before anybody is told of a change of leaders.
+   */
+  void note() {
     long now = System.nanoTime();
     LeaderNode leading = leader;
     if (leading != null) {
@@ -241,7 +247,13 @@ public final class LiveNode {
         () -> {
           long now = System.nanoTime();
           core.promote(
-              force, now + timeoutNanos, outcome -> ended.complete(transition(outcome)), now);
+              force,
+              now + timeoutNanos,
+              outcome -> {
+                note();
+                ended.complete(transition(outcome));
+              },
+              now);
           note();
         });
     return ended;

@@ -71,6 +71,9 @@ final class TestLeader implements LeaderReplica, Outbox {
   private Settings settings;
   private @Nullable Settings rivalSettings;
 
+  /** Whether its leadership is over, which {@link #change} finds. */
+  boolean ended;
+
   /** What {@link #switchOver} was asked, and what it answers with. */
   final List<String> switchovers = new ArrayList<>();
 
@@ -283,7 +286,10 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public CompletionStage<Boolean> change(Settings from, Settings to) {
+  public CompletionStage<Change> change(Settings from, Settings to) {
+    if (ended) {
+      return CompletableFuture.completedFuture(Change.NOT_LEADING);
+    }
     Settings rival = rivalSettings;
     rivalSettings = null;
     if (rival != null) {
@@ -291,7 +297,7 @@ final class TestLeader implements LeaderReplica, Outbox {
     }
     boolean current = settings.equals(from);
     settings = current ? to : settings;
-    return CompletableFuture.completedFuture(current);
+    return CompletableFuture.completedFuture(current ? Change.MADE : Change.OTHERS_IN_FORCE);
   }
 
   @Override

@@ -102,8 +102,7 @@ final class TransitionTest {
 
   @Test
   void switchoverThatCannotBeLeavesTheLeaderLeading() {
-    Response refused =
-        switchOver(new Transition.Refused("f1 is out of reach; this node leads on"));
+    Response refused = switchOver(new Transition.Refused("f1 is out of reach; this node leads on"));
     KeysTest.assertNotApplied(refused, 409);
     assertThat(refused.text()).contains("this node leads on");
   }
@@ -112,9 +111,7 @@ final class TransitionTest {
   void switchoverThatMayStillComeAboutIsUnknown() {
     Response unknown = switchOver(new Transition.TimedOut("f1 may take over yet"));
     assertThat(unknown.status()).isEqualTo(503);
-    assertThat(unknown.text())
-        .contains("\"outcome\":\"unknown\"")
-        .contains("f1 may take over yet");
+    assertThat(unknown.text()).contains("\"outcome\":\"unknown\"").contains("f1 may take over yet");
   }
 
   @Test
@@ -149,6 +146,15 @@ final class TransitionTest {
         .isEqualTo("http://f1:8080/v1/kv/k?w=2");
     leader.refusal = new Refusal(Refusal.Kind.MOVED, "another node leads now");
     KeysTest.assertNotApplied(toLeader.put("/v1/kv/k", "v"), 503);
+  }
+
+  @Test
+  void settingsOfALeaderThatLeadsNoMoreAreNotSaidToBeChanged() {
+    leader.ended = true;
+    Response refused = toLeader.askWith("PATCH", "/v1/config", "{\"write_quorum\":1}");
+    KeysTest.assertNotApplied(refused, 503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.text()).contains("\"detail\":\"this node does not lead any more\"");
   }
 
   @Test

@@ -70,19 +70,36 @@ class NodeConfigTest {
             "FSYNC",
             "interval:2s",
             "SEGMENT_BYTES",
-            "4096",
+            "2101248",
             "SNAPSHOT_BYTES",
             "8192",
             "MAX_VALUE_BYTES",
             "2048");
-    assertThat(config.log()).isEqualTo(new LogSettings(Fsync.interval(2_000_000_000L), 4096, 8192));
+    assertThat(config.log())
+        .isEqualTo(new LogSettings(Fsync.interval(2_000_000_000L), 2_101_248, 8192));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2097152", "16384, 2129920", "1048576, 4194304", "16777216, 35651584"})
+  void halfASegmentTakesABatchAndTheLargestValue(String valueBytes, int least)
+      throws WrongVariableException {
+    assertThat(leader("MAX_VALUE_BYTES", valueBytes, "SEGMENT_BYTES", "" + least).log())
+        .extracting(LogSettings::segmentBytes)
+        .isEqualTo(least);
+    assertThat(leader("MAX_VALUE_BYTES", valueBytes).log()).isEqualTo(LogSettings.DEFAULT);
+    String tooSmall = "" + (least - 1);
+    assertThatThrownBy(() -> leader("MAX_VALUE_BYTES", valueBytes, "SEGMENT_BYTES", tooSmall))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessage(
+            "SEGMENT_BYTES: got \"%s\"; takes 2 x (1048576 + MAX_VALUE_BYTES) to 1073741824",
+            tooSmall);
   }
 
   @Test
-  void segmentHoldsTwoOfTheLargestValues() throws WrongVariableException {
-    assertThat(leader("SEGMENT_BYTES", "2097152").log().segmentBytes()).isEqualTo(2 << 20);
-    assertThatThrownBy(() -> leader("SEGMENT_BYTES", "4096", "MAX_VALUE_BYTES", "2049"))
-        .hasMessageStartingWith("SEGMENT_BYTES: got \"4096\"; takes ");
+  void valueThatIsTooLargeIsRefusedByItsOwnName() {
+    assertThatThrownBy(() -> leader("MAX_VALUE_BYTES", "33554432"))
+        .isInstanceOf(WrongVariableException.class)
+        .hasMessageStartingWith("MAX_VALUE_BYTES: got \"33554432\"; takes ");
   }
 
   @Test
@@ -165,9 +182,9 @@ class NodeConfigTest {
     "FSYNC, sometimes",
     "FSYNC, interval:0ms",
     "FSYNC, interval:50",
-    "SEGMENT_BYTES, 4095",
+    "SEGMENT_BYTES, 4096",
     "SEGMENT_BYTES, 1073741825",
-    "SEGMENT_BYTES, 2097151",
+    "SEGMENT_BYTES, 4194303",
     "SNAPSHOT_BYTES, 4095",
     "MIN_DELAY_MS, 1e3",
     "MIN_DELAY_MS, -1",

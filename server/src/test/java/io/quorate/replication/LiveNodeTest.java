@@ -1,57 +1,30 @@
 package io.quorate.replication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
+import static io.quorate.replication.ThreeNodes.bytes;
+import static io.quorate.replication.ThreeNodes.holds;
+import static io.quorate.replication.ThreeNodes.join;
+import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.quorate.core.Entry;
 import io.quorate.core.Key;
-import io.quorate.core.Refusal;
-import io.quorate.core.Waiter;
-import io.quorate.core.Write;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three nodes without disks over real sockets, each on a loop of its own. */
 final class LiveNodeTest {
 
-  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final Settings SETTINGS = new Settings(2, 0, 0, TIMEOUT_NANOS);
 
-  private final MultiThreadIoEventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(3, NioIoHandler.newFactory());
-  private final LoopbackNode first = node("first", 1);
-  private final LoopbackNode second = node("second", 2);
-  private final LoopbackNode third = node("third", 3);
+  @RegisterExtension private final ThreeNodes nodes = new ThreeNodes(SETTINGS);
 
-  private LoopbackNode node(String id, long seed) {
-    return new LoopbackNode((EventLoop) loops.next(), id, seed, (path, body) -> {});
-  }
-
-  @BeforeEach
-  void start() {
-    second.follow();
-    third.follow();
-    first.lead(List.of(second, third), SETTINGS);
-    await().until(() -> first.serves() && second.isLevel() && third.isLevel());
-    await().until(() -> first.leader().unready().isEmpty());
-  }
-
-  @AfterEach
-  void stop() {
-    for (LoopbackNode node : List.of(first, second, third)) {
-      node.live().stop().toCompletableFuture().join();
-    }
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-  }
+  private final LoopbackNode first = nodes.first;
+  private final LoopbackNode second = nodes.second;
+  private final LoopbackNode third = nodes.third;
 
   @Test
   void configuredLeaderLeadsAndItsFollowersNameIt() {
@@ -146,7 +119,7 @@ final class LiveNodeTest {
   void writesThatCameDuringASwitchoverAreSentToTheNewLeader() {
     LeaderReplica old = first.leader();
     CompletionStage<Transition> moved = old.switchOver("second", TIMEOUT_NANOS);
-    Told during = new Told();
+    ThreeNodes.Told during = new ThreeNodes.Told();
     old.write(Key.of("k"), bytes("v"), 1, TIMEOUT_NANOS, during);
     assertThat(join(moved)).isInstanceOf(Transition.Moved.class);
     assertThat(join(during.end)).isEqualTo("MOVED " + second.url());
@@ -205,44 +178,5 @@ final class LiveNodeTest {
 
   private static String authority(LoopbackNode node) {
     return node.url().substring("http://".length());
-  }
-
-  private static void put(LoopbackNode leader, String key, String value) {
-    put(leader, key, value, 2);
-  }
-
-  private static void put(LoopbackNode leader, String key, String value, int required) {
-    Told told = new Told();
-    leader.leader().write(Key.of(key), bytes(value), required, TIMEOUT_NANOS, told);
-    assertThat(join(told.end)).isEqualTo("CONFIRMED");
-  }
-
-  private static boolean holds(LoopbackNode node, String key, String value) {
-    Entry held = node.shown().store().newest(Key.of(key));
-    byte[] bytes = held == null ? null : held.value();
-    return bytes != null && new String(bytes, UTF_8).equals(value);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(2 * TIMEOUT_NANOS, TimeUnit.NANOSECONDS).join();
-  }
-
-  /** How a write ended, in words. */
-  private static final class Told implements Waiter {
-    final CompletableFuture<String> end = new CompletableFuture<>();
-
-    @Override
-    public void answered(Write write, Answer answer) {
-      end.complete(answer.name());
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      end.complete(refusal.kind() + " " + refusal.location());
-    }
   }
 }

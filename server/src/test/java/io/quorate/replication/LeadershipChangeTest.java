@@ -1,0 +1,99 @@
+package io.quorate.replication;
+
+import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
+import static io.quorate.replication.ThreeNodes.holds;
+import static io.quorate.replication.ThreeNodes.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.core.Key;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is shown and answered in the moment in which another node begins to lead. */
+final class LeadershipChangeTest {
+
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  @RegisterExtension
+  private final ThreeNodes nodes = new ThreeNodes(new Settings(2, 0, 0, TIMEOUT_NANOS));
+
+  private final LoopbackNode first = nodes.first;
+  private final LoopbackNode second = nodes.second;
+  private final LoopbackNode third = nodes.third;
+
+  @Test
+  void promotedNodeShowsThatItServesWhenItAnswers() {
+    boolean serves =
+        join(second.shown().promote(false, TIMEOUT_NANOS).thenApply(done -> second.serves()));
+    assertThat(serves).isTrue();
+  }
+
+  @Test
+  void oldLeaderNamesTheNewOneWhenItAnswersThatItHandedOver() {
+    Replica shown =
+        join(first.leader().switchOver("second", TIMEOUT_NANOS).thenApply(done -> first.shown()));
+    assertThat(shown).isInstanceOf(FollowerReplica.class);
+    await().until(second::serves);
+    String named =
+        join(
+            second
+                .leader()
+                .switchOver("first", TIMEOUT_NANOS)
+                .thenApply(
+                    done -> ((FollowerReplica) second.shown()).leaderUrl().orElse("nobody")));
+    assertThat(named).isEqualTo(first.url());
+  }
+
+  @Test
+  void switchoverToAFollowerThatDoesNotAnswerNamesItAndWhatIsWrongWithIt() {
+    third.cutOff();
+    await().until(() -> problemOf("third") != null);
+    Transition refused = join(first.leader().switchOver(third.url(), SHORT_NANOS));
+    assertThat(refused).isInstanceOf(Transition.Refused.class);
+    assertThat(((Transition.Refused) refused).reason())
+        .startsWith("third: ")
+        .contains("it is not connected and is out of reach: ")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void switchoverThatWaitsForAWriteSaysSo() {
+    third.cutOff();
+    ThreeNodes.Told told = new ThreeNodes.Told();
+    LeaderReplica leader = first.leader();
+    leader.write(Key.of("k"), ThreeNodes.bytes("v"), 2, TIMEOUT_NANOS, told);
+    await().until(() -> holds(second, "k", "v"));
+    Transition refused = join(leader.switchOver("second", SHORT_NANOS));
+    assertThat(((Transition.Refused) refused).reason())
+        .startsWith("second: ")
+        .endsWith("; it is level, and write 1.1 waits for its quorum");
+  }
+
+  private @Nullable String problemOf(String follower) {
+    return Objects.requireNonNull(first.status().followers()).stream()
+        .filter(one -> one.id().equals(follower))
+        .findFirst()
+        .orElseThrow()
+        .problem();
+  }
+
+  @Test
+  void settingsOfALeadershipThatHasEndedAreNotChanged() {
+    LeaderReplica old = first.leader();
+    Settings before = old.settings();
+    Settings slower = new Settings(1, 0, 1_000_000, TIMEOUT_NANOS);
+    join(old.switchOver("second", TIMEOUT_NANOS));
+    assertThat(join(old.change(before, slower))).isEqualTo(LeaderReplica.Change.NOT_LEADING);
+    assertThat(old.settings()).isEqualTo(before);
+    await().until(second::serves);
+    Settings now = second.leader().settings();
+    assertThat(join(second.leader().change(slower, now)))
+        .isEqualTo(LeaderReplica.Change.OTHERS_IN_FORCE);
+    assertThat(join(second.leader().change(now, slower))).isEqualTo(LeaderReplica.Change.MADE);
+    assertThat(second.status().maxDelayNanos()).isEqualTo(1_000_000);
+  }
+}
