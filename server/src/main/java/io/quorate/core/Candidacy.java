@@ -68,7 +68,7 @@ final class Candidacy {
   private int grants;
   private @Nullable Granting granting;
   private @Nullable StateTaking taking;
-  private String reason = "";
+  private String reason = "the others are asked how they stand";
 
   Candidacy(
       Terms terms,

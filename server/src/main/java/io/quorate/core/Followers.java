@@ -117,7 +117,7 @@ final class Followers {
     return connected;
   }
 
-  private boolean isConnected(FollowerProgress follower, long nowNanos) {
+  boolean isConnected(FollowerProgress follower, long nowNanos) {
     return follower.state != FollowerState.PROBING
         && !follower.isSilent(nowNanos, linkTimeoutNanos);
   }

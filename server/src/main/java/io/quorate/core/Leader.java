@@ -273,10 +273,16 @@ public final class Leader {
     return writes.pending().waiting() == 0;
   }
 
-  /** Whether the follower has acknowledged all that was given. */
-  boolean isLevel(int follower) {
+  boolean isConnected(int follower, long nowNanos) {
+    return followers.isConnected(followers.get(follower), nowNanos);
+  }
+
+  /** Whether the follower can be reached and has acknowledged all that was given. */
+  boolean isLevel(int follower, long nowNanos) {
     FollowerProgress progress = followers.get(follower);
-    return progress.entered && progress.acknowledged.through() >= writes.lastVersion();
+    return progress.entered
+        && progress.acknowledged.through() >= writes.lastVersion()
+        && isConnected(follower, nowNanos);
   }
 
   /**

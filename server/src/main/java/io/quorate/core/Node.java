@@ -290,6 +290,11 @@ public final class Node {
     return roles.obstacle();
   }
 
+  /** Whether it asks to lead now. */
+  public boolean isCandidate() {
+    return roles.candidacy() != null;
+  }
+
   /** Whether it means to lead: it does, asks to, or will ask again. */
   public boolean standsToLead() {
     return roles.standsToLead();

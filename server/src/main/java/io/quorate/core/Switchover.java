@@ -44,10 +44,13 @@ final class Switchover {
   }
 
   void begin(int to, long deadlineNanos, Consumer<HandoverOutcome> answer, long nowNanos) {
+    Leader leading = roles.serving();
     if (handover != null) {
       answer.accept(HandoverOutcome.refused("a switchover is under way"));
-    } else if (roles.serving() == null) {
+    } else if (leading == null) {
       answer.accept(HandoverOutcome.refused(roles.obstacle().orElse("")));
+    } else if (!leading.isConnected(to, nowNanos)) {
+      answer.accept(HandoverOutcome.refused("the follower is out of reach"));
     } else {
       handover = new Handover(to, state.reign().leadership(), nowNanos, deadlineNanos, answer);
       invited = false;
@@ -61,7 +64,10 @@ final class Switchover {
       return;
     }
     Leader leading = roles.leader();
-    if (leading != null && !invited && leading.isQuiet() && leading.isLevel(present.to())) {
+    if (leading != null
+        && !invited
+        && leading.isQuiet()
+        && leading.isLevel(present.to(), nowNanos)) {
       invited = true;
       outbox.invite(present.to(), present.from());
     }

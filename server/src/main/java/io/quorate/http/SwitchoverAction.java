@@ -47,8 +47,7 @@ final class SwitchoverAction implements Action {
       return exchange.refusal(PromoteAction.refusal(refused));
     }
     if (ended instanceof Transition.TimedOut timedOut) {
-      return exchange.refusal(
-          Problem.unavailable(timedOut.reason()).outcome(Problem.Outcome.UNKNOWN));
+      return Problem.unavailable(timedOut.reason()).outcome(Problem.Outcome.UNKNOWN).answer();
     }
     if (ended instanceof Transition.UnknownTarget unknown) {
       return exchange.refusal(

@@ -19,7 +19,9 @@ final class ToLeader implements Action.Refusing {
     Optional<String> leaderUrl = follower.leaderUrl();
     if (leaderUrl.isEmpty()) {
       return exchange.refusal(
-          Problem.unavailable("this node is a follower, and no leader has made contact with it"));
+          Problem.unavailable(
+              "this node does not lead, and knows nobody who does: "
+                  + follower.unready().orElse("it looks for one")));
     }
     return exchange.refusal(
         Problem.of(

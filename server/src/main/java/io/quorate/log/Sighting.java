@@ -14,6 +14,9 @@ final class Sighting implements Replay {
   private long epoch;
   private long version;
 
+  /** What becomes the epoch with the snapshot that is arriving. */
+  private long arrivingEpoch;
+
   long epoch() {
     return epoch;
   }
@@ -65,13 +68,17 @@ final class Sighting implements Replay {
   public void collected(long tombstoneFloor) {}
 
   @Override
-  public void installBegun(SnapshotHead head) {}
+  public void installBegun(SnapshotHead head) {
+    arrivingEpoch = head.reign().leadership().epoch();
+  }
 
   @Override
   public void chunkTaken(int number) {}
 
   @Override
-  public void installed() {}
+  public void installed() {
+    epoch = arrivingEpoch;
+  }
 
   @Override
   public void membership(Membership membership) {}

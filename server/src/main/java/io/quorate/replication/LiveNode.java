@@ -187,7 +187,8 @@ public final class LiveNode {
 
   /** Says what stands in the way when that changes, once a second at most, and that it leads. */
   private void noteObstacle(long nowNanos) {
-    String now = core.standsToLead() ? core.obstacle().orElse(NONE) : "";
+    boolean leadsOrAsks = core.leader() != null || core.isCandidate();
+    String now = leadsOrAsks ? core.obstacle().orElse(NONE) : "";
     if (now.equals(lastObstacle)) {
       return;
     }

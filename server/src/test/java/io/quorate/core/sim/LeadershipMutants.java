@@ -109,8 +109,8 @@ final class LeadershipMutants {
         Mutant.of(
             "deletes that a leader forgot while its snapshot was read count as held",
             "NodeState.java",
-            "ofLeader ? head.version() : head.tombstoneFloor());",
-            "head.tombstoneFloor());"),
+            "ofLeader ? head.version() : head.tombstoneFloor();",
+            "head.tombstoneFloor();"),
         Mutant.of(
             "one grant too few is enough",
             "Candidacy.java",
