@@ -106,7 +106,7 @@ final class LeadershipMutants {
             "Follower.java",
             "levelVersion == UNKNOWN && hello.life().equals(life)",
             "levelVersion == UNKNOWN"),
-        Mutant.of(
+        Mutant.rare(
             "deletes that a leader forgot while its snapshot was read count as held",
             "NodeState.java",
             "ofLeader ? head.version() : head.tombstoneFloor();",
