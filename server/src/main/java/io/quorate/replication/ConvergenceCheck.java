@@ -1,6 +1,7 @@
 package io.quorate.replication;
 
 import io.quorate.core.Key;
+import io.quorate.core.Leadership;
 import io.quorate.core.Token;
 import io.quorate.replication.Convergence.Difference;
 import io.quorate.replication.Convergence.FollowerDigest;
@@ -39,8 +40,13 @@ final class ConvergenceCheck {
     Optional<Map<Key, Held>> followerBucket(int follower, int bucket);
   }
 
-  /** Where the leader stands, and its followers in the order of its configuration. */
-  record Standing(String leaderId, long epoch, long lastVersion, List<Follower> followers) {
+  /**
+   * Where the leader stands, and its followers in the order of its configuration.
+   *
+   * @param leading whether the leadership has not ended
+   */
+  record Standing(
+      String leaderId, boolean leading, long epoch, long lastVersion, List<Follower> followers) {
 
     /**
      * One follower.
@@ -61,9 +67,35 @@ final class ConvergenceCheck {
     this.nodes = nodes;
   }
 
-  /** Compares once: says how it is, or what is in the way of saying it. */
+  /**
+   * Compares once: says how it is, or what is in the way of saying it. What a leadership began to
+   * compare is not said of another one.
+   */
   Convergence compare() {
     Standing before = nodes.standing();
+    if (!before.leading()) {
+      return ended(before);
+    }
+    Convergence found = compare(before);
+    return nodes.standing().leading() ? found : ended(before);
+  }
+
+  /** Of a leadership that has ended nothing can be said. */
+  static Convergence ended(Standing before) {
+    return new Convergence(
+        null,
+        before.lastVersion(),
+        before.epoch(),
+        0,
+        null,
+        before.followers().stream()
+            .map(follower -> new FollowerDigest(follower.id(), null, null, null, null))
+            .toList(),
+        List.of(),
+        "the leadership of epoch " + before.epoch() + " has ended");
+  }
+
+  private Convergence compare(Standing before) {
     BucketSums leader = nodes.leaderSums();
     List<Optional<BucketSums>> followers = new ArrayList<>();
     for (int follower = 0; follower < before.followers().size(); follower++) {
@@ -122,9 +154,15 @@ final class ConvergenceCheck {
   /** Null when the two cannot be compared, for the follower is not where the leader is. */
   private static @Nullable Boolean equal(BucketSums leader, BucketSums follower) {
     boolean comparable =
-        follower.appliedVersion() == follower.lastVersion()
+        isOfSameLeadership(leader, follower)
+            && follower.appliedVersion() == follower.lastVersion()
             && follower.lastVersion() == leader.lastVersion();
     return comparable ? (Boolean) follower.digest().equals(leader.digest()) : null;
+  }
+
+  private static boolean isOfSameLeadership(BucketSums leader, BucketSums follower) {
+    return follower.leadership().equals(leader.leadership())
+        && !leader.leadership().equals(Leadership.NONE);
   }
 
   private static String obstacle(
@@ -132,6 +170,9 @@ final class ConvergenceCheck {
     if (sums == null) {
       String problem = follower.problem();
       return follower.id() + " " + (problem == null ? "is out of reach" : problem);
+    }
+    if (!isOfSameLeadership(leader, sums)) {
+      return follower.id() + " has entered another leadership, or none";
     }
     return follower.id()
         + " has applied all through version "

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the replicas compared once the followers are level, and again until it can be said or the
- * time is over. Waits on the leader's loop, so that a long wait takes no thread from the next.
+ * time or the leadership is over. Waits on the leader's loop, so that a long wait takes no thread
+ * from the next.
  */
 final class ConvergenceWait {
 
@@ -44,8 +45,18 @@ final class ConvergenceWait {
   }
 
   private void look() {
+    try {
+      lookAt(standing.get());
+    } catch (RuntimeException bug) {
+      result.completeExceptionally(bug);
+    }
+  }
+
+  private void lookAt(ConvergenceCheck.Standing now) {
     boolean over = System.nanoTime() - deadlineNanos >= 0;
-    if (over || standing.get().allLevel()) {
+    if (!now.leading()) {
+      result.complete(ConvergenceCheck.ended(now));
+    } else if (over || now.allLevel()) {
       compare.get().whenCompleteAsync((found, failure) -> compared(found, failure, over), loop);
     } else {
       lookLater();

@@ -2,7 +2,9 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.quorate.core.Leadership;
 import io.quorate.core.Node;
 import io.quorate.replication.DigestFormat.BucketSums;
 import io.quorate.replication.Replica.ReplicationAnswer;
@@ -36,8 +38,31 @@ final class Digests {
     return sums().thenApply(sums -> ok(body -> DigestFormat.writeSums(body, sums)));
   }
 
+  /** For a leader that looks for differences; 409 when another leadership was entered meanwhile. */
   CompletionStage<ReplicationAnswer> answerBucket(int bucket) {
-    return background.call(() -> ok(body -> DigestFormat.writeBucket(body, core.store(), bucket)));
+    return entered()
+        .thenCompose(
+            before ->
+                background
+                    .call(
+                        () ->
+                            ok(
+                                body ->
+                                    DigestFormat.writeBucket(body, before, core.store(), bucket)))
+                    .thenCompose(
+                        answer ->
+                            entered()
+                                .thenApply(
+                                    after -> after.equals(before) ? answer : takenBack(answer))));
+  }
+
+  private CompletionStage<Leadership> entered() {
+    return CompletableFuture.supplyAsync(() -> core.state().reign().leadership(), loop);
+  }
+
+  private static ReplicationAnswer takenBack(ReplicationAnswer answer) {
+    answer.body().release();
+    return new ReplicationAnswer(409, Unpooled.EMPTY_BUFFER);
   }
 
   private static ReplicationAnswer ok(Consumer<ByteBuf> writer) {
@@ -48,14 +73,27 @@ final class Digests {
 
   /** The applied version is read before the store and the last version after it, by their owner. */
   private CompletionStage<BucketSums> sums() {
-    return CompletableFuture.supplyAsync(core::appliedVersion, loop)
+    return CompletableFuture.supplyAsync(this::begin, loop)
         .thenCompose(
-            applied ->
+            begun ->
                 background
                     .call(() -> StoreDigester.of(core.store()))
-                    .thenCompose(
-                        digester ->
-                            CompletableFuture.supplyAsync(core::lastVersion, loop)
-                                .thenApply(last -> BucketSums.of(digester, applied, last))));
+                    .thenApplyAsync(digester -> end(begun, digester), loop));
+  }
+
+  /** What was so before the store was read. */
+  private record Begun(Leadership leadership, long appliedVersion) {}
+
+  private Begun begin() {
+    return new Begun(core.state().reign().leadership(), core.appliedVersion());
+  }
+
+  private BucketSums end(Begun begun, StoreDigester digester) {
+    boolean same = core.state().reign().leadership().equals(begun.leadership());
+    return BucketSums.of(
+        same ? begun.leadership() : Leadership.NONE,
+        digester,
+        begun.appliedVersion(),
+        core.lastVersion());
   }
 }

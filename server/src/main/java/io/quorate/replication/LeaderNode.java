@@ -169,9 +169,10 @@ final class LeaderNode implements LeaderReplica {
   @Override
   public CompletionStage<Convergence> convergence(long timeoutNanos) {
     long deadline = System.nanoTime() + timeoutNanos;
-    Supplier<ConvergenceCheck.Standing> standing = () -> reports.standing(System.nanoTime());
+    Supplier<ConvergenceCheck.Standing> standing =
+        () -> reports.standing(isPresent(), System.nanoTime());
     ConvergenceCheck check =
-        new ConvergenceCheck(new ComparedNodes(loop, leader, live.links(), standing, deadline));
+        new ConvergenceCheck(new ComparedNodes(loop, leader, links, standing, deadline));
     return new ConvergenceWait(loop, standing, () -> comparisons.call(check::compare), deadline)
         .start();
   }

@@ -155,7 +155,7 @@ final class LeaderReports {
         holders);
   }
 
-  ConvergenceCheck.Standing standing(long nowNanos) {
+  ConvergenceCheck.Standing standing(boolean leading, long nowNanos) {
     List<ConvergenceCheck.Standing.Follower> followers = new ArrayList<>();
     for (FollowerView view : leader.followers(nowNanos)) {
       FollowerLink link = links.get(followers.size());
@@ -164,6 +164,6 @@ final class LeaderReports {
               link.nodeId(), view.connected(), view.lag() == 0, problem(view, link)));
     }
     return new ConvergenceCheck.Standing(
-        identity.id(), leader.leadership().epoch(), leader.lastVersion(), followers);
+        identity.id(), leading, leader.leadership().epoch(), leader.lastVersion(), followers);
   }
 }

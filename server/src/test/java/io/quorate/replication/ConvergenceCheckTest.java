@@ -3,6 +3,7 @@ package io.quorate.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Key;
+import io.quorate.core.Leadership;
 import io.quorate.core.Token;
 import io.quorate.replication.DigestFormat.BucketSums;
 import io.quorate.replication.DigestFormat.Held;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvergenceCheckTest {
 
@@ -84,6 +88,47 @@ class ConvergenceCheckTest {
     assertThat(result.reason()).contains("writes are still going on");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void followerOfAnotherLeadershipIsNotComparedWhateverItHolds(boolean holdsTheSame) {
+    nodes.followers.get(1).leadership = new Leadership(2, 8);
+    if (!holdsTheSame) {
+      nodes.followers.get(1).hold("k", new Token(2, VERSION), "other");
+    }
+    Convergence result = check();
+    assertThat(result.converged()).isNull();
+    assertThat(result.reason()).contains("f1 has entered another leadership");
+    assertThat(result.followers()).extracting(Convergence.FollowerDigest::equal).last().isNull();
+  }
+
+  @Test
+  void nodesThatHaveEnteredNoLeadershipAreNotCompared() {
+    nodes.leader.leadership = Leadership.NONE;
+    nodes.followers.forEach(follower -> follower.leadership = Leadership.NONE);
+    assertThat(check().converged()).isNull();
+  }
+
+  /** Asked where the leader stands before it compares, after the digests, and at the end. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+  void leadershipThatEndsMeanwhileIsInconclusive(int standings, boolean holdTheSame) {
+    if (!holdTheSame) {
+      nodes.followers.get(1).hold("k", new Token(1, 4), "other");
+    }
+    nodes.standingsUntilTheEnd = standings;
+    Convergence result = check();
+    assertThat(result.converged()).isNull();
+    assertThat(result.reason()).isEqualTo("the leadership of epoch 1 has ended");
+    assertThat(result.digest()).isNull();
+    assertThat(result.differences()).isEmpty();
+    assertThat(result.followers())
+        .extracting(Convergence.FollowerDigest::id)
+        .containsExactly("f0", "f1");
+    assertThat(result.followers())
+        .extracting(Convergence.FollowerDigest::equal)
+        .containsOnlyNulls();
+  }
+
   private Convergence check() {
     return new ConvergenceCheck(nodes).compare();
   }
@@ -91,6 +136,7 @@ class ConvergenceCheckTest {
   private static final class FakeNode {
     final Map<Key, Held> held = new HashMap<>();
     long applied = VERSION;
+    Leadership leadership = new Leadership(1, 7);
     boolean reachable = true;
 
     FakeNode() {
@@ -109,7 +155,7 @@ class ConvergenceCheckTest {
             int bucket = StoreDigester.bucketOf(key);
             sums.set(bucket, sums.get(bucket) + key + value);
           });
-      return new BucketSums(applied, last, held.size(), String.join(",", sums), sums);
+      return new BucketSums(leadership, applied, last, held.size(), String.join(",", sums), sums);
     }
 
     Map<Key, Held> bucket(int bucket) {
@@ -123,6 +169,10 @@ class ConvergenceCheckTest {
     final FakeNode leader = new FakeNode();
     final List<FakeNode> followers = List.of(new FakeNode(), new FakeNode());
     boolean moving;
+
+    /** How often it still stands as a leader. */
+    int standingsUntilTheEnd = Integer.MAX_VALUE;
+
     private long version = VERSION;
 
     @Override
@@ -130,6 +180,7 @@ class ConvergenceCheckTest {
       version += moving ? 1 : 0;
       return new ConvergenceCheck.Standing(
           "leader",
+          standingsUntilTheEnd-- > 0,
           1,
           version,
           List.of(

@@ -50,8 +50,37 @@ class ConvergenceWaitTest {
     ConvergenceWait wait =
         new ConvergenceWait(
             loop,
-            () -> standing(true),
+            () -> standing(true, true),
             () -> CompletableFuture.failedFuture(new IllegalStateException("planted")),
+            System.nanoTime() + LONG_NANOS);
+    assertThatThrownBy(() -> wait.start().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .hasMessageContaining("planted");
+  }
+
+  @Test
+  void endsAtOnceWhenTheLeadershipHas() {
+    ConvergenceWait wait =
+        new ConvergenceWait(
+            loop,
+            () -> standing(looks.incrementAndGet() < 3, false),
+            () -> CompletableFuture.completedFuture(found(comparisons.incrementAndGet() > 0)),
+            System.nanoTime() + LONG_NANOS);
+    Convergence found = wait.start().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    assertThat(found.converged()).isNull();
+    assertThat(found.reason()).contains("epoch 1 has ended");
+    assertThat(looks.get()).isEqualTo(3);
+    assertThat(comparisons.get()).isZero();
+  }
+
+  @Test
+  void lookThatFailsFailsTheWait() {
+    ConvergenceWait wait =
+        new ConvergenceWait(
+            loop,
+            () -> {
+              throw new IllegalStateException("planted");
+            },
+            () -> CompletableFuture.completedFuture(found(true)),
             System.nanoTime() + LONG_NANOS);
     assertThatThrownBy(() -> wait.start().toCompletableFuture().get(10, TimeUnit.SECONDS))
         .hasMessageContaining("planted");
@@ -61,15 +90,19 @@ class ConvergenceWaitTest {
     ConvergenceWait wait =
         new ConvergenceWait(
             loop,
-            () -> standing(looks.incrementAndGet() >= levelAtLook),
+            () -> standing(true, looks.incrementAndGet() >= levelAtLook),
             () -> CompletableFuture.completedFuture(found(results[comparisons.getAndIncrement()])),
             System.nanoTime() + timeoutNanos);
     return wait.start().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static ConvergenceCheck.Standing standing(boolean level) {
+  private static ConvergenceCheck.Standing standing(boolean leading, boolean level) {
     return new ConvergenceCheck.Standing(
-        "leader", 1, 1, List.of(new ConvergenceCheck.Standing.Follower("f", true, level, null)));
+        "leader",
+        leading,
+        1,
+        1,
+        List.of(new ConvergenceCheck.Standing.Follower("f", true, level, null)));
   }
 
   private static Convergence found(@Nullable Boolean converged) {

@@ -3,11 +3,13 @@ package io.quorate.replication;
 import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
 import static io.quorate.replication.ThreeNodes.holds;
 import static io.quorate.replication.ThreeNodes.join;
+import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.core.Key;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,5 +97,31 @@ final class LeadershipChangeTest {
         .isEqualTo(LeaderReplica.Change.OTHERS_IN_FORCE);
     assertThat(join(second.leader().change(now, slower))).isEqualTo(LeaderReplica.Change.MADE);
     assertThat(second.status().maxDelayNanos()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void convergenceCheckThatWaitsEndsWhenAnotherNodeLeads() {
+    third.cutOff();
+    put(first, "k", "v", 1);
+    CompletionStage<Convergence> asked = first.leader().convergence(TimeUnit.HOURS.toNanos(1));
+    assertThat(join(second.shown().promote(false, TIMEOUT_NANOS)))
+        .isInstanceOf(Transition.Done.class);
+    Convergence found = join(asked);
+    assertThat(found.converged()).isNull();
+    assertThat(found.reason()).isEqualTo("the leadership of epoch 1 has ended");
+  }
+
+  @Test
+  void convergenceCheckOfAnEarlierLeadershipSaysNothingOfALaterOne() {
+    LeaderReplica earlier = first.leader();
+    assertThat(join(earlier.convergence(TIMEOUT_NANOS)).converged()).isTrue();
+    join(earlier.switchOver("second", TIMEOUT_NANOS));
+    await().until(second::serves);
+    join(second.leader().switchOver("first", TIMEOUT_NANOS));
+    await().until(first::serves);
+    assertThat(join(earlier.convergence(TIMEOUT_NANOS)).converged()).isNull();
+    Convergence later = join(first.leader().convergence(TIMEOUT_NANOS));
+    assertThat(later.converged()).isTrue();
+    assertThat(later.epoch()).isEqualTo(3);
   }
 }
