@@ -150,7 +150,7 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Change> change(Settings from, Settings to) {
+  public CompletionStage<LeaderReplica.Change> change(Settings from, Settings to) {
     throw new UnsupportedOperationException();
   }
 
