@@ -26,29 +26,10 @@ final class Candidacy {
     LOST
   }
 
-  /**
-   * What it is to be like.
-   *
-   * @param automatic whether this node led last and comes back by itself: then it keeps asking, and
-   *     gives way to whoever leads now
-   * @param force whether too few grants are enough, and leases are ignored
-   * @param leadershipId random
-   * @param durable whether the nodes have disks; without, what was confirmed may always be lost
-   * @param leaseNanos how long a grant counts, from the moment at which it was asked for: one that
-   *     loses its data after it has granted is let into an older epoch again only later than that
-   */
-  record Terms(
-      boolean automatic,
-      boolean force,
-      long leadershipId,
-      boolean durable,
-      int leastQuorum,
-      long leaseNanos) {}
-
   /** So many link timeouts without getting further are too long. */
   private static final int STUCK_TIMEOUTS = 10;
 
-  private final Terms terms;
+  private final CandidacyTerms terms;
   private final NodeState state;
   private final Follower self;
   private final Settling settling;
@@ -71,7 +52,7 @@ final class Candidacy {
   private String reason = "the others are asked how they stand";
 
   Candidacy(
-      Terms terms,
+      CandidacyTerms terms,
       NodeState state,
       Follower self,
       Settling settling,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Granting {
 
-  private final Candidacy.Terms terms;
+  private final CandidacyTerms terms;
   private final Leadership candidate;
   private final Electorate electorate;
   private final Follower self;
@@ -36,7 +36,7 @@ final class Granting {
    * @param againNanos how long until one that refused is asked again
    */
   Granting(
-      Candidacy.Terms terms,
+      CandidacyTerms terms,
       Leadership candidate,
       Electorate electorate,
       Follower self,

@@ -17,13 +17,13 @@ public final class Leader {
   /** The most followers that a leader counts. */
   public static final int MAX_FOLLOWERS = 63;
 
-  private final LeaderLimits limits;
   private final LeaderTerms terms;
   private final NodeState state;
   private final GivenWrites writes;
   private final Election election;
   private final Followers followers;
   private final Replicator replicator;
+  private final Admission admission;
   private boolean stopped;
   private boolean serving;
 
@@ -86,12 +86,12 @@ public final class Leader {
       Outbox outbox,
       Numbers numbers) {
     this.state = state;
-    this.limits = limits;
     this.terms = terms;
     this.writes = new GivenWrites(state, limits, progress.size());
     this.election = election;
     this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
     this.replicator = new Replicator(election, terms, writes, followers, outbox, limits, numbers);
+    this.admission = new Admission(state.disk(), limits, terms.leastQuorum(), writes, followers);
   }
 
   private static List<FollowerProgress> progress(List<String> names, LeaderLimits limits) {
@@ -117,10 +117,11 @@ public final class Leader {
       long deadlineNanos,
       Waiter waiter,
       long nowNanos) {
-    Refusal refusal = refusal(required, nowNanos);
-    if (refusal == null) {
-      refusal = fullness(key, value);
-    }
+    Optional<String> obstacle = obstacle();
+    Refusal refusal =
+        obstacle.isPresent()
+            ? new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get())
+            : admission.refusal(key, value, required, nowNanos);
     if (refusal != null) {
       waiter.refused(refusal);
       return;
@@ -129,63 +130,6 @@ public final class Leader {
     Write write = writes.give(key, value, epoch, required, deadlineNanos, waiter);
     replicator.replicate();
     writes.settle(write);
-  }
-
-  private @Nullable Refusal refusal(int required, long nowNanos) {
-    Optional<String> obstacle = obstacle();
-    if (obstacle.isPresent()) {
-      return new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get());
-    }
-    if (required < 0 || required > followers.size()) {
-      return new Refusal(
-          Refusal.Kind.IMPOSSIBLE_QUORUM,
-          "w=" + required + " asked for, and there are " + followers.size() + " followers");
-    }
-    if (required > 0 && required < terms.leastQuorum()) {
-      return new Refusal(
-          Refusal.Kind.IMPOSSIBLE_QUORUM,
-          "w=" + required + " asked for, and the least write quorum is " + terms.leastQuorum());
-    }
-    int connected = followers.connected(nowNanos);
-    if (connected < required) {
-      return new Refusal(
-          Refusal.Kind.TOO_FEW_CONNECTED,
-          "w=" + required + " asked for, and " + connected + " followers are connected");
-    }
-    return crowding(required);
-  }
-
-  private @Nullable Refusal fullness(Key key, byte @Nullable [] value) {
-    long bytes = (long) key.bytes().length + (value == null ? 0 : value.length);
-    if (state.disk().roomBytes() <= bytes + MutationBytes.HEADER_BYTES) {
-      return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
-    }
-    if (value == null) {
-      return null;
-    }
-    Store store = writes.store();
-    long growthBytes = store.growthBytes(key, value.length);
-    return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
-        ? new Refusal(
-            Refusal.Kind.STORE_FULL,
-            "the store takes " + store.sizeBytes() + " bytes of " + limits.storeBytes())
-        : null;
-  }
-
-  private @Nullable Refusal crowding(int required) {
-    PendingWrites pending = writes.pending();
-    if (pending.waiting() >= limits.waitingWrites()
-        || pending.sizeBytes() >= limits.pendingBytes()) {
-      return new Refusal(
-          Refusal.Kind.TOO_MANY_WAITING,
-          pending.waiting() + " writes wait for their quorum, as many as may");
-    }
-    if (pending.overdue() >= limits.overdueWrites() && required > followers.streaming()) {
-      return new Refusal(
-          Refusal.Kind.TOO_MANY_WAITING,
-          pending.overdue() + " writes are past their deadline and unconfirmed, as many as may be");
-    }
-    return null;
   }
 
   /**

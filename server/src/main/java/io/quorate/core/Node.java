@@ -39,13 +39,10 @@ public final class Node {
   private final NodeState state;
   private final Settling settling;
   private final Follower follower;
-  private final HeldWrites held;
   private final Roles roles;
+  private final WriteGate gate;
   private final Switchover switchover;
   private final Answers answers;
-
-  /** Whether held writes are being given: what comes meanwhile is held behind them. */
-  private boolean releasing;
 
   /**
    * Does nothing before {@link #start}.
@@ -59,10 +56,10 @@ public final class Node {
     this.settling = new Settling(state.disk());
     this.follower =
         new Follower(terms.life(), state, terms.leastQuorum(), terms.leaseNanos(), nowNanos);
-    this.held = new HeldWrites(terms.limits().waitingWrites());
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
-    this.switchover = new Switchover(roles, state, held, outbox);
+    this.gate = new WriteGate(roles, terms.limits().waitingWrites());
+    this.switchover = new Switchover(roles, state, gate, outbox);
     PullServer pulls = new PullServer(state, terms.life(), terms.limits().chunkBytes());
     this.answers = new Answers(state, follower, roles, switchover, settling, pulls);
   }
@@ -84,44 +81,16 @@ public final class Node {
       long deadlineNanos,
       Waiter waiter,
       long nowNanos) {
-    release(nowNanos);
-    if (releasing || mustWait(required, nowNanos)) {
-      held.hold(new HeldWrites.Held(key, value, required, deadlineNanos, waiter));
-    } else {
-      roles.put(key, value, required, deadlineNanos, waiter, nowNanos);
-    }
-  }
-
-  private boolean mustWait(int required, long nowNanos) {
-    return switchover.isUnderWay() || roles.isTaking(required, nowNanos);
-  }
-
-  /** Hands on those that were held and need not wait any more, before any that comes later. */
-  private void release(long nowNanos) {
-    if (releasing || held.isEmpty() || switchover.isUnderWay()) {
-      return;
-    }
-    releasing = true;
-    held.release(
-        write -> mustWait(write.required(), nowNanos),
-        write ->
-            roles.put(
-                write.key(),
-                write.value(),
-                write.required(),
-                write.deadlineNanos(),
-                write.waiter(),
-                nowNanos));
-    releasing = false;
+    gate.put(key, value, required, deadlineNanos, waiter, nowNanos);
   }
 
   /** Does what has come due. To be called every few milliseconds to tens of milliseconds. */
   public void tick(long nowNanos) {
     if (!roles.isStopped()) {
-      held.expire(nowNanos, obstacle().orElse("the leadership is being settled"));
+      gate.expire(nowNanos);
       roles.tick(nowNanos);
       switchover.tick(nowNanos);
-      release(nowNanos);
+      gate.release(nowNanos);
     }
   }
 
@@ -151,7 +120,7 @@ public final class Node {
   /** The follower that was invited to take over will not: this node goes on. */
   public void onInviteRefused(long nowNanos) {
     switchover.onInviteRefused(nowNanos);
-    release(nowNanos);
+    gate.release(nowNanos);
   }
 
   /** From the leader that this node follows: it is to take over. */
@@ -266,18 +235,18 @@ public final class Node {
 
   private void afterLeading(long nowNanos) {
     roles.afterLeading(nowNanos);
-    release(nowNanos);
+    gate.release(nowNanos);
   }
 
   private void afterCandidacy(long nowNanos) {
     roles.afterCandidacy(nowNanos);
-    release(nowNanos);
+    gate.release(nowNanos);
   }
 
   /** Stops: whoever waits is told that the outcome is unknown; later writes are refused. */
   public void stop() {
     roles.stop();
-    held.expire(Long.MAX_VALUE, "this node is stopping");
+    gate.expire(Long.MAX_VALUE);
   }
 
   /** The leader that this node is, won or not; null while it is none. */

@@ -1,9 +1,5 @@
 package io.quorate.core;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +44,7 @@ public final class NodeState {
 
   /** From now on tells every change to the disk, which has told all that it had kept. */
   public void attach(Disk newDisk) {
-    rebuildTombstones();
+    tombstones = Tombstones.of(store);
     tombstones.collectThrough(collected, reign.leadership().epoch(), store);
     disk = newDisk;
   }
@@ -204,7 +200,7 @@ public final class NodeState {
     take(followed, head.version(), ofLeader || arriving.isOverWhole());
     lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
-      rebuildTombstones();
+      tombstones = Tombstones.of(store);
     }
     disk.installed();
   }
@@ -212,18 +208,6 @@ public final class NodeState {
   /** Gives up the snapshot that is arriving: it has nothing new any more. */
   void giveUpInstall() {
     install = null;
-  }
-
-  private void rebuildTombstones() {
-    List<Mutation> deletes = new ArrayList<>();
-    for (Map.Entry<Key, Entry> held : store.entries()) {
-      if (held.getValue().isTombstone()) {
-        deletes.add(held.getValue().toMutation(held.getKey()));
-      }
-    }
-    deletes.sort(Comparator.comparing(Mutation::token));
-    tombstones = new Tombstones();
-    deletes.forEach(tombstones::add);
   }
 
   /** Removes the tombstones at or below the floor. */

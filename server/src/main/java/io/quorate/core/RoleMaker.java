@@ -46,7 +46,7 @@ final class RoleMaker {
     }
     outbox.open(others(members));
     return new Candidacy(
-        new Candidacy.Terms(
+        new CandidacyTerms(
             automatic,
             force,
             terms.ids().getAsLong(),

@@ -25,22 +25,18 @@ final class Switchover {
 
   private final Roles roles;
   private final NodeState state;
-  private final HeldWrites held;
+  private final WriteGate gate;
   private final Outbox outbox;
   private @Nullable Handover handover;
 
   /** Whether the follower, being level, has been asked. */
   private boolean invited;
 
-  Switchover(Roles roles, NodeState state, HeldWrites held, Outbox outbox) {
+  Switchover(Roles roles, NodeState state, WriteGate gate, Outbox outbox) {
     this.roles = roles;
     this.state = state;
-    this.held = held;
+    this.gate = gate;
     this.outbox = outbox;
-  }
-
-  boolean isUnderWay() {
-    return handover != null;
   }
 
   void begin(int to, long deadlineNanos, Consumer<HandoverOutcome> answer, long nowNanos) {
@@ -54,6 +50,7 @@ final class Switchover {
     } else {
       handover = new Handover(to, state.reign().leadership(), nowNanos, deadlineNanos, answer);
       invited = false;
+      gate.close();
       tick(nowNanos);
     }
   }
@@ -92,7 +89,7 @@ final class Switchover {
   void onFollowing(Leadership leadership, String url, long nowNanos) {
     Handover present = handover;
     if (present != null && leadership.epoch() > present.from().epoch()) {
-      held.redirect(url);
+      gate.redirect(url);
       end(
           present,
           HandoverOutcome.done(leadership.epoch(), nowNanos - present.startedNanos()),
@@ -102,6 +99,7 @@ final class Switchover {
 
   private void end(Handover ended, HandoverOutcome outcome, long nowNanos) {
     handover = null;
+    gate.open();
     ended.answer().accept(outcome);
     if (outcome.kind() != HandoverOutcome.Kind.DONE) {
       roles.comeBack(nowNanos);

@@ -1,6 +1,10 @@
 package io.quorate.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class Tombstones {
 
   private final ArrayDeque<Mutation> oldestFirst = new ArrayDeque<>();
+
+  /** Those that the store holds, in the order of their versions. */
+  static Tombstones of(Store store) {
+    List<Mutation> deletes = new ArrayList<>();
+    for (Map.Entry<Key, Entry> held : store.entries()) {
+      if (held.getValue().isTombstone()) {
+        deletes.add(held.getValue().toMutation(held.getKey()));
+      }
+    }
+    deletes.sort(Comparator.comparing(Mutation::token));
+    Tombstones tombstones = new Tombstones();
+    deletes.forEach(tombstones::add);
+    return tombstones;
+  }
 
   void add(Mutation delete) {
     oldestFirst.add(delete);

@@ -1,0 +1,82 @@
+package io.quorate.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a client's write to the leader that this node is. While the leadership is being taken
+ * or handed over, the write waits here; it is never overtaken by one that asks for the same. Owned
+ * by {@link Node}.
+ */
+final class WriteGate {
+
+  private final Roles roles;
+  private final HeldWrites held;
+
+  /** Whether the leadership is being handed over. */
+  private boolean closed;
+
+  /** Whether held writes are being handed on: what comes meanwhile is held behind them. */
+  private boolean releasing;
+
+  WriteGate(Roles roles, int mostHeld) {
+    this.roles = roles;
+    this.held = new HeldWrites(mostHeld);
+  }
+
+  void put(
+      Key key,
+      byte @Nullable [] value,
+      int required,
+      long deadlineNanos,
+      Waiter waiter,
+      long nowNanos) {
+    release(nowNanos);
+    if (releasing || mustWait(required, nowNanos)) {
+      held.hold(new HeldWrites.Held(key, value, required, deadlineNanos, waiter));
+    } else {
+      roles.put(key, value, required, deadlineNanos, waiter, nowNanos);
+    }
+  }
+
+  private boolean mustWait(int required, long nowNanos) {
+    return closed || roles.isTaking(required, nowNanos);
+  }
+
+  /** Hands on those that were held and need not wait any more. */
+  void release(long nowNanos) {
+    if (releasing || closed || held.isEmpty()) {
+      return;
+    }
+    releasing = true;
+    held.release(
+        write -> mustWait(write.required(), nowNanos),
+        write ->
+            roles.put(
+                write.key(),
+                write.value(),
+                write.required(),
+                write.deadlineNanos(),
+                write.waiter(),
+                nowNanos));
+    releasing = false;
+  }
+
+  /** Whatever comes is held. */
+  void close() {
+    closed = true;
+  }
+
+  void open() {
+    closed = false;
+  }
+
+  /** Sends all that wait to where the leader is now. */
+  void redirect(String url) {
+    held.redirect(url);
+  }
+
+  /** Refuses those whose deadline has passed. */
+  void expire(long nowNanos) {
+    held.expire(nowNanos, roles.obstacle().orElse("the leadership is being handed over"));
+  }
+}
