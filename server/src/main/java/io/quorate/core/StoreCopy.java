@@ -53,15 +53,26 @@ public final class StoreCopy implements Iterator<Mutation> {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   private void keep(Key key, @Nullable Entry held) {
+    if (isOverfull()) {
+      return;
+    }
     if (changed.putIfAbsent(key, Optional.ofNullable(held)) == null) {
       byte[] value = held == null ? null : held.value();
       keptBytes += ENTRY_BYTES + key.bytes().length + (value == null ? 0 : value.length);
     }
   }
 
-  /** Whether more was changed meanwhile than may be kept: it cannot go on. */
+  /**
+   * Whether more was changed meanwhile than may be kept: it cannot go on, and what was read since
+   * this was last false may be wrong.
+   */
   public boolean isOverfull() {
     return keptBytes > limitBytes;
+  }
+
+  /** Bytes that are kept for it, about. */
+  long keptBytes() {
+    return keptBytes;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PercentCode {
 
   private static final int SHOWN_CHARACTERS = 40;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
 
   private PercentCode() {}
@@ -49,11 +51,13 @@ final class PercentCode {
     return bytes == null ? encoded : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** What a client sent, short enough to be told back to it. */
+  /** What a client sent, short enough to be told back to it, in one line. */
   static String shown(String sent) {
-    return sent.length() <= SHOWN_CHARACTERS
-        ? sent
-        : sent.substring(0, SHOWN_CHARACTERS) + "... (" + sent.length() + " characters)";
+    String told =
+        sent.length() <= SHOWN_CHARACTERS
+            ? sent
+            : sent.substring(0, SHOWN_CHARACTERS) + "... (" + sent.length() + " characters)";
+    return CONTROL.matcher(told).replaceAll("?");
   }
 
   /** Encodes what may not stand in a header field: all that is not printable ASCII. */

@@ -197,7 +197,7 @@ final class LeaderNode implements LeaderReplica {
   private void switchOver(String to, long timeoutNanos, CompletableFuture<Transition> ended) {
     int follower = followerOf(to);
     if (follower < 0) {
-      ended.complete(new Transition.UnknownTarget("to=" + to + " is no follower of this leader"));
+      ended.complete(new Transition.UnknownTarget(reports.noFollower(to)));
       return;
     }
     String id = links.get(follower).nodeId();

@@ -2,6 +2,7 @@ package io.quorate.replication;
 
 import io.quorate.core.FollowerView;
 import io.quorate.core.Leader;
+import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
 import io.quorate.core.Write;
 import io.quorate.core.WriteView;
@@ -119,6 +120,21 @@ final class LeaderReports {
 
   private static @Nullable String problem(FollowerView view, FollowerLink link) {
     return view.problem() == null ? link.loss() : view.problem();
+  }
+
+  /** Why nobody can be named so to take over, and how the followers are named. */
+  String noFollower(String name) {
+    Membership members = live.core().state().membership();
+    boolean itself =
+        name.equals(identity.id())
+            || name.equals(identity.advertiseUrl())
+            || (members != null && name.equals(members.urls().get(members.self())));
+    String reason = itself ? "this node leads already" : "no follower is called so";
+    if (links.isEmpty()) {
+      return reason + "; this leader has no followers";
+    }
+    List<String> ids = links.stream().map(FollowerLink::nodeId).toList();
+    return reason + "; to takes the id or the URL of " + String.join(" or ", ids);
   }
 
   /** What keeps a follower from taking over, in words that go behind its name. */

@@ -67,9 +67,15 @@ final class StateStream implements SnapshotStream {
     if (ended) {
       return null;
     }
+    ByteBuf made = make(state);
     if (state.copy().isOverfull()) {
+      made.release();
       throw new IllegalStateException("more was written meanwhile than can be kept beside it");
     }
+    return made;
+  }
+
+  private ByteBuf make(Begun state) {
     SnapshotFile.Writer writing = writer;
     if (writing == null) {
       writing = new SnapshotFile.Writer(state.head());

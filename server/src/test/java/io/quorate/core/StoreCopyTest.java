@@ -113,6 +113,16 @@ final class StoreCopyTest {
   }
 
   @Test
+  void copyThatHasKeptTooMuchKeepsNoMore() {
+    StoreCopy copy = store.copy(5_000);
+    for (int key = 0; key < KEYS; key++) {
+      put(key);
+    }
+    assertThat(copy.isOverfull()).isTrue();
+    assertThat(copy.keptBytes()).isLessThan(6_000);
+  }
+
+  @Test
   void keyThatChangesAgainAndAgainIsKeptOnce() {
     put(1);
     StoreCopy copy = store.copy(1_000);

@@ -7,7 +7,6 @@ import io.quorate.replication.Transition;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promotions and switchovers, and what a change of leaders means for those who ask. */
@@ -76,20 +75,6 @@ final class TransitionTest {
         .contains("\"outcome\":\"unknown\"");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"force=yes", "force=", "force=true&force=true", "timeout=30", "timeout=0s"})
-  void badParameterOfAPromotionIsRefused(String query) {
-    KeysTest.assertNotApplied(toFollower.ask("POST", "/v1/promote?" + query), 400);
-    assertThat(follower.promotions).isEmpty();
-  }
-
-  @Test
-  void flagNamesWhatCameAndWhatItTakes() {
-    assertThat(toFollower.ask("POST", "/v1/promote?force=yes").text())
-        .contains("\"detail\":\"force=yes: force takes true or false\"");
-  }
-
   @Test
   void switchoverIsAnsweredWithItsPause() {
     Response moved = switchOver(new Transition.Moved("n0", "f1", 5, 12_500_000));
@@ -119,21 +104,6 @@ final class TransitionTest {
     Response refused = switchOver(new Transition.UnknownTarget("no follower is called so"));
     KeysTest.assertNotApplied(refused, 400);
     assertThat(refused.text()).contains("\"detail\":\"to=f1: no follower is called so\"");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"'',to is missing", "?to=,to is empty", "?to=a&to=b,to stands", "?to=a&timeout=1,ti"})
-  void badParameterOfASwitchoverIsRefused(String query, String detail) {
-    Response refused = toLeader.ask("POST", "/v1/switchover" + query);
-    KeysTest.assertNotApplied(refused, 400);
-    assertThat(refused.text()).contains("\"detail\":\"" + detail);
-    assertThat(leader.switchovers).isEmpty();
-  }
-
-  @Test
-  void leadershipIsChangedByPostAlone() {
-    assertThat(toLeader.ask("GET", "/v1/switchover?to=f1").status()).isEqualTo(405);
-    assertThat(toFollower.ask("GET", "/v1/promote").status()).isEqualTo(405);
   }
 
   @Test

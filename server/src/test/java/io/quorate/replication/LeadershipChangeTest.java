@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.core.Key;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,24 @@ final class LeadershipChangeTest {
         .startsWith("third: ")
         .contains("it is not connected and is out of reach: ")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void switchoverToTheLeaderItselfOrToNobodyKnownSaysWhatIsTaken() {
+    for (String itself : List.of("first", first.url())) {
+      assertThat(unknown(itself)).startsWith("this node leads already; ");
+    }
+    for (String nobody : List.of("fourth", first.url() + "/", "second,third", "Second")) {
+      assertThat(unknown(nobody))
+          .isEqualTo("no follower is called so; to takes the id or the URL of second or third");
+    }
+    put(first, "k", "v");
+  }
+
+  private String unknown(String to) {
+    Transition refused = join(first.leader().switchOver(to, TIMEOUT_NANOS));
+    assertThat(refused).isInstanceOf(Transition.UnknownTarget.class);
+    return ((Transition.UnknownTarget) refused).reason();
   }
 
   @Test
