@@ -141,12 +141,12 @@ final class LeadershipMutants {
             "Replicator.java",
             "follower.leaseFromNanos = follower.helloSentNanos;",
             "follower.leaseFromNanos = follower.lastContactNanos;"),
-        Mutant.of(
+        Mutant.rare(
             "a lease has no margin for the clocks",
             "Lease.java",
             "return leaseNanos + leaseNanos / RATE_PART;",
             "return leaseNanos;"),
-        Mutant.of(
+        Mutant.rare(
             "a lease is forgotten with a restart",
             "Lease.java",
             "mayBeGiven ? startNanos + withMargin(leaseNanos) : startNanos;",
@@ -154,8 +154,8 @@ final class LeadershipMutants {
         Mutant.of(
             "a lease is no hindrance",
             "Follower.java",
-            "!request.force() && !lease.isOver(request.released(), nowNanos)",
-            "!request.force() && lease.isOver(request.released(), nowNanos) && nowNanos < 0"),
+            "} else if (!request.force()) {",
+            "} else if (nowNanos < 0) {"),
         Mutant.of(
             "deletes that were forgotten are missing in a difference",
             "NodeState.java",
@@ -181,17 +181,17 @@ final class LeadershipMutants {
             "NodeState.java",
             "    lastVersion = Math.max(lastVersion, arriving.newestShown());\n",
             ""),
-        Mutant.of(
+        Mutant.rare(
             "one that lost its data is let in whoever else may lead",
             "Replicator.java",
             "return !terms.granted()\n",
             "return sinceNanos != 0\n        || !terms.granted()\n"),
-        Mutant.of(
+        Mutant.rare(
             "grants count for ever, whatever became of those that gave them",
             "Granting.java",
             "&& (terms.leaseNanos() == 0 ||",
             "&& (terms.leaseNanos() >= 0 ||"),
-        Mutant.of(
+        Mutant.rare(
             "answers to an earlier leadership of the same node are believed",
             "Replicator.java",
             "return report.granted().equals(election.leadership());",
