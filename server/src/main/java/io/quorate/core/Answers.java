@@ -40,7 +40,7 @@ final class Answers {
       long nowNanos) {
     boolean asks = hello.leadership().equals(Leadership.NONE);
     boolean newer = !asks && hello.leadership().epoch() > state.granted().epoch();
-    if (newer && hello.granted()) {
+    if (newer && hello.granted() && follower.isOfThisCluster(hello)) {
       roles.stepDown(nowNanos);
     }
     if (roles.leader() != null) {

@@ -68,7 +68,7 @@ final class Candidacy {
     this.outbox = outbox;
     this.limits = limits;
     this.stageSinceNanos = nowNanos;
-    this.electorate = new Electorate(state, names, terms.leastQuorum(), numbers);
+    this.electorate = new Electorate(state, self.life(), names, terms.leastQuorum(), numbers);
   }
 
   Stage stage() {

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Electorate {
 
   private final NodeState self;
+  private final Life life;
   private final List<Peer> peers = new ArrayList<>();
   private final int needed;
 
-  Electorate(NodeState self, List<String> names, int leastQuorum, Numbers numbers) {
+  /**
+   * @param self what this node holds
+   * @param life this node's: one of the others that has it is this node once more
+   */
+  Electorate(NodeState self, Life life, List<String> names, int leastQuorum, Numbers numbers) {
     this.self = self;
+    this.life = life;
     this.needed = Grants.needed(names.size(), leastQuorum);
     for (String name : names) {
       peers.add(new Peer(peers.size(), name, numbers));
@@ -64,6 +70,7 @@ final class Electorate {
         lives.add(peer.standing.life());
       }
     }
+    lives.remove(life);
     return lives.size() + (selfCounts() ? 1 : 0);
   }
 

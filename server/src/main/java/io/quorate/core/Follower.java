@@ -45,7 +45,7 @@ final class Follower {
 
   /** Answers who it is and how far; follows the leadership if it may. */
   Report onHello(Hello hello, long nowNanos) {
-    if (hello.leastQuorum() != leastQuorum) {
+    if (!isOfThisCluster(hello)) {
       return report(Report.Verdict.OTHER_FLOOR, nowNanos);
     }
     if (hello.leadership().equals(Leadership.NONE)) {
@@ -57,7 +57,12 @@ final class Follower {
     lease.renew(hello.leadership(), hello.leaseNanos(), nowNanos);
     learn(hello.confirmedVersion(), hello.tombstoneFloor());
     noteLevel();
-    return report(hasRoom(0) ? Report.Verdict.ACCEPTED : Report.Verdict.NO_ROOM, nowNanos);
+    boolean full = hasEntered() && state.disk().roomBytes() <= 0;
+    return report(full ? Report.Verdict.NO_ROOM : Report.Verdict.ACCEPTED, nowNanos);
+  }
+
+  boolean isOfThisCluster(Hello hello) {
+    return hello.leastQuorum() == leastQuorum;
   }
 
   /**
@@ -209,8 +214,9 @@ final class Follower {
     return meant.equals(life) ? null : report(Report.Verdict.OTHER_LIFE, nowNanos);
   }
 
+  /** For nothing there is always room: a full node, too, may enter an epoch if it lacks nothing. */
   private boolean hasRoom(long bytes) {
-    return state.disk().roomBytes() > bytes;
+    return bytes == 0 || state.disk().roomBytes() > bytes;
   }
 
   private static long sizeBytes(List<Mutation> mutations) {

@@ -124,10 +124,11 @@ final class Granting {
     }
   }
 
-  /** Those whose grants count, each life once. */
+  /** Those others whose grants count, each life once. */
   List<Peer> counted(long nowNanos) {
     List<Peer> counted = new ArrayList<>();
     Set<Life> lives = new HashSet<>();
+    lives.add(self.life());
     for (Peer peer : electorate.peers()) {
       Report grant = peer.grant;
       if (grant != null

@@ -13,13 +13,18 @@ final class HeldWrites {
 
   /** A write as it was asked for; the value's bytes are its own. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Held(Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {}
+  record Held(Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {
+    long sizeBytes() {
+      return key.bytes().length + (value == null ? 0L : value.length);
+    }
+  }
 
-  private final int most;
+  private final LeaderLimits limits;
   private final ArrayDeque<Held> oldestFirst = new ArrayDeque<>();
+  private long sizeBytes;
 
-  HeldWrites(int most) {
-    this.most = most;
+  HeldWrites(LeaderLimits limits) {
+    this.limits = limits;
   }
 
   boolean isEmpty() {
@@ -27,24 +32,40 @@ final class HeldWrites {
   }
 
   void hold(Held write) {
-    if (oldestFirst.size() >= most) {
+    if (oldestFirst.size() >= limits.waitingWrites() || sizeBytes >= limits.pendingBytes()) {
       write
           .waiter()
           .refused(
               new Refusal(
                   Refusal.Kind.TOO_MANY_WAITING,
-                  most + " writes wait for the leadership to be settled, as many as may"));
+                  oldestFirst.size()
+                      + " writes wait for the leadership to be settled, as many as may"));
       return;
     }
+    add(write);
+  }
+
+  private void add(Held write) {
     oldestFirst.add(write);
+    sizeBytes += write.sizeBytes();
+  }
+
+  int size() {
+    return oldestFirst.size();
+  }
+
+  /** Bytes of the keys and values. */
+  long sizeBytes() {
+    return sizeBytes;
   }
 
   /** Hands on those that need not wait any more, oldest first; the others keep their order. */
   void release(Predicate<Held> mustWait, Consumer<Held> taker) {
     for (int left = oldestFirst.size(); left > 0; left--) {
       Held write = oldestFirst.remove();
+      sizeBytes -= write.sizeBytes();
       if (mustWait.test(write)) {
-        oldestFirst.add(write);
+        add(write);
       } else {
         taker.accept(write);
       }

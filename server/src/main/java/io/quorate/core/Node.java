@@ -58,7 +58,7 @@ public final class Node {
         new Follower(terms.life(), state, terms.leastQuorum(), terms.leaseNanos(), nowNanos);
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
-    this.gate = new WriteGate(roles, terms.limits().waitingWrites());
+    this.gate = new WriteGate(roles, terms.limits());
     this.switchover = new Switchover(roles, state, gate, outbox);
     PullServer pulls = new PullServer(state, terms.life(), terms.limits().chunkBytes());
     this.answers = new Answers(state, follower, roles, switchover, settling, pulls);

@@ -124,8 +124,9 @@ public final class NodeState {
     disk.granted(leadership);
   }
 
-  /** Enters an epoch whose state through its base is what is held now. */
+  /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
   void enter(Reign entered) {
+    install = null;
     take(entered, entered.base(), true);
     disk.entered(entered);
   }

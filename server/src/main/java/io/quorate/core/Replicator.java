@@ -140,6 +140,7 @@ final class Replicator {
         follower.problem = "has another MIN_WRITE_QUORUM than this leader's " + terms.leastQuorum();
       }
       case NO_ROOM -> {
+        noteLease(follower, report);
         lose(follower, nowNanos);
         follower.problem = "has no room on its disk";
       }
@@ -149,9 +150,7 @@ final class Replicator {
 
   private void onAccepted(FollowerProgress follower, Report report) {
     follower.retryNanos = limits.helloNanos();
-    if (report.counts()) {
-      follower.leaseFromNanos = follower.helloSentNanos;
-    }
+    noteLease(follower, report);
     follower.entered = report.leadership().equals(election.leadership());
     if (!follower.entered) {
       if (report.isBlank() && !mayEnter(follower, report.life())) {
@@ -171,6 +170,13 @@ final class Replicator {
       catchUp.resume(follower, report);
     }
     catchUp.pump(follower);
+  }
+
+  /** With its answer it gave its word to grant nobody else an epoch for a while. */
+  private static void noteLease(FollowerProgress follower, Report report) {
+    if (report.counts()) {
+      follower.leaseFromNanos = follower.helloSentNanos;
+    }
   }
 
   /**

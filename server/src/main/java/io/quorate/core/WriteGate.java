@@ -18,9 +18,9 @@ final class WriteGate {
   /** Whether held writes are being handed on: what comes meanwhile is held behind them. */
   private boolean releasing;
 
-  WriteGate(Roles roles, int mostHeld) {
+  WriteGate(Roles roles, LeaderLimits limits) {
     this.roles = roles;
-    this.held = new HeldWrites(mostHeld);
+    this.held = new HeldWrites(limits);
   }
 
   void put(

@@ -42,10 +42,6 @@ public final class LiveNode {
   public static final int BATCH_BYTES = 1 << 20;
 
   private static final long TICK_MILLIS = 20;
-  private static final long SAY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** Nothing stands in the way. */
-  private static final String NONE = "none";
 
   private final Identity identity;
   private final EventLoop loop;
@@ -58,14 +54,11 @@ public final class LiveNode {
   private final long writeTimeoutNanos;
   private final Digests digests;
   private final Background snapshots = new Background("snapshot");
+  private final RoleLog log = new RoleLog();
 
   private @Nullable Future<?> ticking;
   private @Nullable LeaderNode leader;
   private @Nullable FollowerNode follower;
-  private String lastObstacle = "";
-
-  /** When an obstacle was logged last. */
-  private long saidNanos = System.nanoTime() - SAY_AGAIN_NANOS;
 
   /**
    * Does nothing before {@link #start}.
@@ -182,31 +175,7 @@ public final class LiveNode {
     if (following != null) {
       following.note();
     }
-    noteObstacle(now);
-  }
-
-  /** Says what stands in the way when that changes, once a second at most, and that it leads. */
-  private void noteObstacle(long nowNanos) {
-    boolean leadsOrAsks = core.leader() != null || core.isCandidate();
-    String now = leadsOrAsks ? core.obstacle().orElse(NONE) : "";
-    if (now.equals(lastObstacle)) {
-      return;
-    }
-    if (now.equals(NONE)) {
-      Reign reign = core.state().reign();
-      LOG.info(
-          "leading with epoch {} from version {} on{}",
-          reign.leadership().epoch(),
-          reign.base(),
-          reign.unclean() ? "; confirmed writes may have been lost before it" : "");
-    } else if (!now.isEmpty()) {
-      if (nowNanos - saidNanos < SAY_AGAIN_NANOS) {
-        return;
-      }
-      saidNanos = nowNanos;
-      LOG.warn("not leading: {}", now);
-    }
-    lastObstacle = now;
+    log.note(core, now);
   }
 
   private void noteFollowing(LeaderCard card) {

@@ -112,6 +112,26 @@ final class LeadershipMutants {
             "ofLeader ? head.version() : head.tombstoneFloor();",
             "head.tombstoneFloor();"),
         Mutant.of(
+            "a leader still waits for what it wanted to take over",
+            "NodeState.java",
+            "    install = null;\n    take(",
+            "    take("),
+        Mutant.of(
+            "half a snapshot is gone on with, whichever it was",
+            "CatchUp.java",
+            "\n        || report.install().attempt() != snapshot.head().attempt()",
+            ""),
+        Mutant.of(
+            "half a snapshot is gone on with though deletes were forgotten",
+            "CatchUp.java",
+            "\n        || writes.tombstoneFloor() > snapshot.tombstonesNeededAbove()",
+            ""),
+        Mutant.of(
+            "a chunk of another snapshot is taken for the one that is awaited",
+            "SnapshotInstall.java",
+            "return is(chunk.head()) && chunk.number() == nextNumber;",
+            "return chunk.number() == nextNumber;"),
+        Mutant.of(
             "one grant too few is enough",
             "Candidacy.java",
             ": grants >= electorate.needed();",

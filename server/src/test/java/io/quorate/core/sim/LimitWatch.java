@@ -17,6 +17,9 @@ final class LimitWatch {
     if (leader == null) {
       return;
     }
+    if (node.node().state().isInstalling()) {
+      throw new PromiseBroken(Promise.LIMITS, node + " leads, and waits for a snapshot");
+    }
     for (FollowerView view : leader.followers(node.nowNanos())) {
       if (view.inFlight() < 0 || view.inFlight() > world.plan.limits().windowVersions()) {
         throw new PromiseBroken(Promise.LIMITS, "in flight: " + view.inFlight());
