@@ -111,14 +111,15 @@ final class GivenWrites {
   }
 
   /**
-   * Collects tombstones that every follower has acknowledged, and past the limit the oldest others:
-   * a follower that is below them gets the delete itself from the backlog, or a snapshot.
+   * Collects tombstones that every follower has acknowledged, unless an older write waits for this
+   * node's disk still, and past the limit the oldest others: a follower that is below them gets the
+   * delete itself from the backlog, or a snapshot.
    *
    * @param acknowledgedByAll all followers have acknowledged all through it
    * @param neededBySnapshot whether a snapshot under way has to show the delete of this version
    */
   void collectTombstones(long acknowledgedByAll, LongPredicate neededBySnapshot) {
-    tombstoneFloor = Math.max(tombstoneFloor, acknowledgedByAll);
+    tombstoneFloor = Math.max(tombstoneFloor, Math.min(acknowledgedByAll, confirmedVersion()));
     state.collect(tombstoneFloor);
     Tombstones tombstones = state.tombstones();
     Mutation oldest = tombstones.oldest();

@@ -150,8 +150,9 @@ public final class NodeState {
   }
 
   void begin(SnapshotHead head) {
-    install = new SnapshotInstall(head, store, whole && !isBlank());
-    if (head.isWhole() && !isEmpty() && !head.leadership().equals(reign.leadership())) {
+    boolean entering = !head.leadership().equals(reign.leadership());
+    install = new SnapshotInstall(head, store, entering, whole && !isBlank());
+    if (head.isWhole() && !isEmpty() && entering) {
       whole = false;
     }
     disk.installBegun(head);

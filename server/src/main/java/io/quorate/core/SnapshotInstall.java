@@ -11,6 +11,7 @@ final class SnapshotInstall {
   /** Number of the chunk that is waited for. */
   private int nextNumber;
 
+  private final boolean entering;
   private final boolean overWhole;
 
   /** Newest version that was shown. */
@@ -23,10 +24,12 @@ final class SnapshotInstall {
   private final Set<Key> unseen = new HashSet<>();
 
   /**
+   * @param entering whether what is held is of another leadership, all of which it replaces
    * @param overWhole whether the store holds all that this node ever acknowledged, and is not blank
    */
-  SnapshotInstall(SnapshotHead head, Store store, boolean overWhole) {
+  SnapshotInstall(SnapshotHead head, Store store, boolean entering, boolean overWhole) {
     this.head = head;
+    this.entering = entering;
     this.overWhole = overWhole;
     if (head.isWhole()) {
       for (var held : store.entries()) {
@@ -39,7 +42,7 @@ final class SnapshotInstall {
 
   /** What is of another leadership, or at or below its version, stays only if it is shown. */
   private boolean decidesOn(Entry held) {
-    return held.epoch() != head.leadership().epoch() || held.version() <= head.version();
+    return entering || held.version() <= head.version();
   }
 
   boolean isOverWhole() {
@@ -81,8 +84,7 @@ final class SnapshotInstall {
   boolean show(Mutation mutation, Store store) {
     unseen.remove(mutation.key());
     newestShown = Math.max(newestShown, mutation.version());
-    Entry held = store.newest(mutation.key());
-    if (held != null && head.isWhole() && held.epoch() != head.leadership().epoch()) {
+    if (entering && head.isWhole()) {
       store.put(mutation);
       return true;
     }

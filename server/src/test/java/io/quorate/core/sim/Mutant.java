@@ -96,8 +96,8 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
         of(
             "a snapshot overwrites newer values",
             "SnapshotInstall.java",
-            "if (held != null && head.isWhole() && held.epoch() != head.leadership().epoch()) {",
-            "if (held != null) {"),
+            "if (entering && head.isWhole()) {",
+            "if (head.isWhole()) {"),
         of(
             "a snapshot counts as applied before its last chunk",
             "Follower.java",

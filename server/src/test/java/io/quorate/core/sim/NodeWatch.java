@@ -124,7 +124,7 @@ final class NodeWatch {
     return leadership.equals(answeredGrants.get(leadership.epoch()));
   }
 
-  /** It answers a request for its grant. */
+  /** It answers a request for its grant. One that has begun, and is followed, needs it no more. */
   void answersGrant(Leadership candidate, Report report) {
     if (report.verdict() != Report.Verdict.ACCEPTED) {
       if (report.verdict() == Report.Verdict.LEASED) {
@@ -134,7 +134,8 @@ final class NodeWatch {
     }
     world.tally.note(Happening.GRANTED);
     Leadership before = answeredGrants.putIfAbsent(candidate.epoch(), candidate);
-    if (before != null && !before.equals(candidate)) {
+    boolean begun = world.oracle.ledger(candidate) != null;
+    if (before != null && !before.equals(candidate) && !begun) {
       throw new PromiseBroken(
           Promise.GRANTED_ONCE, this + " granted " + candidate + " and " + before);
     }

@@ -20,6 +20,12 @@ final class Operator {
   /** So many rounds without a leader are too many. */
   private static final int MOST_ROUNDS = 8;
 
+  /** Longer than the longest lease: a leader may have to wait for it before it lets one in. */
+  private static final int PATIENT_ROUNDS = 12;
+
+  /** After so many refusals, once faults are over, force is what is left. */
+  private static final int MOST_REFUSALS = 3;
+
   private final SimWorld world;
 
   /** If not all is level by then, followers have lost too much for their leader to let them in. */
@@ -60,9 +66,9 @@ final class Operator {
       promote(leader, true);
     }
     roundsWithoutLeader = leader == null ? roundsWithoutLeader + 1 : 0;
-    if (roundsWithoutLeader > (calm ? 3 : MOST_ROUNDS)) {
+    if (roundsWithoutLeader > (calm ? PATIENT_ROUNDS : MOST_ROUNDS)) {
       roundsWithoutLeader = 0;
-      boolean force = calm && refusals > 2 * world.plan.nodes();
+      boolean force = calm && refusals > MOST_REFUSALS;
       promote(force ? furthest() : world.anyNode(), force);
     }
   }

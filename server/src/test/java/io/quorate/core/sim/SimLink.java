@@ -11,6 +11,7 @@ import io.quorate.core.Node;
 import io.quorate.core.Pull;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
+import io.quorate.core.StateHead;
 import io.quorate.core.VersionRanges;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
@@ -352,7 +353,9 @@ final class SimLink {
    */
   void checkFollower() {
     if (target.isRunning() && target.node().leader() == null) {
-      int ranges = target.node().state().head().appliedAbove().size();
+      StateHead head = target.node().state().head();
+      boolean entered = head.reign().leadership().equals(home.leader().leadership());
+      int ranges = entered ? head.appliedAbove().size() : 0;
       if (ranges > (snapshots + 3) * (world.plan.limits().windowVersions() + 1)) {
         throw new PromiseBroken(Promise.LIMITS, ranges + " ranges beyond the prefix of " + target);
       }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   /** After the last fault, all nodes are level within this time. */
-  private static final long CONVERGENCE_NANOS = 80 * Plan.LINK_TIMEOUT_NANOS;
+  private static final long CONVERGENCE_NANOS = 160 * Plan.LINK_TIMEOUT_NANOS;
 
   private final SimWorld world;
   private final Clients clients;
