@@ -145,7 +145,8 @@ public final class DataDirectory implements AutoCloseable {
     return new Identity(bytes.getLong(12), bytes.getInt(20));
   }
 
-  private static void make(Storage storage, Identity identity) throws IOException {
+  /** Only now is it a data directory. */
+  static void make(Storage storage, Identity identity) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(IDENTITY_BYTES);
     bytes.putLong(MAGIC).putInt(FORMAT).putLong(identity.incarnation()).putInt(identity.floor());
     bytes.putInt(Checksum.of(bytes, 0, CRC_AT)).flip();

@@ -36,6 +36,9 @@ final class GroupCommit {
   /** Position through which somebody wants the log forced. */
   private volatile long wanted;
 
+  /** Position through which a drain forces before it settles, whatever the policy. */
+  private volatile long promised;
+
   GroupCommit(
       SegmentWriter segments,
       Fsync fsync,
@@ -84,7 +87,7 @@ final class GroupCommit {
   }
 
   private boolean isForceDue(long now) {
-    if (segments.forced() < wanted) {
+    if (segments.forced() < Math.max(wanted, promised)) {
       return true;
     }
     return switch (fsync.kind()) {
@@ -104,7 +107,7 @@ final class GroupCommit {
 
   private long nextNanos(long now) {
     boolean canGoOn = rest.hasRemaining() && segments.hasSpare();
-    if (canGoOn || segments.forced() < Math.min(wanted, segments.written())) {
+    if (canGoOn || segments.forced() < Math.min(Math.max(wanted, promised), segments.written())) {
       return 0;
     }
     long next = segments.hasSpare() ? NOTHING_TO_DO : segments.spareWaitNanos(now);
@@ -129,6 +132,14 @@ final class GroupCommit {
   /** Has the log forced through the position, by a drain to come, whatever the policy. */
   void want(long position) {
     wanted = position;
+  }
+
+  /**
+   * What is about to be told at this position is settled only once it is forced, whatever the
+   * policy: a promise to other nodes. By the thread that tells.
+   */
+  void promise(long position) {
+    promised = position + 1;
   }
 
   /** Settles and forces what there is room for. */

@@ -209,6 +209,7 @@ public final class Log implements Disk {
 
   @Override
   public void granted(Leadership leadership) {
+    commit.promise(queue.position());
     queue.tell(records -> records.granted(leadership));
   }
 
@@ -239,6 +240,7 @@ public final class Log implements Disk {
 
   @Override
   public void entered(Reign entered) {
+    commit.promise(queue.position());
     queue.tell(records -> records.entered(entered));
   }
 

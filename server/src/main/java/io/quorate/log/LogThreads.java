@@ -41,16 +41,19 @@ public final class LogThreads implements AutoCloseable {
   }
 
   private void write() {
-    while (!closing) {
-      long nanos = log.drain();
-      if (nanos > 0 && !closing) {
-        log.queue().await(nanos);
-      }
-    }
     try {
+      while (!closing) {
+        long nanos = log.drain();
+        if (nanos > 0 && !closing) {
+          log.queue().await(nanos);
+        }
+      }
       log.close();
     } catch (IOException wrong) {
       closeFailure = wrong;
+    } catch (Throwable bug) {
+      // Without this thread nothing is ever settled again: that is as final as a failed force.
+      log.commit().fail(new IOException("the log's thread ended", bug));
     }
   }
 
@@ -72,6 +75,15 @@ public final class LogThreads implements AutoCloseable {
   }
 
   private void write(SnapshotRun run) {
+    try {
+      writeToItsEnd(run);
+    } catch (Throwable bug) {
+      LOG.error("{} given up, to be tried again", run.text(), bug);
+      run.abandon();
+    }
+  }
+
+  private void writeToItsEnd(SnapshotRun run) {
     boolean asked = false;
     SnapshotRun.Step step = run.step();
     while (step != SnapshotRun.Step.DONE && step != SnapshotRun.Step.GIVEN_UP) {

@@ -15,6 +15,12 @@ public final class Restore {
   private Restore() {}
 
   /**
+   * Where the log of a restored directory begins: not at 0, so that without its snapshot it is not
+   * taken for one that goes back to nothing.
+   */
+  private static final long POSITION = 1;
+
+  /**
    * Checks all of the snapshot and makes a data directory that holds its state, as a new
    * incarnation, for the same {@code MIN_WRITE_QUORUM}.
    *
@@ -32,10 +38,12 @@ public final class Restore {
           name + " is part of a data directory, and is not whole without the log there");
     }
     checkEmpty(directory);
-    try (DataDirectory made =
-        DataDirectory.open(directory, summary.head().floor(), newIncarnation)) {
-      Storage storage = made.storage();
-      String file = Snapshots.name(0);
+    Storage storage = RealStorage.make(directory);
+    try {
+      if (!storage.lock()) {
+        throw new RefusedException(storage.name() + " is in use by another process");
+      }
+      String file = Snapshots.name(POSITION);
       String unfinished = file + DataDirectory.UNFINISHED;
       try (StorageFile out = storage.create(unfinished)) {
         Copy copy = new Copy(newIncarnation, out);
@@ -46,8 +54,12 @@ public final class Restore {
       Snapshots.read(storage, unfinished, newIncarnation, Snapshots.NOBODY);
       storage.rename(unfinished, file);
       storage.forceDirectory();
+      DataDirectory.make(
+          storage, new DataDirectory.Identity(newIncarnation, summary.head().floor()));
     } catch (Copy.Failed failed) {
       throw failed.cause;
+    } finally {
+      storage.close();
     }
     return summary;
   }
@@ -67,10 +79,18 @@ public final class Restore {
       throw new RefusedException(directory + " is not a directory");
     }
     try (Stream<Path> files = Files.list(directory)) {
-      if (files.anyMatch(file -> !file.endsWith("lost+found"))) {
+      if (!files.allMatch(Restore::isNothing)) {
         throw new RefusedException(directory + " is not empty");
       }
     }
+  }
+
+  /** What an attempt leaves that came to nothing, and a file system that is new. */
+  private static boolean isNothing(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals("lost+found")
+        || name.equals(RealStorage.LOCK_FILE)
+        || name.endsWith(DataDirectory.UNFINISHED);
   }
 
   /** Writes what it is shown as a snapshot at the beginning of a log. */
@@ -101,7 +121,7 @@ public final class Restore {
     public void head(SnapshotFile.Head head) {
       writer =
           new SnapshotFile.Writer(
-              new SnapshotFile.Head(incarnation, head.floor(), 0, head.state()));
+              new SnapshotFile.Head(incarnation, head.floor(), POSITION, head.state()));
       append(writer.bytes());
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.log;
 
 import io.quorate.core.Journal;
+import io.quorate.core.StateHead;
 import io.quorate.log.LogPromiseBroken.Promise;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -22,6 +23,9 @@ final class LogLife implements Log.Listener {
   private long runEnd;
   @Nullable IOException failed;
   long settled;
+
+  /** Through which the last grant or reign was told. */
+  private long promised;
 
   /** How much was forced before the last force that did something. */
   long forcedBeforeLast;
@@ -47,9 +51,19 @@ final class LogLife implements Log.Listener {
   }
 
   void tell(History history, Consumer<Journal> call) {
+    StateHead before = state.stateHead();
     call.accept(log);
     call.accept(state);
     history.add(log.position(), call);
+    StateHead now = state.stateHead();
+    if (!now.granted().equals(before.granted()) || !now.reign().equals(before.reign())) {
+      promised = log.position();
+    }
+  }
+
+  /** Other nodes count on all through it; it outlives the machine under every policy. */
+  long promised() {
+    return settled >= promised ? promised : 0;
   }
 
   void drain() {

@@ -22,6 +22,11 @@ record LogMutant(String name, String file, String text, String replacement) {
             "case ALWAYS -> true;",
             "case ALWAYS -> false;"),
         new LogMutant(
+            "a promise to other nodes is settled before the force",
+            "GroupCommit.java",
+            "if (segments.forced() < Math.max(wanted, promised)) {",
+            "if (segments.forced() < wanted) {"),
+        new LogMutant(
             "a failed force is tried again",
             "GroupCommit.java",
             "    if (failure.compareAndSet(null, cause)) {\n      listener.failed(cause);\n    }",

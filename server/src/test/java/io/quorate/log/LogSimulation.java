@@ -214,7 +214,7 @@ final class LogSimulation {
     if (settings.fsync().kind() == Fsync.Kind.ALWAYS) {
       keptInCrash = kept;
     }
-    keptInCrash = Math.max(keptInCrash, life.snapshotThrough);
+    keptInCrash = Math.max(keptInCrash, Math.max(life.snapshotThrough, life.promised()));
     life.written(nanos);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.core.Key;
+import io.quorate.core.Leadership;
 import io.quorate.core.Mutation;
 import io.quorate.core.Store;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +52,13 @@ final class RealFilesTest {
       throws RefusedException, CorruptionException, IOException {
     DataDirectory data = DataDirectory.open(directory, 1, 77);
     Log log = new Log(data, SETTINGS, System::nanoTime, listener);
-    log.replay(state);
-    return log;
+    try {
+      log.replay(state);
+      return log;
+    } catch (CorruptionException refused) {
+      data.close();
+      throw refused;
+    }
   }
 
   private void untilSettled(Log log) {
@@ -162,6 +169,91 @@ final class RealFilesTest {
     assertThat(none).doesNotExist();
     write(file, state, 9);
     assertThatThrownBy(() -> Restore.run(file, none, 78)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aRestoredDirectoryWithoutItsSnapshotIsRefused() throws Exception {
+    StateModel state = new StateModel();
+    for (int version = 1; version <= 100; version++) {
+      state.stored(mutation(version));
+    }
+    Path file = temporary.resolve("backup");
+    write(file, state, 0);
+    Path directory = temporary.resolve("restored");
+    Restore.run(file, directory, 77);
+    Log log = open(directory, new StateModel());
+    log.stored(mutation(101));
+    log.close();
+    Path snapshot;
+    try (Stream<Path> files = Files.list(directory)) {
+      snapshot = files.filter(each -> each.toString().contains("snapshot-")).findFirst().get();
+    }
+    byte[] bytes = Files.readAllBytes(snapshot);
+    for (int at : new int[] {0, bytes.length / 2, bytes.length - 1}) {
+      byte[] rotten = bytes.clone();
+      rotten[at] ^= 4;
+      Files.write(snapshot, rotten);
+      assertThatThrownBy(() -> open(directory, new StateModel()))
+          .as("byte %d", at)
+          .isInstanceOf(CorruptionException.class);
+      assertThat(Verify.of(directory).fine()).isFalse();
+    }
+    Files.delete(snapshot);
+    assertThatThrownBy(() -> open(directory, new StateModel()))
+        .isInstanceOf(CorruptionException.class);
+    Files.write(snapshot, bytes);
+    StateModel found = new StateModel();
+    open(directory, found).close();
+    assertThat(found.lastVersion()).isEqualTo(101);
+  }
+
+  @Test
+  void aRestoreThatCameToNothingIsNoDataDirectoryAndCanBeDoneAgain() throws Exception {
+    StateModel state = new StateModel();
+    state.stored(mutation(1));
+    Path file = temporary.resolve("backup");
+    write(file, state, 0);
+    Path directory = Files.createDirectory(temporary.resolve("restored"));
+    Files.createFile(directory.resolve("lock"));
+    Files.write(directory.resolve(Snapshots.name(1) + DataDirectory.UNFINISHED), new byte[7]);
+    assertThat(Restore.run(file, directory, 77).entries()).isOne();
+    StateModel found = new StateModel();
+    open(directory, found).close();
+    assertThat(found.toString()).isEqualTo(state.toString());
+  }
+
+  @Test
+  void aGrantIsSettledOnlyOnceItIsForcedWhateverThePolicy() throws Exception {
+    DataDirectory data = DataDirectory.open(temporary, 1, 77);
+    LogSettings never = new LogSettings(Fsync.NEVER, 64 << 10, 10_000);
+    Log log = new Log(data, never, System::nanoTime, listener);
+    log.replay(new StateModel());
+    log.stored(mutation(1));
+    log.drain();
+    long written = log.position();
+    assertThat(settled.get()).isEqualTo(written);
+    assertThat(log.counts().forced()).isLessThan(written);
+    log.granted(new Leadership(5, 6));
+    log.drain();
+    assertThat(settled.get()).isEqualTo(log.position());
+    assertThat(log.counts().forced()).isEqualTo(log.position());
+    log.close();
+  }
+
+  @Test
+  void aSnapshotThatEndsByABugDoesNotKeepTheNextOneFromBeginning() throws Exception {
+    Log log = open(temporary, new StateModel());
+    try (LogThreads threads =
+        new LogThreads(
+            log,
+            task -> {
+              throw new IllegalStateException("planted");
+            })) {
+      threads.start();
+      assertThat(threads.beginSnapshot(new StateModel().stateHead(), new Store())).isTrue();
+      await().until(() -> threads.beginSnapshot(new StateModel().stateHead(), new Store()));
+    }
+    assertThat(failure.get()).isNull();
   }
 
   private static void write(Path file, StateModel state, long through) throws IOException {
