@@ -118,6 +118,10 @@ public final class LiveNode {
   private void showRole() {
     assert loop.inEventLoop();
     Leader leading = core.leader();
+    LeaderNode before = leader;
+    if (before != null && (leading == null || !before.shows(leading))) {
+      before.end("this node does not lead any more");
+    }
     if (leading == null) {
       leader = null;
       if (follower == null) {
@@ -198,6 +202,10 @@ public final class LiveNode {
   public CompletionStage<Void> stop() {
     return CompletableFuture.runAsync(
         () -> {
+          LeaderNode leading = leader;
+          if (leading != null) {
+            leading.end("this node is stopping");
+          }
           core.stop();
           note();
           if (ticking != null) {
