@@ -54,6 +54,7 @@ public final class LiveNode {
   private final long writeTimeoutNanos;
   private final Digests digests;
   private final Background snapshots = new Background("snapshot");
+  private final StateMoments moments;
   private final RoleLog log = new RoleLog();
 
   private @Nullable Future<?> ticking;
@@ -97,7 +98,15 @@ public final class LiveNode {
             seed);
     this.core = new Node(terms, state, links, this::showRole, System.nanoTime());
     this.digests = new Digests(loop, core);
-    this.requests = new Requests(loop, core, identity, digests, this::noteFollowing);
+    this.moments = new StateMoments(loop, this::isAtOneVersion);
+    this.requests =
+        new Requests(
+            loop,
+            core,
+            identity,
+            digests,
+            this::noteFollowing,
+            () -> moments.look(System.nanoTime()));
     links.serve(core);
   }
 
@@ -157,6 +166,7 @@ public final class LiveNode {
       links.expire(now);
       keeping.tick(core.state());
       note();
+      moments.look(now);
     } catch (Throwable bug) {
       // A periodic task that throws is never run again, and with it every deadline would stand
       // still.
@@ -208,6 +218,7 @@ public final class LiveNode {
           }
           core.stop();
           note();
+          moments.stop(System.nanoTime());
           if (ticking != null) {
             ticking.cancel(false);
           }
@@ -252,7 +263,22 @@ public final class LiveNode {
 
   SnapshotStream snapshot() {
     long limitBytes = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-    return new StateStream(loop, snapshots, core.store(), this::exported, limitBytes);
+    return new StateStream(loop, snapshots, moments, core.store(), this::exported, limitBytes);
+  }
+
+  /**
+   * Whether all through the last version that was seen is there and nothing else. A leader gives
+   * its versions itself, and entered its epoch with all through its base. What a follower lacks
+   * below the last version would be taken for applied by whoever begins an epoch with what it
+   * holds.
+   */
+  private boolean isAtOneVersion() {
+    NodeState state = core.state();
+    return core.leader() != null
+        || (core.isLevel()
+            && state.isWhole()
+            && !state.isInstalling()
+            && core.appliedVersion() == core.lastVersion());
   }
 
   /**
