@@ -114,6 +114,7 @@ public final class LiveNode {
   public CompletionStage<Void> start() {
     return CompletableFuture.runAsync(
         () -> {
+          warnOfRestored();
           core.start(System.nanoTime());
           if (leader == null) {
             showRole();
@@ -121,6 +122,22 @@ public final class LiveNode {
           ticking = loop.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         },
         loop);
+  }
+
+  /**
+   * What was restored from a snapshot belongs to no cluster until it leads or follows. In a cluster
+   * that lives, it would count for writes that it acknowledged after the snapshot and has not.
+   */
+  private void warnOfRestored() {
+    NodeState state = core.state();
+    if (!state.isBlank() && state.membership() == null) {
+      LOG.warn(
+          "this node's data was restored from a snapshot, of epoch {} through version {}, and counts"
+              + " as all that it ever acknowledged: restore every node of its cluster from the same"
+              + " file, or start this one empty",
+          state.reign().leadership().epoch(),
+          state.appliedVersion());
+    }
   }
 
   /** The core began or ceased to lead, or to ask to. */
