@@ -53,6 +53,32 @@ final class BackupIT {
         .isGreaterThan(newest(shown).epoch());
   }
 
+  /** Writes overtake one another on their way to a follower: what it holds has gaps most times. */
+  @Test
+  void followersSnapshotTakenUnderLagAndLoadIsOneStateToo() throws Exception {
+    ClusterPlan lagging =
+        ClusterPlan.withDisks(2).with("MIN_DELAY_MS", "0.1").with("MAX_DELAY_MS", "20");
+    Cluster cluster = nodes.processes(lagging);
+    WriteLoad.Shape shape = WriteLoad.Shape.of("key-", KEYS, 4, 1);
+    History history = new History();
+    Path ofAFollower = nodes.directory().resolve("follower.snapshot");
+    try (WriteLoad load = WriteLoad.start(cluster.leader().client(), shape, history)) {
+      load.awaitConfirmed(500);
+      cluster.follower(2).client().snapshot(ofAFollower);
+      load.awaitConfirmed(100);
+      load.stop();
+    }
+    cluster.nodes().parallelStream().forEach(NodeHandle::kill);
+    assertThat(verify(ofAFollower).exitStatus()).isZero();
+
+    Cluster restored = restored(ofAFollower);
+
+    Replicas.assertConverged(restored);
+    Map<String, Optional<Held>> shown = shown(restored.leader());
+    Replicas.assertShow(restored, shown);
+    assertThat(shown).isEqualTo(stateAt(newest(shown), history));
+  }
+
   private static JarRun verify(Path path) throws IOException, InterruptedException {
     return JarRun.of(Jars.SERVER, Map.of(), "verify", path.toString());
   }

@@ -48,7 +48,8 @@ public final class Node {
    * Does nothing before {@link #start}.
    *
    * @param state all that was kept of it, or nothing
-   * @param roleChanged told whenever it began or ceased to lead, or to ask to
+   * @param roleChanged told whenever it began or ceased to lead, or to ask to; that it ceased to
+   *     lead, before its store ceases to show what was confirmed and before any other node is told
    */
   public Node(Terms terms, NodeState state, Outbox outbox, Runnable roleChanged, long nowNanos) {
     this.terms = terms;

@@ -171,8 +171,10 @@ final class Roles {
       comesBack = true;
       nextCandidacyNanos = nowNanos + RETURN_TIMEOUTS * terms.limits().linkTimeoutNanos();
       outbox.close();
-      leading.stop();
+      // Told before the store ceases to show what was confirmed: whoever reads it for this leader,
+      // on another thread, is to learn in time that what he sees is of no leader.
       changed.run();
+      leading.stop();
     }
   }
 

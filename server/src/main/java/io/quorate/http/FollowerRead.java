@@ -29,7 +29,9 @@ final class FollowerRead implements Action {
       return toLeader.refusal(exchange);
     }
     if (!follower.isLevel()) {
-      return Problem.unavailable("this follower began empty and is not level with its leader yet")
+      return Problem.unavailable(
+              "this follower has not caught up with its leader since it started or was last sent"
+                  + " all that the leader holds")
           .answer();
     }
     Key key = read.value().key();

@@ -5,14 +5,27 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.replication.FollowerReplica;
 import io.quorate.replication.Replica;
 import io.quorate.replication.SnapshotStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Sends all that this node holds as a snapshot file, part by part. */
+/**
+ * Sends all that this node holds as a snapshot file, part by part. A follower waits for a moment at
+ * which that is a state at one version, and refuses when none comes.
+ */
 final class SnapshotAction implements Action {
+
+  private static final long WAIT_SECONDS = 5;
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+  private static final String NO_MOMENT =
+      "for "
+          + WAIT_SECONDS
+          + " s this node held no state at one version: newer writes reach it before older ones, or"
+          + " a snapshot does";
 
   private final Replica replica;
   private final Semaphore places;
@@ -33,8 +46,7 @@ final class SnapshotAction implements Action {
               HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
               "a snapshot is sent in chunks, which HTTP/1.0 has not; it takes HTTP/1.1"));
     } else if (replica instanceof FollowerReplica follower && !follower.isLevel()) {
-      exchange.refuse(
-          Problem.unavailable("this follower is not level with its leader: what it holds is part"));
+      refuse(exchange, "this follower is not level with its leader: what it holds is part");
     } else if (exchange.isHead()) {
       exchange.answer(Answer.ofParts(Answer.OCTETS, Nothing.INSTANCE));
     } else if (places.tryAcquire()) {
@@ -49,12 +61,39 @@ final class SnapshotAction implements Action {
   private void begin(Exchange exchange) {
     SnapshotStream snapshot;
     try {
-      snapshot = replica.snapshot();
+      snapshot = new Placed(replica.snapshot(), places);
     } catch (RuntimeException | Error bug) {
       places.release();
       throw bug;
     }
-    exchange.answer(Answer.ofParts(Answer.OCTETS, new Placed(snapshot, places)));
+    CompletionStage<Boolean> beginning =
+        snapshot
+            .begin(WAIT_NANOS)
+            .whenComplete(
+                (began, failure) -> {
+                  if (!Boolean.TRUE.equals(began)) {
+                    snapshot.close();
+                  }
+                });
+    Later.then(
+        exchange,
+        beginning,
+        began -> {
+          if (began) {
+            exchange.answer(Answer.ofParts(Answer.OCTETS, snapshot));
+          } else {
+            refuse(exchange, NO_MOMENT);
+          }
+        });
+  }
+
+  /** What a leader holds has no gaps. */
+  private void refuse(Exchange exchange, String why) {
+    Optional<String> leader =
+        replica instanceof FollowerReplica follower ? follower.leaderUrl() : Optional.empty();
+    exchange.refuse(
+        Problem.unavailable(
+            why + "; ask the leader" + leader.map(url -> ", which is at " + url).orElse("")));
   }
 
   /** Gives its place back when it is closed, once however often that is. */
@@ -63,6 +102,11 @@ final class SnapshotAction implements Action {
 
     Placed(SnapshotStream snapshot, Semaphore places) {
       this(snapshot, places, new AtomicBoolean());
+    }
+
+    @Override
+    public CompletionStage<Boolean> begin(long timeoutNanos) {
+      return snapshot.begin(timeoutNanos);
     }
 
     @Override
@@ -82,6 +126,11 @@ final class SnapshotAction implements Action {
   /** For who asks for the head alone. */
   private enum Nothing implements SnapshotStream {
     INSTANCE;
+
+    @Override
+    public CompletionStage<Boolean> begin(long timeoutNanos) {
+      return CompletableFuture.completedFuture(true);
+    }
 
     @Override
     public CompletionStage<@Nullable ByteBuf> next() {

@@ -58,7 +58,21 @@ final class LeaderNode implements LeaderReplica {
     return leader == other;
   }
 
-  /** Brings up what other threads read. On the loop. */
+  /**
+   * Nothing that is read of this leadership from now on is answered. To be called, on the loop,
+   * before the store ceases to show what was confirmed and before any other node hears that the
+   * leadership is over.
+   *
+   * <p>Other threads read the store first and {@link #obstacle} then, both volatile. One that saw
+   * the store after that, or read it after another leader had confirmed something newer, therefore
+   * sees this obstacle; one that does not see it read the store while this node led.
+   */
+  void end(String why) {
+    obstacle = why;
+    readableUntilNanos = Long.MIN_VALUE;
+  }
+
+  /** Brings up what other threads read, while the leadership lasts. On the loop. */
   void note(long nowNanos) {
     obstacle = leader.obstacle().orElse(null);
     connected = leader.connected(nowNanos);
@@ -104,12 +118,15 @@ final class LeaderNode implements LeaderReplica {
 
   @Override
   public @Nullable String confirmedReadObstacle() {
-    long until = readableUntilNanos;
-    if (until == Long.MAX_VALUE) {
-      return obstacle;
+    String inTheWay = obstacle;
+    if (inTheWay != null) {
+      return inTheWay;
     }
-    return until != Long.MIN_VALUE && System.nanoTime() - until < 0
-        ? obstacle
+    long until = readableUntilNanos;
+    boolean held =
+        until == Long.MAX_VALUE || (until != Long.MIN_VALUE && System.nanoTime() - until < 0);
+    return held
+        ? null
         : "too few followers have answered within LEASE_MS: another node may lead by now";
   }
 

@@ -22,13 +22,16 @@ public interface LeaderReplica extends Replica {
   /** How many followers the configuration names. */
   int followers();
 
-  /** Why it does not lead, so that nothing may be read or written here; empty when it does. */
+  /**
+   * Why it does not lead, so that nothing may be read or written here; empty when it does. To be
+   * asked after a value was read: where it is empty then, this node led when it was read.
+   */
   Optional<String> obstacle();
 
   /**
-   * Why no confirmed read may be served now; null when one may. To be asked after the value was
-   * read: a leader whose lease holds then was the only one when it was read, so that the value was
-   * the newest confirmed.
+   * Why no confirmed read may be served now, any {@link #obstacle} included; null when one may. To
+   * be asked after the value was read: a leader whose lease holds then was the only one when it was
+   * read, so that the value was the newest confirmed.
    */
   @Nullable String confirmedReadObstacle();
 

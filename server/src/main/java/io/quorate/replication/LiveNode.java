@@ -54,6 +54,7 @@ public final class LiveNode {
   private final long writeTimeoutNanos;
   private final Digests digests;
   private final Background snapshots = new Background("snapshot");
+  private final StateMoments moments;
   private final RoleLog log = new RoleLog();
 
   private @Nullable Future<?> ticking;
@@ -97,7 +98,15 @@ public final class LiveNode {
             seed);
     this.core = new Node(terms, state, links, this::showRole, System.nanoTime());
     this.digests = new Digests(loop, core);
-    this.requests = new Requests(loop, core, identity, digests, this::noteFollowing);
+    this.moments = new StateMoments(loop, this::isAtOneVersion);
+    this.requests =
+        new Requests(
+            loop,
+            core,
+            identity,
+            digests,
+            this::noteFollowing,
+            () -> moments.look(System.nanoTime()));
     links.serve(core);
   }
 
@@ -105,6 +114,7 @@ public final class LiveNode {
   public CompletionStage<Void> start() {
     return CompletableFuture.runAsync(
         () -> {
+          warnOfRestored();
           core.start(System.nanoTime());
           if (leader == null) {
             showRole();
@@ -114,10 +124,30 @@ public final class LiveNode {
         loop);
   }
 
+  /**
+   * What was restored from a snapshot belongs to no cluster until it leads or follows. In a cluster
+   * that lives, it would count for writes that it acknowledged after the snapshot and has not.
+   */
+  private void warnOfRestored() {
+    NodeState state = core.state();
+    if (!state.isBlank() && state.membership() == null) {
+      LOG.warn(
+          "this node's data was restored from a snapshot, of epoch {} through version {}, and counts"
+              + " as all that it ever acknowledged: restore every node of its cluster from the same"
+              + " file, or start this one empty",
+          state.reign().leadership().epoch(),
+          state.appliedVersion());
+    }
+  }
+
   /** The core began or ceased to lead, or to ask to. */
   private void showRole() {
     assert loop.inEventLoop();
     Leader leading = core.leader();
+    LeaderNode before = leader;
+    if (before != null && (leading == null || !before.shows(leading))) {
+      before.end("this node does not lead any more");
+    }
     if (leading == null) {
       leader = null;
       if (follower == null) {
@@ -153,6 +183,7 @@ public final class LiveNode {
       links.expire(now);
       keeping.tick(core.state());
       note();
+      moments.look(now);
     } catch (Throwable bug) {
       // A periodic task that throws is never run again, and with it every deadline would stand
       // still.
@@ -198,8 +229,13 @@ public final class LiveNode {
   public CompletionStage<Void> stop() {
     return CompletableFuture.runAsync(
         () -> {
+          LeaderNode leading = leader;
+          if (leading != null) {
+            leading.end("this node is stopping");
+          }
           core.stop();
           note();
+          moments.stop(System.nanoTime());
           if (ticking != null) {
             ticking.cancel(false);
           }
@@ -244,7 +280,22 @@ public final class LiveNode {
 
   SnapshotStream snapshot() {
     long limitBytes = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-    return new StateStream(loop, snapshots, core.store(), this::exported, limitBytes);
+    return new StateStream(loop, snapshots, moments, core.store(), this::exported, limitBytes);
+  }
+
+  /**
+   * Whether all through the last version that was seen is there and nothing else. A leader gives
+   * its versions itself, and entered its epoch with all through its base. What a follower lacks
+   * below the last version would be taken for applied by whoever begins an epoch with what it
+   * holds.
+   */
+  private boolean isAtOneVersion() {
+    NodeState state = core.state();
+    return core.leader() != null
+        || (core.isLevel()
+            && state.isWhole()
+            && !state.isInstalling()
+            && core.appliedVersion() == core.lastVersion());
   }
 
   /**

@@ -41,7 +41,7 @@ public interface Replica {
    */
   CompletionStage<Transition> promote(boolean force, long timeoutNanos);
 
-  /** All that this node holds at one version, as a snapshot file. */
+  /** All that this node holds at one version, as a snapshot file, which is still to be begun. */
   SnapshotStream snapshot();
 
   /**

@@ -30,24 +30,28 @@ final class Requests {
   private final Identity identity;
   private final Consumer<LeaderCard> followed;
   private final Digests digests;
+  private final Runnable heard;
 
   /** The leader that was heard from last; null before the first. Written by the loop. */
   private volatile @Nullable LeaderCard leader;
 
   /**
    * @param followed told whenever another leader is followed
+   * @param heard told after each request to the core, which may have changed the state
    */
   Requests(
       EventLoop loop,
       Node core,
       Identity identity,
       Digests digests,
-      Consumer<LeaderCard> followed) {
+      Consumer<LeaderCard> followed,
+      Runnable heard) {
     this.loop = loop;
     this.core = core;
     this.identity = identity;
     this.followed = followed;
     this.digests = digests;
+    this.heard = heard;
   }
 
   CompletionStage<ReplicationAnswer> answer(String path, ByteBuf body) {
@@ -91,6 +95,7 @@ final class Requests {
     } finally {
       body.release();
     }
+    heard.run();
     return answering.answered;
   }
 

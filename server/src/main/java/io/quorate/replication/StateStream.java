@@ -6,7 +6,6 @@ import io.netty.channel.EventLoop;
 import io.quorate.core.Store;
 import io.quorate.core.StoreCopy;
 import io.quorate.log.SnapshotFile;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,19 @@ final class StateStream implements SnapshotStream {
 
   private final EventLoop loop;
   private final Background background;
+  private final StateMoments moments;
   private final Store store;
   private final Supplier<SnapshotFile.Head> head;
   private final long limitBytes;
+
+  /** Written on the loop, before whoever has it begin is told. */
   private @Nullable Begun begun;
+
   private SnapshotFile.@Nullable Writer writer;
   private boolean ended;
 
   /**
-   * Begins with the first part that is asked for.
+   * Holds nothing before it is begun.
    *
    * @param head what the state is, called on the loop, which owns it
    * @param limitBytes of what may change while it is read
@@ -38,29 +41,34 @@ final class StateStream implements SnapshotStream {
   StateStream(
       EventLoop loop,
       Background background,
+      StateMoments moments,
       Store store,
       Supplier<SnapshotFile.Head> head,
       long limitBytes) {
     this.loop = loop;
     this.background = background;
+    this.moments = moments;
     this.store = store;
     this.head = head;
     this.limitBytes = limitBytes;
   }
 
   @Override
-  public CompletionStage<@Nullable ByteBuf> next() {
-    CompletionStage<Begun> beginning =
-        begun != null
-            ? CompletableFuture.completedStage(begun)
-            : CompletableFuture.supplyAsync(this::begin, loop);
-    return beginning.thenCompose(state -> background.call(() -> part(state)));
+  public CompletionStage<Boolean> begin(long timeoutNanos) {
+    return moments.await(this::beginNow, timeoutNanos);
   }
 
-  private Begun begin() {
-    Begun state = new Begun(head.get(), store.copy(limitBytes));
-    begun = state;
-    return state;
+  private void beginNow() {
+    begun = new Begun(head.get(), store.copy(limitBytes));
+  }
+
+  @Override
+  public CompletionStage<@Nullable ByteBuf> next() {
+    Begun state = begun;
+    if (state == null) {
+      throw new IllegalStateException("the stream has not begun");
+    }
+    return background.call(() -> part(state));
   }
 
   private @Nullable ByteBuf part(Begun state) {

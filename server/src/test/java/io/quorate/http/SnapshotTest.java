@@ -219,10 +219,61 @@ final class SnapshotTest {
   }
 
   @Test
-  void followerThatHoldsPartOfItRefuses() {
+  void followerThatHoldsPartOfItRefusesAndNamesTheLeader() {
     follower.level = false;
-    assertThat(wire.ask("GET", "/v1/snapshot").status()).isEqualTo(503);
+    Response refused = wire.ask("GET", "/v1/snapshot");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.text()).contains("ask the leader, which is at http://leader:8080");
     assertThat(snapshot.asked).hasValue(0);
+  }
+
+  @Test
+  void answerWaitsForAStateAtOneVersion() {
+    snapshot.part("a").beginning = new CompletableFuture<>();
+    wire.send(GET);
+    assertThat(wire.received()).isEmpty();
+    assertThat(snapshot.asked).hasValue(0);
+    snapshot.beginning.complete(true);
+    assertThat(wire.response().text()).isEqualTo("a");
+  }
+
+  @Test
+  void followerThatHoldsNoStateAtOneVersionRefusesAndNamesTheLeader() {
+    for (int i = 0; i < 3; i++) {
+      use(new TestSnapshot()).beginning = CompletableFuture.completedFuture(false);
+      Response refused = wire.ask("GET", "/v1/snapshot");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(refused.text())
+          .contains("for 5 s this node held no state at one version")
+          .contains("ask the leader, which is at http://leader:8080");
+      assertThat(snapshot.closed).hasValue(1);
+      assertThat(snapshot.asked).hasValue(0);
+    }
+  }
+
+  @Test
+  void beginningThatFailsGivesItsPlaceBack() {
+    for (int i = 0; i < 3; i++) {
+      use(new TestSnapshot()).beginning =
+          CompletableFuture.failedFuture(new IllegalStateException("planted"));
+      assertThat(wire.another().ask("GET", "/v1/snapshot").status()).isEqualTo(500);
+      assertThat(snapshot.closed).hasValue(1);
+    }
+  }
+
+  @Test
+  void clientThatGoesWhileItIsWaitedForGivesItsPlaceBack() {
+    for (int i = 0; i < 3; i++) {
+      use(new TestSnapshot()).beginning = new CompletableFuture<>();
+      Wire gone = wire.another().send(GET);
+      gone.channel.close().syncUninterruptibly();
+      snapshot.beginning.complete(true);
+      gone.channel.runPendingTasks();
+      assertThat(snapshot.closed).hasValue(1);
+      assertThat(snapshot.breach()).isEmpty();
+    }
   }
 
   @Test

@@ -84,6 +84,9 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   Runnable beforeLeaseIsRead = () -> {};
 
+  /** What {@link #obstacle} does before it answers. */
+  Runnable beforeObstacleIsRead = () -> {};
+
   int minWriteQuorum = 1;
 
   /** Said of the next write; null for none. */
@@ -234,6 +237,7 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   @Override
   public Optional<String> obstacle() {
+    beforeObstacleIsRead.run();
     return leader.obstacle();
   }
 
@@ -349,7 +353,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   @Override
   public @Nullable String confirmedReadObstacle() {
     beforeLeaseIsRead.run();
-    return leaseObstacle;
+    return leaseObstacle == null ? obstacle().orElse(null) : leaseObstacle;
   }
 
   @Override

@@ -25,6 +25,11 @@ final class TestSnapshot implements SnapshotStream {
 
   final AtomicInteger closed = new AtomicInteger();
 
+  /** What {@link #begin} answers with. */
+  CompletableFuture<Boolean> beginning = CompletableFuture.completedFuture(true);
+
+  private volatile boolean begun;
+
   /** What the reader did against the rules. */
   private volatile String breach = "";
 
@@ -54,10 +59,22 @@ final class TestSnapshot implements SnapshotStream {
     return breach;
   }
 
+  @Override
+  public CompletionStage<Boolean> begin(long timeoutNanos) {
+    if (begun) {
+      breach = "begun twice";
+    }
+    begun = true;
+    return beginning;
+  }
+
   /** After the planned parts comes the end. */
   @Override
   public synchronized CompletionStage<@Nullable ByteBuf> next() {
     check("next");
+    if (!begun) {
+      breach = "next before it began";
+    }
     asked.incrementAndGet();
     CompletableFuture<@Nullable ByteBuf> part = planned.poll();
     outstanding = part == null ? CompletableFuture.completedFuture(null) : part;
@@ -67,6 +84,9 @@ final class TestSnapshot implements SnapshotStream {
   @Override
   public synchronized void close() {
     check("close");
+    if (!beginning.isDone()) {
+      breach = "close while it begins";
+    }
     closed.incrementAndGet();
   }
 

@@ -156,6 +156,30 @@ final class TransitionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"confirmed", "local"})
+  void readWhoseLeadershipEndsMeanwhileIsRefused(String consistency) {
+    toLeader.put("/v1/kv/k", "v");
+    leader.beforeObstacleIsRead = leader::stopLeading;
+    for (String key : new String[] {"k", "none"}) {
+      Response refused = toLeader.ask("GET", "/v1/kv/" + key + "?consistency=" + consistency);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.text()).contains("this node is stopping");
+    }
+  }
+
+  @Test
+  void localReadLooksAtTheObstacleAfterTheValueWasRead() {
+    toLeader.put("/v1/kv/k", "old");
+    leader.beforeObstacleIsRead =
+        () -> {
+          leader.beforeObstacleIsRead = () -> {};
+          new Wire(leader).put("/v1/kv/k", "new");
+        };
+    assertThat(toLeader.ask("GET", "/v1/kv/k?consistency=local").text()).isEqualTo("old");
+    assertThat(leader.lastVersion()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
   void quorumBelowTheFloorIsRefusedNamingWhatIsTaken(String quorum) {
     leader.minWriteQuorum = 3;

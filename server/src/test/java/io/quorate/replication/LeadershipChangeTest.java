@@ -7,10 +7,14 @@ import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.core.Entry;
 import io.quorate.core.Key;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,97 @@ final class LeadershipChangeTest {
           .isEqualTo("no follower is called so; to takes the id or the URL of second or third");
     }
     put(first, "k", "v");
+  }
+
+  /**
+   * Of a key that was taken over from an earlier epoch, the store of a node that does not lead
+   * shows nothing confirmed; of one that the next leader writes, the old value.
+   */
+  @Test
+  void leadershipThatHasEndedAnswersNoConfirmedReadFromAnotherThread() throws Exception {
+    put(first, "k", "old");
+    handOver(first, second);
+    handOver(second, first);
+    Reader reader = new Reader(first.leader());
+    reader.start();
+    await().until(() -> reader.answered > 0);
+    handOver(first, second);
+    put(second, "k", "new");
+    reader.isOverwritten = true;
+    reader.isEnough = true;
+    reader.join();
+    assertThat(reader.wrong).isEmpty();
+    assertThat(reader.leader.obstacle()).contains("this node does not lead any more");
+    assertThat(reader.leader.confirmedReadObstacle()).isEqualTo("this node does not lead any more");
+  }
+
+  private static void handOver(LoopbackNode from, LoopbackNode to) {
+    assertThat(join(from.leader().switchOver(to.id(), TIMEOUT_NANOS)))
+        .isInstanceOf(Transition.Moved.class);
+    await().until(() -> to.serves() && to.leader().unready().isEmpty());
+  }
+
+  /** Reads as a client's request does on a loop of its own, over and over. */
+  private static final class Reader extends Thread {
+    private final LeaderReplica leader;
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
+    private volatile int answered;
+
+    /** Whether a newer value was confirmed elsewhere. */
+    private volatile boolean isOverwritten;
+
+    private volatile boolean isEnough;
+
+    Reader(LeaderReplica leader) {
+      this.leader = leader;
+    }
+
+    @Override
+    public void run() {
+      boolean last;
+      do {
+        last = isEnough;
+        read();
+      } while (!last);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void read() {
+      boolean overwritten = isOverwritten;
+      Entry entry = leader.store().confirmed(Key.of("k"));
+      if (leader.confirmedReadObstacle() == null) {
+        answered++;
+        if (entry == null) {
+          wrong.add("nothing");
+        } else if (overwritten) {
+          wrong.add("a value that was overwritten before: " + entry.token());
+        }
+      }
+    }
+  }
+
+  @Test
+  void readersAreRefusedBeforeTheStoreCeasesToShowWhatWasConfirmed() {
+    put(first, "k", "v");
+    handOver(first, second);
+    handOver(second, first);
+    LeaderReplica old = first.leader();
+    CompletableFuture<Boolean> refusedInTime = new CompletableFuture<>();
+    first.whenShown(
+        next -> {
+          Entry entry = old.store().confirmed(Key.of("k"));
+          refusedInTime.complete(entry != null && old.confirmedReadObstacle() != null);
+        });
+    handOver(first, second);
+    assertThat(join(refusedInTime)).isTrue();
+  }
+
+  @Test
+  void nodeThatStopsAnswersNoConfirmedRead() {
+    put(first, "k", "v");
+    LeaderReplica stopped = first.leader();
+    join(first.live().stop());
+    assertThat(stopped.confirmedReadObstacle()).isEqualTo("this node is stopping");
   }
 
   private String unknown(String to) {

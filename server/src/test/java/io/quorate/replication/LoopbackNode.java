@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,9 @@ final class LoopbackNode {
 
   /** Whether what other nodes ask gets lost. */
   private volatile boolean deaf;
+
+  /** Told on the node's loop what it shows from now on. */
+  private volatile Consumer<Replica> watcher = next -> {};
 
   /** What it shows to clients now. */
   private volatile @Nullable Replica shown;
@@ -150,10 +154,20 @@ final class LoopbackNode {
             settings,
             LINK_CONNECTIONS,
             random.nextLong(),
-            replica -> shown = replica);
+            this::show);
     live = made;
     made.start().toCompletableFuture().join();
     return this;
+  }
+
+  private void show(Replica replica) {
+    shown = replica;
+    watcher.accept(replica);
+  }
+
+  /** From now on told, on the node's loop, whenever it shows something else. */
+  void whenShown(Consumer<Replica> newWatcher) {
+    watcher = newWatcher;
   }
 
   LiveNode live() {

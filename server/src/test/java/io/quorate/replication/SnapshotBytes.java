@@ -22,8 +22,16 @@ final class SnapshotBytes {
   /** What the reader made of them. */
   record Read(SnapshotFile.Summary summary, List<Mutation> entries) {}
 
-  /** All that the stream gives, which is closed at its end. */
+  /** All that the stream gives, which is begun and closed at its end. */
   static SnapshotBytes of(SnapshotStream stream) {
+    if (!ThreeNodes.join(stream.begin(ThreeNodes.TIMEOUT_NANOS))) {
+      throw new AssertionError("there was no state at one version in time");
+    }
+    return rest(stream);
+  }
+
+  /** The same of a stream that has begun. */
+  static SnapshotBytes rest(SnapshotStream stream) {
     SnapshotBytes all = new SnapshotBytes();
     for (ByteBuf part = part(stream.next()); part != null; part = part(stream.next())) {
       all.add(taken(part));

@@ -33,6 +33,7 @@ final class StateStreamTest {
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final Background background = new Background("snapshot");
+  private final StateMoments moments = new StateMoments(loop, () -> true);
   private final NodeState state = new NodeState();
   private final Replay changes = state.replay();
   private final AtomicInteger begun = new AtomicInteger();
@@ -43,8 +44,18 @@ final class StateStreamTest {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
+  private StateStream unbegun(long limitBytes) {
+    return new StateStream(loop, background, moments, state.store(), this::head, limitBytes);
+  }
+
   private StateStream stream(long limitBytes) {
-    return new StateStream(loop, background, state.store(), this::head, limitBytes);
+    StateStream stream = unbegun(limitBytes);
+    assertThat(begin(stream)).isTrue();
+    return stream;
+  }
+
+  private static boolean begin(StateStream stream) {
+    return ThreeNodes.join(stream.begin(ThreeNodes.TIMEOUT_NANOS));
   }
 
   private SnapshotFile.Head head() {
@@ -219,10 +230,11 @@ final class StateStreamTest {
   @Test
   void nothingIsMadeBeforeItIsAskedFor() {
     onLoop(() -> change(4 * KEYS));
-    StateStream stream = stream(100_000);
+    StateStream stream = unbegun(100_000);
     assertThat(begun).hasValue(0);
-    next(stream);
+    assertThat(begin(stream)).isTrue();
     assertThat(begun).hasValue(1);
+    next(stream);
     next(stream);
     onLoop(() -> change(4 * KEYS));
     // The very next part is refused: none was ready.
@@ -255,8 +267,10 @@ final class StateStreamTest {
   }
 
   @Test
-  void streamThatWasAskedForNothingIsGivenUpWithoutHavingBegun() {
-    stream(LIMIT_BYTES).close();
+  void streamThatHasNotBegunIsGivenUpAndGivesNothing() {
+    StateStream stream = unbegun(LIMIT_BYTES);
+    assertThatThrownBy(stream::next).hasMessageContaining("has not begun");
+    stream.close();
     onLoop(() -> {});
     assertThat(begun).hasValue(0);
   }
@@ -267,12 +281,13 @@ final class StateStreamTest {
         new StateStream(
             loop,
             background,
+            moments,
             state.store(),
             () -> {
               throw new IllegalStateException("planted");
             },
             LIMIT_BYTES);
-    assertThatThrownBy(() -> next(stream)).hasMessageContaining("planted");
+    assertThatThrownBy(() -> begin(stream)).hasMessageContaining("planted");
     stream.close();
     onLoop(() -> change(10));
   }
