@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the machine's file system. */
 public final class RealStorage implements Storage {
 
-  static final String LOCK_FILE = "lock";
+  private static final String LOCK_FILE = "lock";
 
   /** Stands in the root of some file systems, whatever is kept there. */
   private static final String LOST_AND_FOUND = "lost+found";
