@@ -1,6 +1,7 @@
 package io.quorate.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -56,6 +57,8 @@ public final class RealStorage implements Storage {
           .map(file -> String.valueOf(file.getFileName()))
           .filter(file -> !file.equals(LOCK_FILE) && !file.equals(LOST_AND_FOUND))
           .toList();
+    } catch (UncheckedIOException wrong) {
+      throw wrong.getCause();
     }
   }
 
