@@ -7,9 +7,25 @@ import java.nio.ByteBuffer;
 /** Bytes in memory, big-endian, added at the end. One thread at a time. */
 final class GrowingBytes {
 
+  /** Past the limit it grows by so much beyond what is needed, so that it seldom is copied. */
+  private static final int STEP_BYTES = 256 << 10;
+
+  private static final int LARGEST_BYTES = Integer.MAX_VALUE - 8;
+
+  private final int limitBytes;
   private ByteBuffer bytes;
 
+  /** Doubles whenever it is full. */
   GrowingBytes(int firstBytes) {
+    this(firstBytes, LARGEST_BYTES);
+  }
+
+  /**
+   * Doubles whenever it is full, up to the limit. What is more is taken as well, but takes little
+   * more memory than it needs.
+   */
+  GrowingBytes(int firstBytes, int limitBytes) {
+    this.limitBytes = limitBytes;
     this.bytes = ByteBuffer.allocate(firstBytes);
   }
 
@@ -59,6 +75,11 @@ final class GrowingBytes {
     return bytes.position();
   }
 
+  /** Memory that it takes. */
+  int capacityBytes() {
+    return bytes.capacity();
+  }
+
   /** What was added, valid until more is. */
   ByteBuffer written() {
     return bytes.duplicate().flip();
@@ -72,7 +93,10 @@ final class GrowingBytes {
   private ByteBuffer room(int more) {
     if (bytes.remaining() < more) {
       long needed = (long) bytes.position() + more;
-      long capacity = Math.max(needed, Math.min(2L * bytes.capacity(), Integer.MAX_VALUE - 8));
+      long capacity =
+          needed <= limitBytes
+              ? Math.max(needed, Math.min(2L * bytes.capacity(), limitBytes))
+              : Math.max(needed, Math.min(needed + STEP_BYTES, LARGEST_BYTES));
       bytes = ByteBuffer.allocate(Math.toIntExact(capacity)).put(bytes.flip());
     }
     return bytes;

@@ -49,7 +49,7 @@ public final class Log implements Disk {
   private final DataDirectory directory;
   private final LogSettings settings;
   private final LongSupplier nanoTime;
-  private final RecordQueue queue = new RecordQueue();
+  private final RecordQueue queue;
   private final SegmentWriter segments;
   private final GroupCommit commit;
   private final SnapshotPlan plan;
@@ -60,6 +60,7 @@ public final class Log implements Disk {
     this.directory = directory;
     this.settings = settings;
     this.nanoTime = nanoTime;
+    this.queue = new RecordQueue(settings.segmentBytes());
     this.segments = new SegmentWriter(directory, settings.segmentBytes(), nanoTime);
     this.commit = new GroupCommit(segments, settings.fsync(), nanoTime, listener, queue::take);
     this.plan = new SnapshotPlan(settings.snapshotBytes());
@@ -74,9 +75,8 @@ public final class Log implements Disk {
    *     was changed
    */
   public Recovered replay(Replay replay) throws CorruptionException, IOException {
-    Storage storage = directory.storage();
-    Recovery.Found found = new Recovery(storage, directory.incarnation(), replay).run();
-    Current current = Mending.mend(storage, found);
+    Recovery.Found found = new Recovery(storage(), directory.incarnation(), replay).run();
+    Current current = Mending.mend(storage(), found);
     queue.resume(found.position());
     commit.resume(found.position());
     found.full().forEach(segments.segments()::add);

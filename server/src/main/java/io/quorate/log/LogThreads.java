@@ -53,7 +53,11 @@ public final class LogThreads implements AutoCloseable {
       closeFailure = wrong;
     } catch (Throwable bug) {
       // Without this thread nothing is ever settled again: that is as final as a failed force.
-      log.commit().fail(new IOException("the log's thread ended", bug));
+      try {
+        LOG.error("the log's thread ends", bug);
+      } finally {
+        log.commit().fail(new IOException("the log's thread ended: " + bug, bug));
+      }
     }
   }
 
@@ -78,8 +82,11 @@ public final class LogThreads implements AutoCloseable {
     try {
       writeToItsEnd(run);
     } catch (Throwable bug) {
-      LOG.error("{} given up, to be tried again", run.text(), bug);
-      run.abandon();
+      try {
+        run.abandon();
+      } finally {
+        LOG.error("{} given up, to be tried again", run.text(), bug);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.quorate.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the machine's file system. */
 public final class RealStorage implements Storage {
 
-  static final String LOCK_FILE = "lock";
+  private static final String LOCK_FILE = "lock";
 
   /** Stands in the root of some file systems, whatever is kept there. */
   private static final String LOST_AND_FOUND = "lost+found";
@@ -56,6 +57,8 @@ public final class RealStorage implements Storage {
           .map(file -> String.valueOf(file.getFileName()))
           .filter(file -> !file.equals(LOCK_FILE) && !file.equals(LOST_AND_FOUND))
           .toList();
+    } catch (UncheckedIOException wrong) {
+      throw wrong.getCause();
     }
   }
 

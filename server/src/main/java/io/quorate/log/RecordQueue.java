@@ -15,13 +15,13 @@ final class RecordQueue {
   private final Object lock = new Object();
 
   /** What is told goes here. Guarded by the lock. */
-  private RecordWriter filling = new RecordWriter();
+  private RecordWriter filling;
 
   /** Position of its first record. Guarded by the lock. */
   private long fillingFrom;
 
   /** What is being written. Swapped with {@link #filling} under the lock; else the taker's. */
-  private RecordWriter draining = new RecordWriter();
+  private RecordWriter draining;
 
   /** Of all that was told. Written under the lock. */
   private volatile long position;
@@ -30,6 +30,12 @@ final class RecordQueue {
 
   /** The taker while it waits: waking it for nothing would cost as much as waking it. */
   private volatile @Nullable Thread waiting;
+
+  /** Of records that take as a rule no more than the limit before they are taken. */
+  RecordQueue(int limitBytes) {
+    filling = new RecordWriter(limitBytes);
+    draining = new RecordWriter(limitBytes);
+  }
 
   /** Goes on at a position. Before all else. */
   void resume(long from) {

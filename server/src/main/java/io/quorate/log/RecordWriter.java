@@ -16,10 +16,15 @@ final class RecordWriter implements Journal {
 
   private static final int FIRST_BYTES = 16 << 10;
 
-  private final GrowingBytes out = new GrowingBytes(FIRST_BYTES);
+  private final GrowingBytes out;
 
   /** Place of the record that is being written. */
   private int began;
+
+  /** Of records that take as a rule no more than the limit. */
+  RecordWriter(int limitBytes) {
+    this.out = new GrowingBytes(FIRST_BYTES, limitBytes);
+  }
 
   int size() {
     return out.size();

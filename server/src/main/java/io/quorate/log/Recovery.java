@@ -141,8 +141,14 @@ final class Recovery {
     return readable;
   }
 
-  /** Whether the log goes back to the snapshot, or without one to the beginning. */
+  /**
+   * Whether the log goes back to the snapshot, or without one to the beginning, unless what cannot
+   * be read said what was there at the beginning.
+   */
   private boolean isWhole(SnapshotFile.@Nullable Summary snapshot) throws IOException {
+    if (snapshot == null && leftOver.contains(Snapshots.name(0))) {
+      return false;
+    }
     long from = snapshot == null ? 0 : snapshot.head().position();
     for (String file : storage.list()) {
       if (SegmentFormat.isName(file)) {

@@ -6,13 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a data directory of a snapshot file. */
 public final class Restore {
-
-  private Restore() {}
 
   /**
    * Where the log of a restored directory begins: not at 0, so that without its snapshot it is not
@@ -20,48 +18,95 @@ public final class Restore {
    */
   private static final long POSITION = 1;
 
+  /** Is there before all else: what stands beside it without an identity came to nothing. */
+  static final String ATTEMPT = "restore" + DataDirectory.UNFINISHED;
+
+  private Restore() {}
+
   /**
    * Checks all of the snapshot and makes a data directory that holds its state, as a new
-   * incarnation, for the same {@code MIN_WRITE_QUORUM}.
+   * incarnation, for the same {@code MIN_WRITE_QUORUM}. What did not come to its end is no data
+   * directory, and may be done again in the same place.
    *
    * @param directory empty, or not there
    * @return what was restored
    * @throws RefusedException when the directory is not empty, or the snapshot does not stand alone
-   * @throws CorruptionException when the snapshot is not what was written
+   * @throws CorruptionException when the snapshot is not what was written; nothing was made then
    */
   public static SnapshotFile.Summary run(Path snapshot, Path directory, long newIncarnation)
       throws RefusedException, CorruptionException, IOException {
-    String name = snapshot.toString();
     SnapshotFile.Summary summary = read(snapshot, Snapshots.NOBODY);
     if (summary.through() > 0) {
       throw new RefusedException(
-          name + " is part of a data directory, and is not whole without the log there");
+          snapshot + " is part of a data directory, and is not whole without the log there");
     }
-    checkEmpty(directory);
-    Storage storage = RealStorage.make(directory);
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new RefusedException(directory + " is not a directory");
+    }
+    var identity = new DataDirectory.Identity(newIncarnation, summary.head().floor());
+    into(RealStorage.make(directory), snapshot, identity);
+    return summary;
+  }
+
+  /** Of a snapshot that was checked. Closes the storage. */
+  static void into(Storage storage, Path snapshot, DataDirectory.Identity identity)
+      throws RefusedException, CorruptionException, IOException {
     try {
+      checkEmpty(storage); // before a lock is left in a directory of somebody else
       if (!storage.lock()) {
         throw new RefusedException(storage.name() + " is in use by another process");
       }
-      String file = Snapshots.name(POSITION);
-      String unfinished = file + DataDirectory.UNFINISHED;
-      try (StorageFile out = storage.create(unfinished)) {
-        Copy copy = new Copy(newIncarnation, out);
-        read(snapshot, copy);
-        copy.end();
-        out.force();
-      }
-      Snapshots.read(storage, unfinished, newIncarnation, Snapshots.NOBODY);
-      storage.rename(unfinished, file);
+      checkEmpty(storage); // another one may have been at its end
+      begin(storage);
+      writeLog(storage, identity.incarnation());
+      writeSnapshot(storage, snapshot, identity.incarnation());
       storage.forceDirectory();
-      DataDirectory.make(
-          storage, new DataDirectory.Identity(newIncarnation, summary.head().floor()));
-    } catch (Copy.Failed failed) {
-      throw failed.cause;
+      DataDirectory.make(storage, identity);
+      storage.delete(ATTEMPT);
     } finally {
       storage.close();
     }
-    return summary;
+  }
+
+  private static void checkEmpty(Storage storage) throws RefusedException, IOException {
+    List<String> files = storage.list();
+    boolean cameToNothing = files.contains(ATTEMPT) && !files.contains(DataDirectory.IDENTITY);
+    if (!cameToNothing
+        && !files.stream().allMatch(file -> file.endsWith(DataDirectory.UNFINISHED))) {
+      throw new RefusedException(storage.name() + " is not empty");
+    }
+  }
+
+  private static void begin(Storage storage) throws IOException {
+    storage.create(ATTEMPT).close();
+    storage.forceDirectory();
+    for (String file : storage.list()) {
+      if (!file.equals(ATTEMPT)) {
+        storage.delete(file);
+      }
+    }
+  }
+
+  /** A first segment that has no room: it says where the log begins, should the snapshot go. */
+  private static void writeLog(Storage storage, long incarnation) throws IOException {
+    try (StorageFile out = storage.create(SegmentFormat.name(1))) {
+      out.write(SegmentFormat.header(1, POSITION, incarnation), 0);
+      out.force();
+    }
+  }
+
+  private static void writeSnapshot(Storage storage, Path snapshot, long incarnation)
+      throws CorruptionException, IOException {
+    String file = Snapshots.name(POSITION);
+    String unfinished = file + DataDirectory.UNFINISHED;
+    try (StorageFile out = storage.create(unfinished)) {
+      Copy copy = new Copy(incarnation, out);
+      read(snapshot, copy);
+      copy.end();
+      out.force();
+    }
+    Snapshots.read(storage, unfinished, incarnation, Snapshots.NOBODY);
+    storage.rename(unfinished, file);
   }
 
   private static SnapshotFile.Summary read(Path snapshot, SnapshotFile.Visitor visitor)
@@ -71,46 +116,16 @@ public final class Restore {
     }
   }
 
-  private static void checkEmpty(Path directory) throws RefusedException, IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new RefusedException(directory + " is not a directory");
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      if (!files.allMatch(Restore::isNothing)) {
-        throw new RefusedException(directory + " is not empty");
-      }
-    }
-  }
-
-  /** What an attempt leaves that came to nothing, and a file system that is new. */
-  private static boolean isNothing(Path file) {
-    String name = file.getFileName().toString();
-    return name.equals("lost+found")
-        || name.equals(RealStorage.LOCK_FILE)
-        || name.endsWith(DataDirectory.UNFINISHED);
-  }
-
   /** Writes what it is shown as a snapshot at the beginning of a log. */
   private static final class Copy implements SnapshotFile.Visitor {
-
-    /** Carries a failed write through the reading of the snapshot. */
-    private static final class Failed extends RuntimeException {
-      private static final long serialVersionUID = 1;
-      private final IOException cause;
-
-      Failed(IOException cause) {
-        super(cause);
-        this.cause = cause;
-      }
-    }
 
     private final long incarnation;
     private final StorageFile out;
     private SnapshotFile.@Nullable Writer writer;
     private long place;
+
+    /** The first write that failed; none is tried after it, and {@link #end} throws it. */
+    private @Nullable IOException failure;
 
     Copy(long incarnation, StorageFile out) {
       this.incarnation = incarnation;
@@ -133,8 +148,11 @@ public final class Restore {
       }
     }
 
-    void end() {
+    void end() throws IOException {
       append(begun().end(0));
+      if (failure != null) {
+        throw failure;
+      }
     }
 
     private SnapshotFile.Writer begun() {
@@ -146,10 +164,12 @@ public final class Restore {
 
     private void append(ByteBuffer bytes) {
       int length = bytes.remaining();
-      try {
-        out.write(bytes, place);
-      } catch (IOException wrong) {
-        throw new Failed(wrong);
+      if (failure == null) {
+        try {
+          out.write(bytes, place);
+        } catch (IOException wrong) {
+          failure = wrong;
+        }
       }
       place += length;
     }

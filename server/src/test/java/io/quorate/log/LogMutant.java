@@ -27,6 +27,16 @@ record LogMutant(String name, String file, String text, String replacement) {
             "if (segments.forced() < Math.max(wanted, promised)) {",
             "if (segments.forced() < wanted) {"),
         new LogMutant(
+            "a grant is no promise",
+            "Log.java",
+            "    commit.promise(queue.position());\n    queue.tell(records -> records.granted(leadership));",
+            "    queue.tell(records -> records.granted(leadership));"),
+        new LogMutant(
+            "an epoch entered is no promise",
+            "Log.java",
+            "    commit.promise(queue.position());\n    queue.tell(records -> records.entered(entered));",
+            "    queue.tell(records -> records.entered(entered));"),
+        new LogMutant(
             "a failed force is tried again",
             "GroupCommit.java",
             "    if (failure.compareAndSet(null, cause)) {\n      listener.failed(cause);\n    }",
