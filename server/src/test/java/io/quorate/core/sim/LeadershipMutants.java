@@ -106,11 +106,6 @@ final class LeadershipMutants {
             "Follower.java",
             "levelVersion == UNKNOWN && hello.life().equals(life)",
             "levelVersion == UNKNOWN"),
-        Mutant.rare(
-            "deletes that a leader forgot while its snapshot was read count as held",
-            "NodeState.java",
-            "ofLeader ? head.version() : head.tombstoneFloor();",
-            "head.tombstoneFloor();"),
         Mutant.of(
             "a leader still waits for what it wanted to take over",
             "NodeState.java",
@@ -211,11 +206,6 @@ final class LeadershipMutants {
             "Granting.java",
             "&& (terms.leaseNanos() == 0 ||",
             "&& (terms.leaseNanos() >= 0 ||"),
-        Mutant.rare(
-            "answers to an earlier leadership of the same node are believed",
-            "Replicator.java",
-            "return report.granted().equals(election.leadership());",
-            "return true;"),
         Mutant.of(
             "one that granted to a loser never follows the winner",
             "Follower.java",
