@@ -70,6 +70,18 @@ interface Cluster {
   /** Waits until the leader streams to every follower, and says that it leads. */
   default void awaitStreaming() {
     followers().forEach(follower -> awaitState(follower, "streaming"));
-    Eventually.asserted(() -> assertThat(leader().client().readiness().status()).isEqualTo(200));
+    awaitReady();
+  }
+
+  /** All nodes may be read: followers know that they are level. */
+  default void awaitReady() {
+    Eventually.asserted(
+        () ->
+            nodes()
+                .forEach(
+                    node ->
+                        assertThat(node.client().readiness().status())
+                            .as(node.name())
+                            .isEqualTo(200)));
   }
 }

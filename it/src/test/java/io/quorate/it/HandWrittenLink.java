@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * speak with each other.
  *
  * <pre>
- *  hello    u8 3 | i64 epoch | i64 leadership id | i64 base | u8 flags | i64 last | i64 confirmed
+ *  hello    u8 3 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 base | u8 flags | i64 last | i64 confirmed
  *           | i64 tombstone floor | i32 least quorum | i64 lease ns | text id | text url
  *           | i32 write quorum | i64 min delay ns | i64 max delay ns | u16 which of the nodes
  *           | u16 count | text node url ...
@@ -66,16 +66,23 @@ final class HandWrittenLink {
 
   /** Asks who the follower is and whom it follows, and changes nothing. */
   Report ask() {
-    return hello(0, 0);
+    return hello(0, 0, 0, 0);
   }
 
   /** Begins to lead the follower, from nothing. */
   Report hello(long epoch, long leadershipId) {
+    Report known = ask();
+    return hello(epoch, leadershipId, known.incarnation(), known.boot());
+  }
+
+  private Report hello(long epoch, long leadershipId, long incarnation, long boot) {
     return post(
         "hello",
         out -> {
           out.writeLong(epoch);
           out.writeLong(leadershipId);
+          out.writeLong(incarnation);
+          out.writeLong(boot);
           out.writeLong(0);
           out.writeByte(0);
           out.writeLong(0);

@@ -21,6 +21,7 @@ final class Replicas {
     for (JsonNode follower : proof.path("followers")) {
       assertThat(follower.path("digest")).isEqualTo(proof.path("digest"));
     }
+    cluster.awaitReady();
     return proof;
   }
 

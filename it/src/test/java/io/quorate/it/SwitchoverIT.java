@@ -73,6 +73,7 @@ final class SwitchoverIT {
 
     NodeHandle down = cluster.follower(2);
     down.kill();
+    cluster.awaitState(down, "probing");
     Answer refused = leader.switchover(down.id(), "timeout=1s");
     assertThat(refused.status()).as("%s", refused).isEqualTo(409);
     assertThat(refused.detail()).isNotBlank();

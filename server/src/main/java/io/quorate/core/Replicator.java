@@ -123,6 +123,8 @@ final class Replicator {
     }
     if (!report.life().equals(follower.life)) {
       enterLife(follower, report.life(), nowNanos);
+      // The next hello tells it that it is known: only then can it know when it is level.
+      follower.nextHelloNanos = nowNanos;
     }
     switch (report.verdict()) {
       case ACCEPTED -> onAccepted(follower, report);
