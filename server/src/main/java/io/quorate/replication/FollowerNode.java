@@ -39,6 +39,14 @@ final class FollowerNode implements FollowerReplica {
                 : "no leader has made contact";
   }
 
+  /** The one of these that a reader must not see late. On the loop. */
+  void noteLevel() {
+    boolean now = live.core().isLevel();
+    if (now != level) {
+      level = now;
+    }
+  }
+
   @Override
   public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
     return live.onReplication(path, body);

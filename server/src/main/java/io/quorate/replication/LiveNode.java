@@ -99,14 +99,7 @@ public final class LiveNode {
     this.core = new Node(terms, state, links, this::showRole, System.nanoTime());
     this.digests = new Digests(loop, core);
     this.moments = new StateMoments(loop, this::isAtOneVersion);
-    this.requests =
-        new Requests(
-            loop,
-            core,
-            identity,
-            digests,
-            this::noteFollowing,
-            () -> moments.look(System.nanoTime()));
+    this.requests = new Requests(loop, core, identity, digests, this::noteFollowing, this::heard);
     links.serve(core);
   }
 
@@ -241,6 +234,15 @@ public final class LiveNode {
           }
         },
         loop);
+  }
+
+  /** The core has heard another node. */
+  private void heard() {
+    FollowerNode following = follower;
+    if (following != null) {
+      following.noteLevel();
+    }
+    moments.look(System.nanoTime());
   }
 
   CompletionStage<Replica.ReplicationAnswer> onReplication(String path, ByteBuf body) {
