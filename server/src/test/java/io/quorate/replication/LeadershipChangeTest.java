@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.core.Entry;
+import io.quorate.core.GrantRequest;
 import io.quorate.core.Key;
+import io.quorate.core.Leadership;
+import io.quorate.core.Report;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,12 +85,13 @@ final class LeadershipChangeTest {
 
   /**
    * Of a key that was taken over from an earlier epoch, the store of a node that does not lead
-   * shows nothing confirmed; of one that the next leader writes, the old value.
+   * shows nothing confirmed; of one that the next leader writes, the old value. It is another node
+   * that confirmed it: what a node confirmed itself its store goes on to show.
    */
   @Test
   void leadershipThatHasEndedAnswersNoConfirmedReadFromAnotherThread() throws Exception {
-    put(first, "k", "old");
     handOver(first, second);
+    put(second, "k", "old");
     handOver(second, first);
     Reader reader = new Reader(first.leader());
     reader.start();
@@ -148,8 +153,8 @@ final class LeadershipChangeTest {
 
   @Test
   void readersAreRefusedBeforeTheStoreCeasesToShowWhatWasConfirmed() {
-    put(first, "k", "v");
     handOver(first, second);
+    put(second, "k", "v");
     handOver(second, first);
     LeaderReplica old = first.leader();
     CompletableFuture<Boolean> refusedInTime = new CompletableFuture<>();
@@ -159,6 +164,28 @@ final class LeadershipChangeTest {
           refusedInTime.complete(entry != null && old.confirmedReadObstacle() != null);
         });
     handOver(first, second);
+    assertThat(join(refusedInTime)).isTrue();
+    assertThat(old.store().confirmed(Key.of("k"))).isNull();
+  }
+
+  @Test
+  void readersAreRefusedBeforeAGrantIsAnswered() {
+    LeaderReplica old = first.leader();
+    LiveNode live = first.live();
+    GrantRequest request =
+        new GrantRequest(new Leadership(100, 7), Leadership.NONE, true, live.leastQuorum());
+    CompletableFuture<Boolean> refusedInTime = new CompletableFuture<>();
+    Consumer<Report> answered =
+        report ->
+            refusedInTime.complete(
+                report.verdict() == Report.Verdict.ACCEPTED && old.confirmedReadObstacle() != null);
+    join(
+        live.onLoop(
+            () -> {
+              assertThat(old.confirmedReadObstacle()).isNull();
+              live.core().onGrant(request, answered, System.nanoTime());
+              return true;
+            }));
     assertThat(join(refusedInTime)).isTrue();
   }
 
