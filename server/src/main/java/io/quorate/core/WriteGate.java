@@ -48,17 +48,20 @@ final class WriteGate {
       return;
     }
     releasing = true;
-    held.release(
-        write -> mustWait(write.required(), nowNanos),
-        write ->
-            roles.put(
-                write.key(),
-                write.value(),
-                write.required(),
-                write.deadlineNanos(),
-                write.waiter(),
-                nowNanos));
-    releasing = false;
+    try {
+      held.release(
+          write -> mustWait(write.required(), nowNanos),
+          write ->
+              roles.put(
+                  write.key(),
+                  write.value(),
+                  write.required(),
+                  write.deadlineNanos(),
+                  write.waiter(),
+                  nowNanos));
+    } finally {
+      releasing = false;
+    }
   }
 
   /** Whatever comes is held. */
