@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  *   <li>A leader that does not know yet that it was replaced goes on to give versions of its own
  *       epoch, below all of the newer one. Such a write has vanished with its epoch if nothing
  *       confirmed shows it: then it has no place, and it is only demanded that its version is above
- *       what had ended of its own epoch. If something does, that is a read of what was older.
+ *       what had ended of its own epoch. If something does, it has a place like any other.
  *   <li>A read that is shown nothing does not tell behind which delete it stands. It is given the
  *       lowest place that it can have; why that is always right stands with {@link VersionOrder}.
  *   <li>A delete whose version is unknown may have taken effect between any two writes that follow

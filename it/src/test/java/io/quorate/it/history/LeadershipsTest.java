@@ -86,6 +86,31 @@ final class LeadershipsTest {
   }
 
   @Test
+  void confirmedReadThatHadBegunBeforeDoesNotHideAWriteOfAReplacedLeader() {
+    Sample shown =
+        replaced()
+            .put(4, 5, "third", 3)
+            .epoch(1)
+            .unknown(6, "by the old leader", 3)
+            .confirmedRead(4, 8, "by the old leader", 3);
+    assertThat(shown.broken()).containsExactly(LINEARIZABLE);
+  }
+
+  @Test
+  void readThatIsShownNothingMayStandBehindALaterDeleteThanOneThatVanished() {
+    Sample sound =
+        replaced()
+            .epoch(1)
+            .unknown(4, null, 8)
+            .epoch(2)
+            .delete(4, 9, 3)
+            .confirmedRead(6, 7, null, 0)
+            .epoch(1)
+            .unknown(8, "by the old leader", 7);
+    assertThat(sound.violations()).isEmpty();
+  }
+
+  @Test
   void versionGivenAgainByALeaderThatWasReplacedIsFound() {
     Sample again = replaced().put(4, 5, "third", 3).epoch(1).unknown(6, "again", 1);
     assertThat(again.broken()).contains(LINEARIZABLE);

@@ -9,8 +9,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * had ended when it began. A delete counts for it once that delete was asked for. The place is
  * settled when the read ends, when all these deletes are known; nothing that it bounds has begun by
  * then. A higher place would bound later operations more, never less: if this one leads to a
- * violation, every choice does.
+ * violation, every choice does. What is bounded by its own epoch alone is bounded by such a read
+ * only where no delete of a later epoch could explain it.
  *
  * <p>A delete of unknown version may stand anywhere above what had ended when it was asked for.
  * From then on a read that is shown nothing says nothing, and is passed over.
@@ -57,11 +60,24 @@ final class VersionOrder {
   /** Deletes asked for so far whose version is known. */
   private final TreeMap<Token, Operation> deletes = new TreeMap<>();
 
+  /** Shown by some read: such a write has not vanished. */
+  private final Set<Token> shown;
+
   /** Whether a delete was asked for whose version is unknown. */
   private boolean deletedSomewhere;
 
-  private VersionOrder(Promise promise, Origins origins, Consumer<Violation> violations) {
+  private VersionOrder(
+      Promise promise,
+      List<Operation> operations,
+      Origins origins,
+      Consumer<Violation> violations) {
     this.promise = promise;
+    this.shown =
+        operations.stream()
+            .filter(operation -> !operation.isWrite())
+            .map(Operation::token)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     this.origins = origins;
     this.violations = violations;
   }
@@ -69,7 +85,7 @@ final class VersionOrder {
   /** Checks confirmed reads, and all writes that may have taken effect, of one key. */
   static void ofConfirmed(
       List<Operation> operations, Origins origins, Consumer<Violation> violations) {
-    new VersionOrder(Promise.LINEARIZABLE, origins, violations).walk(operations);
+    new VersionOrder(Promise.LINEARIZABLE, operations, origins, violations).walk(operations);
   }
 
   /**
@@ -85,7 +101,7 @@ final class VersionOrder {
       Consumer<Violation> violations) {
     List<Operation> operations = new ArrayList<>(deletes);
     operations.addAll(reads);
-    new VersionOrder(Promise.NEVER_BACK, origins, violations).walk(operations);
+    new VersionOrder(Promise.NEVER_BACK, operations, origins, violations).walk(operations);
   }
 
   private void walk(List<Operation> operations) {
@@ -120,7 +136,8 @@ final class VersionOrder {
     if (write.mayDelete()) {
       deletes.put(token, write);
     }
-    Placed ended = write.outcome() == Outcome.UNKNOWN ? endedIn(token.epoch()) : bound;
+    boolean mayHaveVanished = write.outcome() == Outcome.UNKNOWN && !shown.contains(token);
+    Placed ended = mayHaveVanished ? endedIn(token.epoch()) : bound;
     if (promise == Promise.LINEARIZABLE && token.compareTo(ended.token()) <= 0) {
       report("a write whose version is not above what had ended before it", ended, write);
     }
@@ -162,14 +179,22 @@ final class VersionOrder {
     if (delete == null) {
       report("nothing is shown, and no delete explains it", before, read);
     } else {
-      raiseBound(delete, read);
+      Placed lowest = new Placed(delete, read);
+      bound = higher(bound, lowest);
+      if (delete.epoch() == deletes.lastKey().epoch()) {
+        raiseEpoch(lowest);
+      }
     }
   }
 
   private void raiseBound(Token token, Operation operation) {
     Placed placed = new Placed(token, operation);
-    highest.merge(token.epoch(), placed, VersionOrder::higher);
     bound = higher(bound, placed);
+    raiseEpoch(placed);
+  }
+
+  private void raiseEpoch(Placed placed) {
+    highest.merge(placed.token().epoch(), placed, VersionOrder::higher);
   }
 
   private static Placed higher(Placed one, Placed other) {
