@@ -9,11 +9,8 @@ import io.quorate.core.Membership;
 import io.quorate.core.Node;
 import io.quorate.core.NodeState;
 import io.quorate.core.PromotionOutcome;
-import io.quorate.core.Reign;
-import io.quorate.core.StateHead;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
-import io.quorate.log.SnapshotFile;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -53,8 +50,7 @@ public final class LiveNode {
   private final Consumer<Replica> serving;
   private final long writeTimeoutNanos;
   private final Digests digests;
-  private final Background snapshots = new Background("snapshot");
-  private final StateMoments moments;
+  private final StateExport export;
   private final RoleLog log = new RoleLog();
 
   private @Nullable Future<?> ticking;
@@ -98,7 +94,7 @@ public final class LiveNode {
             seed);
     this.core = new Node(terms, state, links, this::showRole, System.nanoTime());
     this.digests = new Digests(loop, core);
-    this.moments = new StateMoments(loop, this::isAtOneVersion);
+    this.export = new StateExport(loop, core, terms.leastQuorum());
     this.requests = new Requests(loop, core, identity, digests, this::noteFollowing, this::heard);
     links.serve(core);
   }
@@ -176,7 +172,7 @@ public final class LiveNode {
       links.expire(now);
       keeping.tick(core.state());
       note();
-      moments.look(now);
+      export.look(now);
     } catch (Throwable bug) {
       // A periodic task that throws is never run again, and with it every deadline would stand
       // still.
@@ -228,7 +224,7 @@ public final class LiveNode {
           }
           core.stop();
           note();
-          moments.stop(System.nanoTime());
+          export.stop(System.nanoTime());
           if (ticking != null) {
             ticking.cancel(false);
           }
@@ -242,7 +238,7 @@ public final class LiveNode {
     if (following != null) {
       following.noteLevel();
     }
-    moments.look(System.nanoTime());
+    export.look(System.nanoTime());
   }
 
   CompletionStage<Replica.ReplicationAnswer> onReplication(String path, ByteBuf body) {
@@ -281,46 +277,7 @@ public final class LiveNode {
   }
 
   SnapshotStream snapshot() {
-    long limitBytes = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-    return new StateStream(loop, snapshots, moments, core.store(), this::exported, limitBytes);
-  }
-
-  /**
-   * Whether all through the last version that was seen is there and nothing else. A leader gives
-   * its versions itself, and entered its epoch with all through its base. What a follower lacks
-   * below the last version would be taken for applied by whoever begins an epoch with what it
-   * holds.
-   */
-  private boolean isAtOneVersion() {
-    NodeState state = core.state();
-    return core.leader() != null
-        || (core.isLevel()
-            && state.isWhole()
-            && !state.isInstalling()
-            && core.appliedVersion() == core.lastVersion());
-  }
-
-  /**
-   * A state that is restored belongs to no cluster yet, and its role is for the operator to say.
-   */
-  private SnapshotFile.Head exported() {
-    StateHead head = core.state().head();
-    Reign reign = head.reign();
-    Reign anyones =
-        new Reign(reign.leadership(), reign.base(), false, reign.unclean(), reign.ancestors());
-    return new SnapshotFile.Head(
-        core.life().incarnation(),
-        terms.leastQuorum(),
-        0,
-        new StateHead(
-            anyones,
-            head.granted(),
-            head.lastVersion(),
-            head.appliedVersion(),
-            head.appliedAbove(),
-            head.tombstoneFloor(),
-            head.whole(),
-            null));
+    return export.stream();
   }
 
   NodeStatus.Standing standing(@Nullable Long leaseLeftNanos, @Nullable Boolean served) {
