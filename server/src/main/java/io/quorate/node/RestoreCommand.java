@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,
-    description = "Makes a data directory of a snapshot file, as GET /v1/snapshot gives it.")
+    description = {
+      "Makes a data directory of a snapshot file, as GET /v1/snapshot gives it.",
+      "A cluster is restored whole: every node from the same file, or none."
+    })
 final class RestoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -42,22 +42,43 @@ final class LeadershipCheck {
       }
     }
     requireGrants(world, begun);
+    // One that is replaced while it still asks to lead may begin late, and does not serve.
     requireNoLease(world, begun);
   }
 
+  /**
+   * It begins to serve: nobody of an earlier epoch still does, and nobody of a later one ever did
+   * that was not forced.
+   */
+  static void serves(SimWorld world, Ledger serving, Collection<Ledger> all) {
+    if (!world.plan.durable() || serving.unclean) {
+      return;
+    }
+    requireNoLease(world, serving);
+    for (Ledger other : all) {
+      if (isEarlier(serving, other) && other.served && !other.unclean) {
+        throw new PromiseBroken(
+            Promise.ONE_LEADERSHIP,
+            serving.leadership + " serves, and " + other.leadership + " has served");
+      }
+    }
+  }
+
+  private static boolean isEarlier(Ledger one, Ledger other) {
+    return one.leadership.epoch() < other.leadership.epoch();
+  }
+
   /** Whoever led before serves no confirmed read any more. */
-  private static void requireNoLease(SimWorld world, Ledger begun) {
+  private static void requireNoLease(SimWorld world, Ledger leading) {
     for (SimNode node : world.nodes) {
-      if (node != begun.leader
-          && node.serves()
+      Ledger other = node.serves() ? world.oracle.ledgerOf(node) : null;
+      if (node != leading.leader
+          && other != null
+          && isEarlier(other, leading)
           && node.nowNanos() <= node.leader().readableUntilNanos()) {
         throw new PromiseBroken(
             Promise.LEASE,
-            begun.leadership
-                + " begins while "
-                + node
-                + " may serve "
-                + node.leader().leadership());
+            leading.leadership + " while " + node + " may serve " + other.leadership);
       }
     }
   }

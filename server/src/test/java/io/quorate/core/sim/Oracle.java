@@ -95,7 +95,7 @@ final class Oracle {
     ledgers.put(reign.leadership(), begun);
     if (!begun.unclean && world.plan.durable()) {
       for (ClientWrite confirmed : floor) {
-        if (confirmed != null) {
+        if (confirmed != null && confirmed.token.epoch() < reign.leadership().epoch()) {
           requireInherited(begun, confirmed);
         }
       }
@@ -171,6 +171,7 @@ final class Oracle {
             Promise.ENTERED_BEFORE_SERVICE,
             ledger.leadership + " serves, entered by " + ledger.entered);
       }
+      LeadershipCheck.serves(world, ledger, ledgers.values());
     }
   }
 
@@ -193,11 +194,16 @@ final class Oracle {
     if (before == life) {
       return;
     }
-    ledger.open.removeIf(this::hasHadQuorum);
+    noteQuorums();
     ledger.known[from.index] = life;
     if (before != null) {
       world.tally.note(Happening.RESET_BY_NEW_LIFE);
     }
+  }
+
+  /** A node may be about to lose what it holds: which writes have a quorum while it still does. */
+  void noteQuorums() {
+    ledgers.values().forEach(ledger -> ledger.open.removeIf(this::hasHadQuorum));
   }
 
   /** Whether the write's quorum holds it now or has held it. */

@@ -235,7 +235,11 @@ final class SimDisk implements Disk {
 
   @Override
   public void installBegun(SnapshotHead head) {
-    told(replay -> replay.installBegun(head));
+    told(
+        replay -> {
+          world.oracle.noteQuorums();
+          replay.installBegun(head);
+        });
   }
 
   @Override
@@ -255,7 +259,11 @@ final class SimDisk implements Disk {
 
   @Override
   public void entered(Reign reign) {
-    told(replay -> replay.entered(reign));
+    told(
+        replay -> {
+          world.oracle.noteQuorums();
+          replay.entered(reign);
+        });
   }
 
   @Override

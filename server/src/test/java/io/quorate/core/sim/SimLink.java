@@ -259,7 +259,10 @@ final class SimLink {
     chunkRequest = request;
     this.<Report>transmit(
         request,
-        (node, answer) -> node.onSnapshot(chunk, answer, target.nowNanos()),
+        (node, answer) -> {
+          world.oracle.noteQuorums();
+          node.onSnapshot(chunk, answer, target.nowNanos());
+        },
         target::answers,
         report -> {
           if (chunk.last() && request.session == session) {
