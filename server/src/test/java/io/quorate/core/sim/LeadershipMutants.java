@@ -97,11 +97,6 @@ final class LeadershipMutants {
             "ofLeader || arriving.isOverWhole());",
             "true);"),
         Mutant.rare(
-            "a tombstone goes by the floor of an earlier epoch",
-            "Tombstones.java",
-            " && oldest.epoch() <= epoch;",
-            ";"),
-        Mutant.rare(
             "a follower is level by what was said to an earlier process",
             "Follower.java",
             "levelVersion == UNKNOWN && hello.life().equals(life)",
@@ -201,11 +196,6 @@ final class LeadershipMutants {
             "Replicator.java",
             "return !terms.granted()\n",
             "return sinceNanos != 0\n        || !terms.granted()\n"),
-        Mutant.rare(
-            "grants count for ever, whatever became of those that gave them",
-            "Granting.java",
-            "&& (terms.leaseNanos() == 0 ||",
-            "&& (terms.leaseNanos() >= 0 ||"),
         Mutant.of(
             "one that granted to a loser never follows the winner",
             "Follower.java",

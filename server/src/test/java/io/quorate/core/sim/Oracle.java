@@ -171,7 +171,7 @@ final class Oracle {
             Promise.ENTERED_BEFORE_SERVICE,
             ledger.leadership + " serves, entered by " + ledger.entered);
       }
-      LeadershipCheck.serves(world, ledger, ledgers.values());
+      LeadershipCheck.serves(world, ledger);
     }
   }
 
