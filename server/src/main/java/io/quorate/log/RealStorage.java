@@ -32,12 +32,25 @@ public final class RealStorage implements Storage {
 
   /** The directory; made, with those above it, if it is not there. */
   public static RealStorage make(Path directory) throws IOException {
-    Path absolute = directory.toAbsolutePath();
-    if (!Files.isDirectory(absolute)) {
-      Files.createDirectories(absolute);
-      forceDirectory(absolute.getParent());
-    }
+    makeForced(directory.toAbsolutePath().normalize());
     return new RealStorage(directory);
+  }
+
+  /** Made from the top down, each name forced before what is below it is made. */
+  private static void makeForced(Path directory) throws IOException {
+    Path above = directory.getParent();
+    if (above == null) {
+      return;
+    }
+    boolean there = Files.isDirectory(directory);
+    if (!there) {
+      makeForced(above);
+      Files.createDirectories(directory);
+    }
+    // Whoever made it may have ended before it was forced.
+    if (!there || Files.isReadable(above)) {
+      forceDirectory(above);
+    }
   }
 
   /** The directory, which is there. */
