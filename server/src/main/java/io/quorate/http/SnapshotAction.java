@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.Replica;
 import io.quorate.replication.SnapshotStream;
 import java.util.Optional;
@@ -40,11 +41,15 @@ final class SnapshotAction implements Action {
 
   @Override
   public void answer(Exchange exchange) {
+    String obstacle =
+        replica instanceof LeaderReplica leader ? leader.obstacle().orElse(null) : null;
     if (!exchange.keepAliveIsDefault()) {
       exchange.refuse(
           Problem.of(
               HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
               "a snapshot is sent in chunks, which HTTP/1.0 has not; it takes HTTP/1.1"));
+    } else if (obstacle != null) {
+      exchange.refuse(Problem.unavailable("this node does not serve: " + obstacle));
     } else if (replica instanceof FollowerReplica follower && !follower.isLevel()) {
       refuse(exchange, "this follower is not level with its leader: what it holds is part");
     } else if (exchange.isHead()) {

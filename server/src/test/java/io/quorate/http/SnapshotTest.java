@@ -229,6 +229,19 @@ final class SnapshotTest {
   }
 
   @Test
+  void leaderThatDoesNotServeRefusesForItMayHoldLessThanOthers() {
+    TestLeader stopped = new TestLeader(1);
+    stopped.stopLeading();
+    for (String method : List.of("GET", "HEAD")) {
+      Response refused = new Wire(stopped).ask(method, "/v1/snapshot");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+    }
+    assertThat(new Wire(stopped).ask("GET", "/v1/snapshot").text())
+        .contains("does not serve: " + stopped.obstacle().orElseThrow());
+  }
+
+  @Test
   void answerWaitsForAStateAtOneVersion() {
     snapshot.part("a").beginning = new CompletableFuture<>();
     wire.send(GET);
