@@ -33,7 +33,7 @@ enum Variable {
   LEASE_MS(
       "LINK_TIMEOUT_MS",
       "50 to 600000",
-      "how long a follower's answer lets its leader serve confirmed reads"),
+      "how long a follower's answer lets its leader serve confirmed reads; the same on all nodes"),
   LINK_CONNECTIONS("8", "1 to 256", "connections to one follower while lag is injected"),
   DATA_DIR(
       "none: data is in memory only",
