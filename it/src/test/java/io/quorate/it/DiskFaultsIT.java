@@ -74,6 +74,9 @@ final class DiskFaultsIT {
         assertThat(answer.status()).isEqualTo(200);
       }
 
+      int last = WRITES - 1;
+      assertThat(leader.get("big-" + last % 20, "consistency=confirmed").map(Held::value))
+          .contains(BIG + last);
       assertThat(writer.put("key", "by both", "w=2&timeout=500ms").status()).isIn(503, 504);
       assertThat(full.client().get("key", "consistency=local").map(Held::value)).contains("before");
       assertThat(full.isRunning()).isTrue();
