@@ -109,7 +109,7 @@ public final class LogThreads implements AutoCloseable {
     if (step == SnapshotRun.Step.DONE) {
       LOG.info("{} written", run.text());
     } else {
-      LOG.warn("{} given up, to be tried again: {}", run.text(), String.valueOf(run.cause()));
+      LOG.warn("{} given up: {}", run.text(), String.valueOf(run.cause()));
     }
   }
 

@@ -84,8 +84,12 @@ public final class SnapshotRun {
             case DONE -> Phase.DONE;
             case GIVEN_UP -> Phase.GIVEN_UP;
           };
-    } catch (IOException | CorruptionException wrong) {
+    } catch (NoSpaceException | CorruptionException wrong) {
       giveUp(wrong);
+    } catch (IOException wrong) {
+      // The disk is not to be trusted any more: no later snapshot may turn that into success.
+      giveUp(wrong);
+      log.commit().fail(wrong);
     }
     if (log.commit().hasFailed() && phase != Phase.DONE) {
       abandon();
@@ -137,12 +141,7 @@ public final class SnapshotRun {
 
   private Phase name() throws IOException {
     storage.rename(unfinished, Snapshots.name(head.position()));
-    try {
-      storage.forceDirectory();
-    } catch (IOException wrong) {
-      log.commit().fail(wrong);
-      throw wrong;
-    }
+    storage.forceDirectory();
     return Phase.TIDYING;
   }
 

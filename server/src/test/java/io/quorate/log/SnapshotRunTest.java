@@ -102,6 +102,24 @@ final class SnapshotRunTest {
   }
 
   @Test
+  void aWriteOrForceOfItThatFailsIsFinalForTheLog() throws Exception {
+    for (boolean force : new boolean[] {false, true}) {
+      LogLife life = start();
+      tell(life, 50);
+      if (force) {
+        storage.failForces(1);
+      } else {
+        storage.failWrites(1);
+      }
+      complete(life);
+      assertThat(life.failed).isNotNull();
+      assertThat(storage.list()).noneMatch(Snapshots::isName);
+      life.close();
+      storage.kill();
+    }
+  }
+
+  @Test
   void aBrokenSnapshotIsReplacedByTheLogOrRefused() throws Exception {
     LogLife life = start();
     tell(life, 20);
