@@ -32,7 +32,7 @@ public final class RealStorage implements Storage {
 
   /** The directory; made, with those above it, if it is not there. */
   public static RealStorage make(Path directory) throws IOException {
-    makeForced(directory.toAbsolutePath().normalize());
+    makeForced(directory.toAbsolutePath());
     return new RealStorage(directory);
   }
 
