@@ -1,6 +1,7 @@
 package io.quorate.replication;
 
 import io.netty.channel.EventLoop;
+import io.quorate.core.Leader;
 import io.quorate.core.Node;
 import io.quorate.core.NodeState;
 import io.quorate.core.Reign;
@@ -47,17 +48,20 @@ final class StateExport {
 
   /**
    * Whether all through the last version that was seen is there and nothing else. A leader gives
-   * its versions itself, and entered its epoch with all through its base. What a follower lacks
-   * below the last version would be taken for applied by whoever begins an epoch with what it
-   * holds.
+   * its versions itself, and entered its epoch with all through its base; one that does not serve
+   * yet may hold less than others. What a follower lacks below the last version would be taken for
+   * applied by whoever begins an epoch with what it holds.
    */
   private boolean isAtOneVersion() {
     NodeState state = core.state();
-    return core.leader() != null
-        || (core.isLevel()
-            && state.isWhole()
-            && !state.isInstalling()
-            && core.appliedVersion() == core.lastVersion());
+    Leader leader = core.leader();
+    if (leader != null) {
+      return leader.obstacle().isEmpty();
+    }
+    return core.isLevel()
+        && state.isWhole()
+        && !state.isInstalling()
+        && core.appliedVersion() == core.lastVersion();
   }
 
   /**

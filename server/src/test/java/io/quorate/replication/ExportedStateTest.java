@@ -61,6 +61,13 @@ final class ExportedStateTest {
   }
 
   @Test
+  void leaderThatDoesNotServeIsAtNoVersionToExport() {
+    put(nodes.first, "k", "v");
+    join(nodes.first.live().stop());
+    assertThat(join(nodes.first.live().snapshot().begin(TIMEOUT_NANOS))).isFalse();
+  }
+
+  @Test
   void exportTellsWhereItsEpochsCameFromAndThatOneWasUnclean() throws Exception {
     put(nodes.first, "k", "v");
     join(nodes.second.shown().promote(false, TIMEOUT_NANOS));
