@@ -42,15 +42,20 @@ final class LeadershipCheck {
       }
     }
     requireGrants(world, begun);
-    // One that was replaced while it still asked to lead may begin late. No node follows it then.
+    begun.late = before.stream().anyMatch(other -> !other.unclean && isEarlier(begun, other));
     requireNoLease(world, begun);
   }
 
-  /** It begins to serve. */
+  /** It begins to serve, which one that was replaced before it began never does. */
   static void serves(SimWorld world, Ledger serving) {
-    if (world.plan.durable() && !serving.unclean) {
-      requireNoLease(world, serving);
+    if (!world.plan.durable() || serving.unclean) {
+      return;
     }
+    if (serving.late) {
+      throw new PromiseBroken(
+          Promise.ONE_LEADERSHIP, serving.leadership + " serves, and began after a later one");
+    }
+    requireNoLease(world, serving);
   }
 
   private static boolean isEarlier(Ledger one, Ledger other) {

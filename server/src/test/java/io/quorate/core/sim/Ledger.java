@@ -41,6 +41,9 @@ final class Ledger {
   final CompletionWatch completions;
   boolean served;
 
+  /** Whether a later leadership, not by force, had begun before this one did. */
+  boolean late;
+
   /** Newest version answered as confirmed by at least one follower. */
   long newestConfirmed;
 

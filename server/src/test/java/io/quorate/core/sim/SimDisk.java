@@ -173,6 +173,15 @@ final class SimDisk implements Disk {
     }
   }
 
+  /** What was held until then may go with it. */
+  private void toldLeaving(Consumer<Replay> record) {
+    told(
+        replay -> {
+          world.oracle.noteQuorums();
+          record.accept(replay);
+        });
+  }
+
   private void later(long nanos, Runnable action) {
     int present = crashes;
     world.timeline.after(
@@ -235,11 +244,7 @@ final class SimDisk implements Disk {
 
   @Override
   public void installBegun(SnapshotHead head) {
-    told(
-        replay -> {
-          world.oracle.noteQuorums();
-          replay.installBegun(head);
-        });
+    toldLeaving(replay -> replay.installBegun(head));
   }
 
   @Override
@@ -259,11 +264,7 @@ final class SimDisk implements Disk {
 
   @Override
   public void entered(Reign reign) {
-    told(
-        replay -> {
-          world.oracle.noteQuorums();
-          replay.entered(reign);
-        });
+    toldLeaving(replay -> replay.entered(reign));
   }
 
   @Override
