@@ -105,7 +105,11 @@ final class BackupIT {
     for (String node : new String[] {"leader", "follower-1", "follower-2"}) {
       String directory = disks.resolve(node + ".disk").toString();
       JarRun run =
-          JarRun.of(Jars.SERVER, Map.of(), "restore", snapshot.toString(), "--data-dir", directory);
+          node.equals("leader")
+              ? JarRun.of(
+                  Jars.SERVER, Map.of("DATA_DIR", directory), "restore", snapshot.toString())
+              : JarRun.of(
+                  Jars.SERVER, Map.of(), "restore", snapshot.toString(), "--data-dir", directory);
       assertThat(run.exitStatus()).as(run.printed()).isZero();
     }
     assertThat(verify(disks.resolve("leader.disk")).exitStatus()).isZero();

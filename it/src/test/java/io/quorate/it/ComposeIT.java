@@ -252,4 +252,51 @@ final class ComposeIT {
     assertThat(value("kept")).contains("kept");
     assertThat(leader().put("key", "goes on", "").status()).isEqualTo(200);
   }
+
+  @Test
+  @Order(9)
+  void emptiedVolumesAreMadeAgainOfABackup() {
+    Path backup = project().directory().resolve("backup");
+    new NodeClient(project().url(2)).snapshot(backup);
+    assertThat(leader().put("key", "after the backup", "").status()).isEqualTo(200);
+    project().compose("down", "--volumes");
+    for (int number = 0; number <= FOLLOWERS; number++) {
+      String node = number == 0 ? "leader" : "follower-" + number;
+      String volume = backup + ":/backup:ro";
+      String printed =
+          project()
+              .compose("run", "--rm", "--no-deps", "--volume", volume, node, "restore", "/backup");
+      assertThat(printed).contains("restored", " to /var/lib/quorate");
+    }
+    project().compose("up", "--detach");
+    awaitSixHealthyNodes();
+
+    assertThat(value("kept")).contains("kept");
+    assertThat(value("key")).contains("goes on");
+    assertThat(leader().convergence("20s").path("converged").toString()).isEqualTo("true");
+  }
+
+  @Test
+  @Order(10)
+  void followerWhoseVolumeIsEmptiedIsFilledFromTheOthers() {
+    String incarnation = incarnation(3);
+    project().compose("stop", "follower-3");
+    project()
+        .compose(
+            ("run --rm --no-deps --entrypoint find follower-3 /var/lib/quorate -mindepth 1 -delete")
+                .split(" "));
+    project().compose("up", "--detach");
+    awaitSixHealthyNodes();
+
+    Eventually.asserted(
+        () ->
+            assertThat(new NodeClient(project().url(3)).get("key", "").map(Held::value))
+                .contains("goes on"));
+    assertThat(incarnation(3)).isNotEqualTo(incarnation);
+    assertThat(leader().convergence("20s").path("converged").toString()).isEqualTo("true");
+  }
+
+  private String incarnation(int number) {
+    return new NodeClient(project().url(number)).status().path("incarnation").asText();
+  }
 }

@@ -30,7 +30,8 @@ public final class Restore {
    *
    * @param directory empty, or not there
    * @return what was restored
-   * @throws RefusedException when the directory is not empty, or the snapshot does not stand alone
+   * @throws RefusedException when the directory is not empty or the snapshot is in it, or when the
+   *     snapshot does not stand alone
    * @throws CorruptionException when the snapshot is not what was written; nothing was made then
    */
   public static SnapshotFile.Summary run(Path snapshot, Path directory, long newIncarnation)
@@ -43,7 +44,10 @@ public final class Restore {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new RefusedException(directory + " is not a directory");
     }
-    var identity = new DataDirectory.Identity(newIncarnation, summary.head().floor());
+    if (Files.exists(directory) && snapshot.toRealPath().startsWith(directory.toRealPath())) {
+      throw new RefusedException(snapshot + " is in the directory that is to be made");
+    }
+    var identity = new DataDirectory.Identity(newIncarnation, summary.head().floor(), 0);
     into(RealStorage.make(directory), snapshot, identity);
     return summary;
   }

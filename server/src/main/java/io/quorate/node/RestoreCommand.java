@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,26 +36,29 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      required = true,
-      description = "the directory to make: empty, or not there")
-  private Path directory = Path.of("");
+      defaultValue = "${env:DATA_DIR}",
+      description =
+          "the directory to make: empty, or not there. Default: DATA_DIR, where it is set")
+  private @Nullable Path directory;
 
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    Path to = directory;
+    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       line.getErr().println("FILE: got \"" + file + "\"; takes a snapshot file that can be read");
       return NodeRun.EXIT_BAD_INPUT;
     }
-    try {
-      SnapshotFile.Summary summary = Restore.run(file, directory, new SecureRandom().nextLong());
-      line.getOut().println("restored " + told(summary) + " to " + directory);
-      return 0;
-    } catch (RefusedException refused) {
-      line.getErr().println("nothing was restored: " + refused.getMessage());
+    if (to == null) {
+      line.getErr().println("--data-dir: got nothing, nor is DATA_DIR set; takes a directory");
       return NodeRun.EXIT_BAD_INPUT;
-    } catch (CorruptionException corrupt) {
-      line.getErr().println("nothing was restored: " + corrupt.getMessage());
+    }
+    try {
+      SnapshotFile.Summary summary = Restore.run(file, to, new SecureRandom().nextLong());
+      line.getOut().println("restored " + told(summary) + " to " + to);
+      return 0;
+    } catch (RefusedException | CorruptionException refused) {
+      line.getErr().println("nothing was restored: " + refused.getMessage());
       return NodeRun.EXIT_CANNOT;
     } catch (IOException failed) {
       line.getErr().println("nothing was restored: " + failed);

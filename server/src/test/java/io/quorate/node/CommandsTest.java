@@ -166,6 +166,7 @@ final class CommandsTest {
         "restore no/such/file --data-dir x | FILE: got \"no/such/file\"; takes a snapshot file",
         "restore . --data-dir x | FILE: got \".\"; takes a snapshot file",
         "restore pom.xml | --data-dir",
+        "restore /dev/null --data-dir x | FILE: got \"/dev/null\"; takes a snapshot file",
         "demote | demote",
       })
   void wrongInputIsOneLineAndEndsWithTwo(String arguments, String said) {
@@ -205,8 +206,19 @@ final class CommandsTest {
   @Test
   void directoryThatHoldsSomethingIsNotRestoredTo() throws IOException {
     Path file = Files.write(directory.resolve("snapshot"), snapshot());
-    assertThat(run("restore", "" + file, "--data-dir", "" + directory)).isEqualTo(2);
-    assertRefused("nothing was restored: ", directory + " is not empty");
+    Path full = Files.createDirectory(directory.resolve("full"));
+    Files.writeString(full.resolve("letter.txt"), "dear");
+    assertThat(run("restore", "" + file, "--data-dir", "" + full)).isEqualTo(1);
+    assertRefused("nothing was restored: ", full + " is not empty");
+  }
+
+  @Test
+  void snapshotInTheDirectoryThatIsToBeMadeIsLeftThere() throws IOException {
+    Path file = Files.write(directory.resolve("snapshot"), snapshot());
+    Files.createFile(directory.resolve("restore.unfinished"));
+    assertThat(run("restore", "" + file, "--data-dir", "" + directory)).isEqualTo(1);
+    assertRefused("nothing was restored: ", file + " is in the directory that is to be made");
+    assertThat(file).exists();
   }
 
   @Test
