@@ -23,6 +23,9 @@ public final class RealStorage implements Storage {
   /** Stands in the root of some file systems, whatever is kept there. */
   private static final String LOST_AND_FOUND = "lost+found";
 
+  /** A file system with less has no room for a file, nor for what it has put off to write. */
+  private static final long SMALL_BYTES = 4096;
+
   private final Path directory;
   private @Nullable FileLock lock;
 
@@ -113,11 +116,11 @@ public final class RealStorage implements Storage {
 
   private StorageFile open(String file, StandardOpenOption... how) throws IOException {
     try {
-      return new Opened(FileChannel.open(directory.resolve(file), how));
+      return new Opened(FileChannel.open(directory.resolve(file), how), directory);
     } catch (NoSuchFileException | java.nio.file.AccessDeniedException known) {
       throw known;
     } catch (IOException wrong) {
-      throw named(wrong);
+      throw named(wrong, directory, SMALL_BYTES);
     }
   }
 
@@ -161,15 +164,25 @@ public final class RealStorage implements Storage {
     }
   }
 
-  /** The JDK has no type of its own for a file system without room: only the text tells. */
-  private static IOException named(IOException wrong) {
+  /**
+   * The JDK has no type of its own for a file system without room. The text tells, in the language
+   * of the process; else that there is no room for what was to be written.
+   */
+  private static IOException named(IOException wrong, Path directory, long wantedBytes) {
     String text = String.valueOf(wrong.getMessage());
-    return text.contains("No space left on device") || text.contains("quota exceeded")
-        ? new NoSpaceException(text, wrong)
-        : wrong;
+    boolean told = text.contains("No space left on device") || text.contains("quota exceeded");
+    return told || lacks(directory, wantedBytes) ? new NoSpaceException(text, wrong) : wrong;
   }
 
-  private record Opened(FileChannel channel) implements StorageFile {
+  private static boolean lacks(Path directory, long wantedBytes) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < wantedBytes;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private record Opened(FileChannel channel, Path directory) implements StorageFile {
 
     @Override
     public int read(ByteBuffer into, long place) throws IOException {
@@ -190,7 +203,7 @@ public final class RealStorage implements Storage {
           at += channel.write(bytes, at);
         }
       } catch (IOException wrong) {
-        throw named(wrong);
+        throw named(wrong, directory, bytes.remaining());
       }
     }
 
@@ -199,7 +212,7 @@ public final class RealStorage implements Storage {
       try {
         channel.force(false);
       } catch (IOException wrong) {
-        throw named(wrong);
+        throw named(wrong, directory, SMALL_BYTES);
       }
     }
 
