@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Nodes are killed at random moments under load, round after round, and each starts with what its
- * disk holds. {@code -Dquorate.rounds} says how many rounds, {@code -Dquorate.seed} draws the same
- * again: when disks are forced, who is killed, after how many writes, and what is written.
+ * disk holds; a new cluster after every 20. {@code -Dquorate.rounds} says how many rounds, {@code
+ * -Dquorate.seed} draws the same again: when disks are forced, who is killed, after how many
+ * writes, and what is written.
  */
 final class CrashRoundsIT {
 
@@ -82,20 +83,14 @@ final class CrashRoundsIT {
   void everyConfirmedWriteIsThereHoweverNodesAreKilled() {
     System.out.println("seed of the rounds: " + seed + " (-Dquorate.seed), rounds: " + ROUNDS);
     SplittableRandom random = new SplittableRandom(seed);
-    String fsync = FSYNCS.get(random.nextInt(FSYNCS.size()));
-    System.out.println("FSYNC=" + fsync);
-    Cluster cluster =
-        nodes.processes(
-            ClusterPlan.withDisks(2)
-                .everywhere("FSYNC", fsync)
-                .everywhere("WRITE_TIMEOUT_MS", "1000")
-                .everywhere("MAX_VALUE_BYTES", "16384")
-                .everywhere("SEGMENT_BYTES", "2129920")
-                .everywhere("SNAPSHOT_BYTES", "524288"));
     long begun = System.nanoTime();
     for (int first = 1; first <= ROUNDS; first += ROUNDS_OF_A_HISTORY) {
       int last = Math.min(ROUNDS, first + ROUNDS_OF_A_HISTORY - 1);
-      cluster = rounds(first, last, cluster, random);
+      String fsync = FSYNCS.get(random.nextInt(FSYNCS.size()));
+      System.out.println("FSYNC=" + fsync + " from round " + first);
+      Cluster cluster = cluster("from-round-" + first, fsync);
+      rounds(first, last, cluster, random);
+      cluster.nodes().parallelStream().forEach(NodeHandle::kill);
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
     System.out.printf(
@@ -103,7 +98,18 @@ final class CrashRoundsIT {
         ROUNDS, kills, leaderships, confirmed, seconds);
   }
 
-  private Cluster rounds(int first, int last, Cluster cluster, SplittableRandom random) {
+  private Cluster cluster(String name, String fsync) {
+    return nodes.processesOn(
+        nodes.directory().resolve(name),
+        ClusterPlan.withDisks(2)
+            .everywhere("FSYNC", fsync)
+            .everywhere("WRITE_TIMEOUT_MS", "1000")
+            .everywhere("MAX_VALUE_BYTES", "16384")
+            .everywhere("SEGMENT_BYTES", "2129920")
+            .everywhere("SNAPSHOT_BYTES", "524288"));
+  }
+
+  private void rounds(int first, int last, Cluster cluster, SplittableRandom random) {
     History history = new History();
     Cluster led = cluster;
     WriteLoad.Shape keys = shape(first, random);
@@ -119,7 +125,6 @@ final class CrashRoundsIT {
       readers.stop();
     }
     Histories.assertHolds(led, history);
-    return led;
   }
 
   private WriteLoad.Shape shape(int round, SplittableRandom random) {

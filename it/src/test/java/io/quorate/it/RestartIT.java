@@ -104,6 +104,48 @@ final class RestartIT {
     return epoch;
   }
 
+  /** It might show less than it did before, until it has heard from a leader. */
+  @Test
+  void localReadsOfAFollowerThatComesBackAreRefusedUntilItIsLevel() {
+    Cluster cluster = nodes.processes(ClusterPlan.withDisks(2));
+    NodeHandle restarted = cluster.follower(1);
+    assertThat(cluster.leader().client().put("key", "value", "w=2").status()).isEqualTo(200);
+    assertThat(restarted.client().read("key", "consistency=local").status()).isEqualTo(200);
+    restarted.kill();
+    cluster.leader().pause();
+    restarted.start();
+
+    Answer refused = restarted.client().read("key", "consistency=local");
+
+    assertThat(refused.status()).as("%s", refused).isEqualTo(503);
+    cluster.leader().resume();
+    cluster.awaitStreaming();
+    assertThat(restarted.client().get("key", "consistency=local").map(Held::value))
+        .contains("value");
+  }
+
+  /** Its variables say that it follows, and nothing on its disk says otherwise. */
+  @Test
+  void promotedLeaderWhoseDiskIsEmptyWaitsToBeLed() {
+    Cluster cluster = nodes.processes(ClusterPlan.withDisks(2));
+    assertThat(cluster.leader().client().put("key", "value", "w=2").status()).isEqualTo(200);
+    cluster.leader().kill();
+    NodeHandle wiped = cluster.follower(1);
+    Cluster led = Leading.promote(cluster, wiped);
+    cluster.leader().start();
+    led.awaitStreaming();
+    wiped.kill();
+    wiped.wipe();
+    wiped.start();
+
+    assertThat(wiped.client().put("key", "to nobody", "w=1").status()).isEqualTo(503);
+    assertThat(wiped.client().status().path("role").asText()).isEqualTo("follower");
+    Cluster again = Leading.promote(cluster, cluster.follower(2));
+    again.awaitStreaming();
+    Replicas.assertConverged(again);
+    assertThat(wiped.client().get("key", "consistency=local").map(Held::value)).contains("value");
+  }
+
   /** Two of three have to grant; of the two that run, one has lost what it held. */
   @Test
   void followerThatLostItsDiskCountsForNothingUntilItWasSentASnapshot() {
