@@ -38,9 +38,12 @@ final class Answers {
       @Nullable Membership members,
       Consumer<Report> answer,
       long nowNanos) {
+    if (refuses(hello.leastQuorum(), hello.leaseNanos(), answer, nowNanos)) {
+      return;
+    }
     boolean asks = hello.leadership().equals(Leadership.NONE);
     boolean newer = !asks && hello.leadership().epoch() > state.granted().epoch();
-    if (newer && hello.granted() && follower.isOfThisCluster(hello)) {
+    if (newer && hello.granted()) {
       roles.stepDown(nowNanos);
     }
     if (roles.leader() != null) {
@@ -60,6 +63,17 @@ final class Answers {
     settling.then(() -> answer.accept(report));
   }
 
+  /** Whether its sender has otherwise what all nodes have to have alike; it is told. */
+  private boolean refuses(
+      int leastQuorum, long leaseNanos, Consumer<Report> answer, long nowNanos) {
+    Report.Verdict difference = follower.difference(leastQuorum, leaseNanos);
+    if (difference != null) {
+      Report report = report(difference, nowNanos);
+      settling.then(() -> answer.accept(report));
+    }
+    return difference != null;
+  }
+
   void onAppend(Append append, Consumer<Report> answer, long nowNanos) {
     Report report =
         roles.leader() != null
@@ -77,6 +91,9 @@ final class Answers {
   }
 
   void onGrant(GrantRequest request, Consumer<Report> answer, long nowNanos) {
+    if (refuses(request.leastQuorum(), request.leaseNanos(), answer, nowNanos)) {
+      return;
+    }
     boolean newer = request.candidate().epoch() > state.granted().epoch();
     Report report = follower.onGrant(request, nowNanos);
     if (newer && report.verdict() == Report.Verdict.ACCEPTED) {

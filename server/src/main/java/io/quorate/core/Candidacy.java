@@ -26,7 +26,7 @@ final class Candidacy {
     LOST
   }
 
-  /** So many link timeouts without getting further are too long. */
+  /** So many link timeouts, and a lease, without getting further are too long. */
   private static final int STUCK_TIMEOUTS = 10;
 
   private final CandidacyTerms terms;
@@ -68,6 +68,7 @@ final class Candidacy {
     this.outbox = outbox;
     this.limits = limits;
     this.stageSinceNanos = nowNanos;
+    this.progressNanos = nowNanos;
     this.electorate = new Electorate(state, self.life(), names, terms.leastQuorum(), numbers);
   }
 
@@ -111,6 +112,9 @@ final class Candidacy {
       case ASKING -> {
         ask(nowNanos);
         decideAsked(nowNanos);
+        if (!terms.automatic()) {
+          giveUpWhenStuck(nowNanos);
+        }
       }
       case GRANTING -> {
         requestGrants(nowNanos);
@@ -127,8 +131,10 @@ final class Candidacy {
 
   /** So that whoever led before, or this node, can begin anew. */
   private void giveUpWhenStuck(long nowNanos) {
-    boolean stuck = nowNanos - progressNanos > STUCK_TIMEOUTS * limits.linkTimeoutNanos();
-    if (stuck && (stage == Stage.GRANTING || stage == Stage.TAKING)) {
+    long patienceNanos =
+        STUCK_TIMEOUTS * limits.linkTimeoutNanos() + Lease.withMargin(terms.leaseNanos());
+    boolean open = stage == Stage.ASKING || stage == Stage.GRANTING || stage == Stage.TAKING;
+    if (open && nowNanos - progressNanos > patienceNanos) {
       lose(reason);
     }
   }
@@ -159,7 +165,8 @@ final class Candidacy {
     for (Peer peer : electorate.peers()) {
       if (peer.isIdle(nowNanos)) {
         peer.asks(nowNanos, limits.helloNanos());
-        outbox.hello(peer.follower, peer.number, Hello.asking(terms.leastQuorum()));
+        outbox.hello(
+            peer.follower, peer.number, Hello.asking(terms.leastQuorum(), terms.leaseNanos()));
       }
     }
   }
@@ -197,8 +204,14 @@ final class Candidacy {
       return;
     }
     boolean certain = electorate.allAnswered() || waited;
-    if (brandNew || standing >= electorate.needed() || (terms.force() && certain)) {
+    boolean enough = standing >= electorate.needed();
+    boolean free = electorate.free() >= electorate.needed();
+    if (brandNew || (enough && free) || (terms.force() && certain)) {
       beginGranting(nowNanos);
+    } else if (enough) {
+      // An epoch that this node grants itself deposes whoever leads: not before the others can.
+      grants = electorate.free();
+      reason = "a leader that does not answer still counts on " + electorate.leased();
     } else if (!terms.automatic() && certain) {
       grants = standing;
       lose(reason);
@@ -306,10 +319,15 @@ final class Candidacy {
     if (stage != Stage.TAKING || present == null || !heard) {
       return;
     }
-    if (chunk == null || !present.take(chunk)) {
+    if (chunk == null || !present.awaits(chunk)) {
       lose(from.name + " does not send what it holds");
       return;
     }
+    if (!self.hasRoom(chunk)) {
+      lose("this node's disk has no room for what " + from.name + " holds");
+      return;
+    }
+    present.take(chunk);
     from.nextNanos = nowNanos;
     progressNanos = nowNanos;
     take(nowNanos);
@@ -321,14 +339,14 @@ final class Candidacy {
   }
 
   /** What the leadership, once won, stands on. */
-  LeaderTerms won(long leaseNanos) {
+  LeaderTerms won() {
     StateTaking taken = taking;
     return new LeaderTerms(
         state.reign().base(),
         true,
         state.reign().unclean(),
         terms.leastQuorum(),
-        terms.durable() ? leaseNanos : 0,
+        terms.leaseNanos(),
         brandNew ? electorate.granted() : taken == null ? Set.of() : taken.merged());
   }
 }

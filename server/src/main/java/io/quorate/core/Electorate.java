@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,14 +66,36 @@ final class Electorate {
 
   /** How many can be reached and hold all that they have acknowledged, this node included. */
   int standing() {
+    return standing(report -> true);
+  }
+
+  /**
+   * How many of those could grant at once: no leader counts on them, or the one that does can be
+   * asked first.
+   */
+  int free() {
+    boolean released = leader() != null;
+    return standing(report -> released || report.leaseLeftNanos() == 0);
+  }
+
+  private int standing(Predicate<Report> which) {
     Set<Life> lives = new HashSet<>();
     for (Peer peer : peers) {
-      if (peer.standing != null && peer.standing.counts()) {
-        lives.add(peer.standing.life());
+      Report report = peer.standing;
+      if (report != null && report.counts() && which.test(report)) {
+        lives.add(report.life());
       }
     }
     lives.remove(life);
     return lives.size() + (selfCounts() ? 1 : 0);
+  }
+
+  /** Whom a leader counts on that does not answer, in words. */
+  String leased() {
+    return peers.stream()
+        .filter(peer -> peer.standing != null && peer.standing.leaseLeftNanos() > 0)
+        .map(peer -> peer.name)
+        .collect(Collectors.joining(", "));
   }
 
   /** Who leads now; null when nobody is known to. */

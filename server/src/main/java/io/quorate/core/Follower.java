@@ -16,8 +16,9 @@ final class Follower {
 
   private final Life life;
   private final NodeState state;
-  private final Lease lease;
   private final int leastQuorum;
+  private final long leaseNanos;
+  private final Lease lease;
   private long confirmedVersion;
 
   /** Whom it was last told to follow, since this process began. */
@@ -33,36 +34,39 @@ final class Follower {
 
   /**
    * @param leastQuorum the least write quorum that writes may ask for, the same on all nodes
+   * @param leaseNanos for how long a leader counts on an answer, the same on all nodes
    * @param startNanos when this process began
    */
   Follower(Life life, NodeState state, int leastQuorum, long leaseNanos, long startNanos) {
     this.life = life;
     this.state = state;
     this.leastQuorum = leastQuorum;
+    this.leaseNanos = leaseNanos;
     boolean ledLast = state.reign().own() && state.reign().leadership().equals(state.granted());
     this.lease = new Lease(leaseNanos, startNanos, !state.isBlank() && !ledLast);
   }
 
   /** Answers who it is and how far; follows the leadership if it may. */
   Report onHello(Hello hello, long nowNanos) {
-    if (!isOfThisCluster(hello)) {
-      return report(Report.Verdict.OTHER_FLOOR, nowNanos);
-    }
     if (hello.leadership().equals(Leadership.NONE)) {
       return report(Report.Verdict.ACCEPTED, nowNanos);
     }
     if (!follow(hello)) {
       return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
     }
-    lease.renew(hello.leadership(), hello.leaseNanos(), nowNanos);
+    lease.renew(hello.leadership(), leaseNanos, nowNanos);
     learn(hello.confirmedVersion(), hello.tombstoneFloor());
     noteLevel();
     boolean full = hasEntered() && state.disk().roomBytes() <= 0;
     return report(full ? Report.Verdict.NO_ROOM : Report.Verdict.ACCEPTED, nowNanos);
   }
 
-  boolean isOfThisCluster(Hello hello) {
-    return hello.leastQuorum() == leastQuorum;
+  /** What another's cluster has otherwise than this node's, though all have to have it alike. */
+  Report.@Nullable Verdict difference(int otherQuorum, long otherLeaseNanos) {
+    if (otherQuorum != leastQuorum) {
+      return Report.Verdict.OTHER_FLOOR;
+    }
+    return otherLeaseNanos == leaseNanos ? null : Report.Verdict.OTHER_LEASE;
   }
 
   /**
@@ -148,7 +152,7 @@ final class Follower {
     if (!head.leadership().equals(state.granted())) {
       return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
     }
-    if (!hasRoom(sizeBytes(chunk.mutations()))) {
+    if (!hasRoom(chunk)) {
       return report(Report.Verdict.NO_ROOM, nowNanos);
     }
     SnapshotInstall install = state.install();
@@ -193,9 +197,6 @@ final class Follower {
 
   /** Refuses all that is older from now on, once, and only what is newer than all before. */
   Report onGrant(GrantRequest request, long nowNanos) {
-    if (request.leastQuorum() != leastQuorum) {
-      return report(Report.Verdict.OTHER_FLOOR, nowNanos);
-    }
     if (!request.candidate().equals(state.granted())) {
       if (request.candidate().epoch() <= state.granted().epoch()) {
         return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
@@ -217,6 +218,11 @@ final class Follower {
   /** For nothing there is always room: a full node, too, may enter an epoch if it lacks nothing. */
   private boolean hasRoom(long bytes) {
     return bytes == 0 || state.disk().roomBytes() > bytes;
+  }
+
+  /** Whether the disk has room for the chunk. */
+  boolean hasRoom(SnapshotChunk chunk) {
+    return hasRoom(sizeBytes(chunk.mutations()));
   }
 
   private static long sizeBytes(List<Mutation> mutations) {

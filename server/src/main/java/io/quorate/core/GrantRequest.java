@@ -8,6 +8,7 @@ package io.quorate.core;
  *     counts on a lease for it any more; else {@link Leadership#NONE}
  * @param force whether leases are to be ignored, so that what was confirmed may be lost
  * @param leastQuorum the cluster's least write quorum
+ * @param leaseNanos the cluster's lease
  */
 public record GrantRequest(
-    Leadership candidate, Leadership released, boolean force, int leastQuorum) {}
+    Leadership candidate, Leadership released, boolean force, int leastQuorum, long leaseNanos) {}

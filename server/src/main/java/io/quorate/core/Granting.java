@@ -74,7 +74,8 @@ final class Granting {
   }
 
   private GrantRequest request() {
-    return new GrantRequest(candidate, released, terms.force(), terms.leastQuorum());
+    return new GrantRequest(
+        candidate, released, terms.force(), terms.leastQuorum(), terms.leaseNanos());
   }
 
   private void request(Peer peer, long nowNanos) {

@@ -14,7 +14,8 @@ package io.quorate.core;
  * @param confirmedVersion all through it confirmed
  * @param tombstoneFloor tombstones at or below it may go
  * @param leastQuorum the cluster's least write quorum; 0 where there is none
- * @param leaseNanos for how long from the answer on the leader counts on this node to grant nothing
+ * @param leaseNanos the cluster's lease: for how long from the answer on a leader counts on this
+ *     node to grant nothing; 0 in memory
  */
 public record Hello(
     Leadership leadership,
@@ -29,7 +30,7 @@ public record Hello(
     long leaseNanos) {
 
   /** From one that leads nobody. */
-  public static Hello asking(int leastQuorum) {
-    return new Hello(Leadership.NONE, Life.NONE, 0, false, false, 0, 0, 0, leastQuorum, 0);
+  public static Hello asking(int leastQuorum, long leaseNanos) {
+    return new Hello(Leadership.NONE, Life.NONE, 0, false, false, 0, 0, 0, leastQuorum, leaseNanos);
   }
 }

@@ -22,7 +22,8 @@ public final class Node {
    * @param startQuorum without disks: followers that must have answered before it leads
    * @param durable whether the nodes have disks
    * @param leastQuorum the least write quorum that writes may ask for
-   * @param leaseNanos how long a heartbeat's answer counts for confirmed reads
+   * @param leaseNanos how long a heartbeat's answer counts for confirmed reads, the same on all
+   *     nodes; 0 without disks
    * @param ids random numbers
    */
   public record Terms(

@@ -92,6 +92,7 @@ final class Peer {
       case ACCEPTED -> "holds nothing that counts";
       case LEASED -> "follows a leader that still counts on it";
       case OTHER_FLOOR -> "has another MIN_WRITE_QUORUM";
+      case OTHER_LEASE -> "has another LEASE_MS, or not a DATA_DIR as this node has";
       case OTHER_LEADERSHIP -> "has granted epoch " + report.granted().epoch() + " to another";
       case OTHER_LIFE, OTHER_SNAPSHOT -> "has restarted";
       case NO_ROOM -> "has no room on its disk";

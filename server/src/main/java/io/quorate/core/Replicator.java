@@ -72,7 +72,7 @@ final class Replicator {
   private Hello hello(@Nullable Life life) {
     return election.isWon()
         ? leading(life == null ? Life.NONE : life)
-        : Hello.asking(terms.leastQuorum());
+        : Hello.asking(terms.leastQuorum(), terms.leaseNanos());
   }
 
   private Hello leading(Life life) {
@@ -140,6 +140,11 @@ final class Replicator {
       case OTHER_FLOOR -> {
         lose(follower, nowNanos);
         follower.problem = "has another MIN_WRITE_QUORUM than this leader's " + terms.leastQuorum();
+      }
+      case OTHER_LEASE -> {
+        lose(follower, nowNanos);
+        follower.problem =
+            "has another LEASE_MS than this leader, or not a DATA_DIR as this leader has";
       }
       case NO_ROOM -> {
         noteLease(follower, report);

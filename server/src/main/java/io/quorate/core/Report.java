@@ -44,6 +44,8 @@ public record Report(
     LEASED,
     /** Its cluster has another least write quorum. */
     OTHER_FLOOR,
+    /** Its cluster has another lease, or none, for its nodes have no disks. */
+    OTHER_LEASE,
     /** Its disk has no room. */
     NO_ROOM
   }
@@ -106,8 +108,14 @@ public record Report(
     return leadership.equals(Leadership.NONE);
   }
 
-  /** Whether it counts for who asks for grants: it lacks nothing that it acknowledged. */
+  /**
+   * Whether it counts for who asks for grants: it is of the same cluster, and lacks nothing that it
+   * acknowledged.
+   */
   boolean counts() {
+    if (verdict == Verdict.OTHER_FLOOR || verdict == Verdict.OTHER_LEASE) {
+      return false;
+    }
     return whole && !isBlank();
   }
 

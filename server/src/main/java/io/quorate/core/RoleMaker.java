@@ -52,7 +52,7 @@ final class RoleMaker {
             terms.ids().getAsLong(),
             terms.durable(),
             terms.leastQuorum(),
-            terms.durable() ? terms.leaseNanos() : 0),
+            terms.leaseNanos()),
         state,
         follower,
         settling,
@@ -71,14 +71,7 @@ final class RoleMaker {
     }
     follower.leave();
     Leader leader =
-        Leader.granted(
-            state,
-            names(members),
-            won.won(terms.leaseNanos()),
-            terms.limits(),
-            outbox,
-            numbers,
-            nowNanos);
+        Leader.granted(state, names(members), won.won(), terms.limits(), outbox, numbers, nowNanos);
     leader.onSettled(settling.settled());
     return leader;
   }

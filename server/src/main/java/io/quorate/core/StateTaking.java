@@ -108,16 +108,18 @@ final class StateTaking {
     }
   }
 
-  /** Takes the chunk that was asked for; false when it is another. */
-  boolean take(SnapshotChunk chunk) {
+  /** Whether it is the chunk that was asked for. */
+  boolean awaits(SnapshotChunk chunk) {
     Part part = parts.peek();
-    if (part == null || chunk.number() != nextNumber || chunk.head().attempt() != attempt) {
-      return false;
-    }
+    return part != null
+        && chunk.number() == nextNumber
+        && chunk.head().attempt() == attempt
+        && (!mergesPlanned || chunk.head().since() == part.since());
+  }
+
+  /** Takes the chunk that was asked for. */
+  void take(SnapshotChunk chunk) {
     boolean merge = mergesPlanned;
-    if (merge && chunk.head().since() != part.since()) {
-      return false;
-    }
     if (chunk.number() == 0) {
       self.begin(chunk.head());
     }
@@ -133,7 +135,6 @@ final class StateTaking {
         planMerges();
       }
     }
-    return true;
   }
 
   long highest() {

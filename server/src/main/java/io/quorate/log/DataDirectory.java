@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * snapshots ({@link SnapshotFile}) it has the file {@code identity}, big-endian:
  *
  * <pre>
- *  0            8            12              20           24           28
- *  +------------+------------+---------------+------------+------------+
- *  | "QUORDATA" | format i32 | incarnation   | floor i32  | CRC32C of  |
- *  |            |            | i64           |            | the rest   |
- *  +------------+------------+---------------+------------+------------+
+ *  0            8            12              20           24           32           36
+ *  +------------+------------+---------------+------------+------------+------------+
+ *  | "QUORDATA" | format i32 | incarnation   | floor i32  | lease ns   | CRC32C of  |
+ *  |            |            | i64           |            | i64        | the rest   |
+ *  +------------+------------+---------------+------------+------------+------------+
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -26,12 +26,12 @@ public final class DataDirectory implements AutoCloseable {
   static final String UNFINISHED = ".unfinished";
 
   private static final long MAGIC = 0x51554f5244415441L; // QUORDATA
-  private static final int FORMAT = 1;
-  private static final int CRC_AT = 24;
-  private static final int IDENTITY_BYTES = 28;
+  private static final int FORMAT = 2;
+  private static final int CRC_AT = 32;
+  private static final int IDENTITY_BYTES = 36;
 
   private final Storage storage;
-  private final Identity identity;
+  private Identity identity;
   private final boolean isNew;
 
   /**
@@ -39,8 +39,10 @@ public final class DataDirectory implements AutoCloseable {
    *
    * @param incarnation drawn at random when the directory was made
    * @param floor the cluster's least write quorum, the same for its whole life
+   * @param leaseNanos for how long a leader may count on an answer that the node's latest process
+   *     gave; 0 before the first
    */
-  record Identity(long incarnation, int floor) {}
+  record Identity(long incarnation, int floor, long leaseNanos) {}
 
   private DataDirectory(Storage storage, Identity identity, boolean isNew) {
     this.storage = storage;
@@ -71,7 +73,7 @@ public final class DataDirectory implements AutoCloseable {
     boolean opened = false;
     try {
       Identity found = identity(storage);
-      Identity identity = found == null ? new Identity(newIncarnation, floor) : found;
+      Identity identity = found == null ? new Identity(newIncarnation, floor, 0) : found;
       if (found == null) {
         make(storage, identity);
       } else if (found.floor() != floor) {
@@ -96,6 +98,20 @@ public final class DataDirectory implements AutoCloseable {
   /** {@code MIN_WRITE_QUORUM} of the cluster. */
   public int floor() {
     return identity.floor();
+  }
+
+  /** For how long a leader may count on an answer that the latest process gave; 0: on none. */
+  public long leaseNanos() {
+    return identity.leaseNanos();
+  }
+
+  /** Notes on the disk for how long a leader may count on an answer of this process. */
+  public void noteLease(long leaseNanos) throws IOException {
+    if (leaseNanos != identity.leaseNanos()) {
+      Identity noted = new Identity(identity.incarnation(), identity.floor(), leaseNanos);
+      make(storage, noted);
+      identity = noted;
+    }
   }
 
   /** Whether it was empty until it was opened. */
@@ -142,13 +158,14 @@ public final class DataDirectory implements AutoCloseable {
       throw new RefusedException(
           storage.name() + " has format " + bytes.getInt(8) + ", this program reads " + FORMAT);
     }
-    return new Identity(bytes.getLong(12), bytes.getInt(20));
+    return new Identity(bytes.getLong(12), bytes.getInt(20), bytes.getLong(24));
   }
 
   /** Only now is it a data directory. */
   static void make(Storage storage, Identity identity) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(IDENTITY_BYTES);
     bytes.putLong(MAGIC).putInt(FORMAT).putLong(identity.incarnation()).putInt(identity.floor());
+    bytes.putLong(identity.leaseNanos());
     bytes.putInt(Checksum.of(bytes, 0, CRC_AT)).flip();
     String unfinished = IDENTITY + UNFINISHED;
     try (StorageFile file = storage.create(unfinished)) {

@@ -18,13 +18,14 @@ final class CoreTerms {
    * @param nodeUrl where other nodes reach this one
    */
   static Node.Terms of(NodeConfig config, long incarnation, String nodeUrl, SecureRandom random) {
+    boolean durable = config.dataDirectory().isPresent();
     return new Node.Terms(
         new Life(incarnation, random.nextLong()),
         config.role() == Role.LEADER ? cluster(config, nodeUrl) : null,
         config.settings().writeQuorum(),
-        config.dataDirectory().isPresent(),
+        durable,
         config.minWriteQuorum(),
-        config.leaseNanos(),
+        durable ? config.leaseNanos() : 0,
         config.limits(),
         random::nextLong);
   }

@@ -1,5 +1,8 @@
 package io.quorate.node;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.quorate.core.Lease;
 import io.quorate.core.NodeState;
 import io.quorate.log.CorruptionException;
 import io.quorate.log.DataDirectory;
@@ -10,6 +13,7 @@ import io.quorate.log.RefusedException;
 import io.quorate.replication.Fatal;
 import io.quorate.replication.Keeping;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
@@ -59,6 +63,7 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
       throws CannotStartException {
     try {
       DataDirectory directory = DataDirectory.open(path, config.minWriteQuorum(), newIncarnation);
+      noteLease(directory, config.leaseNanos());
       Events events = new Events();
       Log log = new Log(directory, config.log(), System::nanoTime, events);
       Recovered recovered = log.replay(state.replay());
@@ -82,6 +87,28 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
     } catch (IOException unusable) {
       throw new CannotStartException("DATA_DIR: " + path + " cannot be used: " + unusable);
     }
+  }
+
+  /**
+   * A leader that cannot reach this node may still count on what its latest process said, for
+   * longer than the core knows of if the lease was longer then: first that one has to be over.
+   */
+  private static void noteLease(DataDirectory directory, long leaseNanos) throws IOException {
+    long earlierNanos = directory.leaseNanos();
+    if (earlierNanos > leaseNanos) {
+      long waitMillis = NANOSECONDS.toMillis(Lease.withMargin(earlierNanos)) + 1;
+      LOG.info(
+          "LEASE_MS was {} until now, and a leader may count on it: this node starts in {} ms",
+          NANOSECONDS.toMillis(earlierNanos),
+          waitMillis);
+      try {
+        Thread.sleep(waitMillis);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("stopped while it waited for an earlier lease");
+      }
+    }
+    directory.noteLease(leaseNanos);
   }
 
   /** Begins to write what is told, and to tell what is settled. */

@@ -286,7 +286,7 @@ public final class LiveNode {
         state.reign().unclean(),
         state.granted().epoch(),
         terms.leastQuorum(),
-        terms.durable() ? terms.leaseNanos() : 0,
+        terms.leaseNanos(),
         leaseLeftNanos,
         served);
   }

@@ -35,6 +35,7 @@ import java.util.List;
  *  pulled    the same, or nothing where the node does not send what it holds
  *
  *  grant     u8 format | leadership of the candidate | leadership released | u8 force | i32 least quorum
+ *            | i64 lease ns
  *
  *  pull      u8 format | leadership of the candidate | life | i64 attempt | i32 number | i64 since
  *
@@ -47,7 +48,7 @@ import java.util.List;
  */
 public final class ReplicationFormat {
 
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Of an append, all before its mutations. */
   static final int APPEND_HEAD_BYTES = 49;
@@ -210,13 +211,16 @@ public final class ReplicationFormat {
     Bytes.writeLeadership(out, request.candidate());
     Bytes.writeLeadership(out, request.released());
     out.writeByte(request.force() ? 1 : 0).writeInt(request.leastQuorum());
+    out.writeLong(request.leaseNanos());
   }
 
   static GrantRequest readGrant(ByteBuf in) {
     Leadership candidate = Bytes.readLeadership(body(in));
     Leadership released = Bytes.readLeadership(in);
-    need(in, 5);
-    GrantRequest request = new GrantRequest(candidate, released, in.readByte() != 0, in.readInt());
+    need(in, 13);
+    boolean force = in.readByte() != 0;
+    GrantRequest request =
+        new GrantRequest(candidate, released, force, in.readInt(), in.readLong());
     checkEnd(in);
     return request;
   }

@@ -105,6 +105,7 @@ final class ReportFormat {
       case OTHER_SNAPSHOT -> 3;
       case LEASED -> 4;
       case OTHER_FLOOR -> 5;
+      case OTHER_LEASE -> 7;
       case NO_ROOM -> 6;
     };
   }
@@ -117,6 +118,7 @@ final class ReportFormat {
       case 3 -> Report.Verdict.OTHER_SNAPSHOT;
       case 4 -> Report.Verdict.LEASED;
       case 5 -> Report.Verdict.OTHER_FLOOR;
+      case 7 -> Report.Verdict.OTHER_LEASE;
       case 6 -> Report.Verdict.NO_ROOM;
       default -> throw new CorruptedFrameException("replication format: verdict is " + code);
     };

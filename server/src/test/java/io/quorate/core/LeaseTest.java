@@ -33,7 +33,7 @@ final class LeaseTest {
   private static Report.Verdict asked(
       Follower asked, Leadership candidate, Leadership released, boolean force, long nowNanos) {
     return asked
-        .onGrant(new GrantRequest(candidate, released, force, LEAST_QUORUM), nowNanos)
+        .onGrant(new GrantRequest(candidate, released, force, LEAST_QUORUM, LEASE_NANOS), nowNanos)
         .verdict();
   }
 

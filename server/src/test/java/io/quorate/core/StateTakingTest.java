@@ -24,7 +24,9 @@ final class StateTakingTest {
     StateTaking taking = new StateTaking(state, self, OWN, List.of(furthest()), new Nowhere());
     Reign reign = new Reign(new Leadership(2, 7), 4, false, false, List.of());
     SnapshotHead head = new SnapshotHead(reign.leadership(), 1, 4, 0, 0, reign);
-    assertThat(taking.take(new SnapshotChunk(head, LIFE, 0, false, List.of()))).isTrue();
+    SnapshotChunk first = new SnapshotChunk(head, LIFE, 0, false, List.of());
+    assertThat(taking.awaits(first)).isTrue();
+    taking.take(first);
     assertThat(self.isLevel()).isFalse();
   }
 

@@ -134,6 +134,22 @@ final class RealFilesTest {
   }
 
   @Test
+  void knowsForHowLongALeaderMayCountOnWhatItsLatestProcessSaid() throws Exception {
+    try (DataDirectory data = DataDirectory.open(temporary, 1, 5)) {
+      assertThat(data.leaseNanos()).isZero();
+      data.noteLease(5_000);
+    }
+    try (DataDirectory data = DataDirectory.open(temporary, 1, 6)) {
+      assertThat(data.leaseNanos()).isEqualTo(5_000);
+      assertThat(data.incarnation()).isEqualTo(5);
+      data.noteLease(700);
+    }
+    try (DataDirectory data = DataDirectory.open(temporary, 1, 6)) {
+      assertThat(data.leaseNanos()).isEqualTo(700);
+    }
+  }
+
+  @Test
   void aDirectoryWithSomethingElseInItIsRefused() throws Exception {
     Files.writeString(temporary.resolve("letter.txt"), "dear");
     assertThatThrownBy(() -> DataDirectory.open(temporary, 1, 6))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestoreTest {
 
   private static final LogSettings SETTINGS = new LogSettings(Fsync.ALWAYS, 1536, 100_000);
-  private static final DataDirectory.Identity IDENTITY = new DataDirectory.Identity(99, 1);
+  private static final DataDirectory.Identity IDENTITY = new DataDirectory.Identity(99, 1, 0);
   private static final String SNAPSHOT = Snapshots.name(1);
 
   @TempDir Path temporary;

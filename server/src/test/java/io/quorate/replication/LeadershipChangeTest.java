@@ -173,7 +173,7 @@ final class LeadershipChangeTest {
     LeaderReplica old = first.leader();
     LiveNode live = first.live();
     GrantRequest request =
-        new GrantRequest(new Leadership(100, 7), Leadership.NONE, true, live.leastQuorum());
+        new GrantRequest(new Leadership(100, 7), Leadership.NONE, true, live.leastQuorum(), 0);
     CompletableFuture<Boolean> refusedInTime = new CompletableFuture<>();
     Consumer<Report> answered =
         report ->

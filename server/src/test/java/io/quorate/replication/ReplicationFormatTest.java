@@ -43,7 +43,7 @@ class ReplicationFormatTest {
               "leader:8080",
               "http://leader:8080",
               new Membership(List.of("http://leader:1", "http://f:1"), 1, 3, 100, 1000)));
-  private static final GrantRequest GRANT = new GrantRequest(LEADERSHIP, EARLIER, true, 2);
+  private static final GrantRequest GRANT = new GrantRequest(LEADERSHIP, EARLIER, true, 2, 900);
   private static final Pull PULL = new Pull(LEADERSHIP, LIFE, 5, 6, 38);
   private static final Reign REIGN =
       new Reign(
@@ -140,7 +140,8 @@ class ReplicationFormatTest {
   void bodyOfAnotherFormatIsRefused() {
     for (Map.Entry<ByteBuf, Function<ByteBuf, Object>> body : readers().entrySet()) {
       ByteBuf other = body.getKey().copy().setByte(0, ReplicationFormat.FORMAT - 1);
-      assertThatThrownBy(() -> body.getValue().apply(other)).hasMessageContaining("format is 2");
+      assertThatThrownBy(() -> body.getValue().apply(other))
+          .hasMessageContaining("format is " + (ReplicationFormat.FORMAT - 1));
     }
   }
 

@@ -85,7 +85,8 @@ final class ReportFormatTest {
   void bodyOfAnotherFormatIsRefused() {
     ByteBuf body = written(report(Report.Verdict.ACCEPTED, true, false, ACKNOWLEDGED));
     body.setByte(0, ReplicationFormat.FORMAT + 1);
-    assertThatThrownBy(() -> ReportFormat.read(body)).hasMessageContaining("format is 4");
+    assertThatThrownBy(() -> ReportFormat.read(body))
+        .hasMessageContaining("format is " + (ReplicationFormat.FORMAT + 1));
   }
 
   @Test

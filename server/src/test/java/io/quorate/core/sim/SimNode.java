@@ -152,7 +152,7 @@ final class SimNode implements Outbox {
             world.plan.startQuorum(),
             world.plan.durable(),
             world.plan.leastQuorum(),
-            world.plan.leaseNanos(),
+            world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.limits(),
             world.random::nextLong);
     Node started = new Node(terms, state, this, () -> {}, nowNanos());

@@ -1,0 +1,49 @@
+package io.quorate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** LEASE_MS: the same on all nodes, and not lowered before what was given by it is over. */
+final class LeaseIT {
+
+  private static final String LEASE = "LEASE_MS";
+
+  @RegisterExtension private final Nodes nodes = new Nodes();
+
+  @Test
+  void followerThatComesBackWithAShorterLeaseWaitsForTheLongerOneAndIsNotCounted() {
+    ClusterPlan plan = ClusterPlan.withDisks(2);
+    ProcessCluster cluster = nodes.processes(plan);
+    NodeClient leader = cluster.leader().client();
+    assertThat(leader.put("key", "by both", "w=2").status()).isEqualTo(200);
+    ProcessNode follower = cluster.follower(1);
+    follower.kill();
+    Map<String, String> variables =
+        new LinkedHashMap<>(plan.everywhere(LEASE, "100").variablesOfFollower());
+    variables.put("PORT", "" + URI.create(follower.url()).getPort());
+    ProcessNode shorter = nodes.unstarted("shorter-lease", variables, follower.disk());
+
+    shorter.start();
+
+    assertThat(shorter.printed().lines().filter(line -> line.contains(LEASE)))
+        .as(shorter.printed())
+        .singleElement()
+        .asString()
+        .contains("LEASE_MS was 500 until now")
+        .contains("starts in 526 ms");
+    Eventually.asserted(
+        () -> assertThat(cluster.seenByLeader(follower).path("problem").asText()).contains(LEASE));
+    assertThat(leader.put("key", "by one", "w=1").status()).isEqualTo(200);
+    assertThat(leader.put("key", "by none more", "w=2&timeout=300ms").status()).isIn(503, 504);
+
+    shorter.kill();
+    follower.start();
+    cluster.awaitStreaming();
+    Replicas.assertConverged(cluster);
+  }
+}

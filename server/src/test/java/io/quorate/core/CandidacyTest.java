@@ -1,0 +1,155 @@
+package io.quorate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When one that wants to lead goes on, and when it leaves everything as it was. */
+final class CandidacyTest {
+
+  private static final int LEAST_QUORUM = 1;
+  private static final long TIMEOUT_NANOS = 1_000;
+  private static final long LEASE_NANOS = 2_000;
+  private static final Leadership HELD = new Leadership(1, 11);
+  private static final LeaderLimits LIMITS =
+      new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, TIMEOUT_NANOS, 10, 10);
+
+  private final NodeState state = new NodeState();
+  private final Follower self = new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, 0);
+  private final SentRequests sent = new SentRequests();
+
+  /** Of three nodes, which need two. */
+  private Candidacy candidacy(boolean force) {
+    state.enter(new Reign(HELD, 0, false, false, List.of()));
+    return new Candidacy(
+        new CandidacyTerms(false, force, 22, true, LEAST_QUORUM, LEASE_NANOS),
+        state,
+        self,
+        new Settling(Disk.NONE),
+        List.of("b", "c"),
+        LIMITS,
+        sent,
+        new Numbers(),
+        0);
+  }
+
+  private static Report report(int peer, Leadership granted, long version, long leaseLeftNanos) {
+    return new Report(
+        Report.Verdict.ACCEPTED,
+        new Life(10 + peer, 1),
+        HELD,
+        granted,
+        version,
+        version,
+        true,
+        false,
+        leaseLeftNanos,
+        Report.Install.NONE,
+        new VersionRanges());
+  }
+
+  private void stands(Candidacy candidacy, int peer, long leaseLeftNanos, long nowNanos) {
+    candidacy.onHelloReport(
+        peer, sent.latest(peer), report(peer, HELD, 5, leaseLeftNanos), nowNanos);
+  }
+
+  @Test
+  void grantsItselfNothingWhileALeaderThatDoesNotAnswerCountsOnTooMany() {
+    Candidacy candidacy = candidacy(false);
+    candidacy.tick(0);
+    stands(candidacy, 0, 500, 1);
+    stands(candidacy, 1, 500, 1);
+    for (long now = 10; now < 10 * TIMEOUT_NANOS; now += 10) {
+      candidacy.tick(now);
+      stands(candidacy, 0, 500, now);
+      stands(candidacy, 1, 500, now);
+      assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.ASKING);
+    }
+    candidacy.tick(10 * TIMEOUT_NANOS + 2 * LEASE_NANOS);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.LOST);
+    assertThat(candidacy.reason()).isEqualTo("a leader that does not answer still counts on b, c");
+    assertThat(state.granted()).isEqualTo(HELD);
+    assertThat(sent.grants).isZero();
+  }
+
+  @Test
+  void goesOnAsSoonAsNobodyCountsOnEnoughOfThem() {
+    Candidacy candidacy = candidacy(false);
+    candidacy.tick(0);
+    stands(candidacy, 0, 500, 1);
+    stands(candidacy, 1, 500, 1);
+    candidacy.tick(20);
+    stands(candidacy, 0, 0, 20);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
+    assertThat(state.granted().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void byForceItGrantsItselfOverLeases() {
+    Candidacy candidacy = candidacy(true);
+    candidacy.tick(0);
+    stands(candidacy, 0, 500, 1);
+    stands(candidacy, 1, 500, 1);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
+  }
+
+  @Test
+  void losesBeforeItTakesMoreThanItsDiskHasRoomFor() {
+    FullDisk disk = new FullDisk();
+    state.attach(disk);
+    Candidacy candidacy = candidacy(false);
+    candidacy.tick(0);
+    stands(candidacy, 0, 0, 1);
+    stands(candidacy, 1, 0, 1);
+    Leadership asked = state.granted();
+    candidacy.onGrantReport(0, sent.latest(0), report(0, asked, 5, 0), 2);
+    candidacy.onGrantReport(1, sent.latest(1), report(1, asked, 4, 0), 2);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.TAKING);
+    candidacy.tick(20);
+    Mutation mutation = new Mutation(Key.of("key"), new byte[10], 1, 5);
+    SnapshotHead head =
+        new SnapshotHead(HELD, 1, 5, 0, 0, new Reign(HELD, 0, false, false, List.of()));
+
+    candidacy.onPulled(
+        0, sent.latest(0), new SnapshotChunk(head, self.life(), 0, true, List.of(mutation)), 30);
+
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.LOST);
+    assertThat(candidacy.reason()).isEqualTo("this node's disk has no room for what b holds");
+    assertThat(state.isInstalling()).isFalse();
+    assertThat(state.lastVersion()).isZero();
+  }
+
+  private static final class FullDisk extends NoDisk {
+    @Override
+    public long roomBytes() {
+      return 0;
+    }
+  }
+
+  /** Notes the number of the latest request to each. */
+  private static final class SentRequests extends Nowhere {
+    private final long[] latest = new long[2];
+    private int grants;
+
+    private long latest(int peer) {
+      return latest[peer];
+    }
+
+    @Override
+    public void hello(int follower, long helloNumber, Hello hello) {
+      latest[follower] = helloNumber;
+    }
+
+    @Override
+    public void grant(int follower, long number, GrantRequest request) {
+      latest[follower] = number;
+      grants++;
+    }
+
+    @Override
+    public void pull(int follower, long number, Pull pull) {
+      latest[follower] = number;
+    }
+  }
+}
