@@ -281,10 +281,9 @@ final class ComposeIT {
   void followerWhoseVolumeIsEmptiedIsFilledFromTheOthers() {
     String incarnation = incarnation(3);
     project().compose("stop", "follower-3");
-    project()
-        .compose(
-            ("run --rm --no-deps --entrypoint find follower-3 /var/lib/quorate -mindepth 1 -delete")
-                .split(" "));
+    String empty =
+        "run --rm --no-deps --entrypoint find follower-3 /var/lib/quorate -mindepth 1 -delete";
+    project().compose(empty.split(" "));
     project().compose("up", "--detach");
     awaitSixHealthyNodes();
 
