@@ -205,17 +205,25 @@ final class Candidacy {
     }
     boolean certain = electorate.allAnswered() || waited;
     boolean enough = standing >= electorate.needed();
-    boolean free = electorate.free() >= electorate.needed();
-    if (brandNew || (enough && free) || (terms.force() && certain)) {
+    int free = electorate.free(self.leaseLeftNanos(nowNanos));
+    if (brandNew || (enough && free >= electorate.needed()) || (terms.force() && certain)) {
       beginGranting(nowNanos);
     } else if (enough) {
       // An epoch that this node grants itself deposes whoever leads: not before the others can.
-      grants = electorate.free();
-      reason = "a leader that does not answer still counts on " + electorate.leased();
+      grants = free;
+      reason = leased();
     } else if (!terms.automatic() && certain) {
       grants = standing;
       lose(reason);
     }
+  }
+
+  private String leased() {
+    String others = electorate.leased();
+    String leased = others.isEmpty() ? "this node" : others;
+    return terms.automatic()
+        ? "the leases that " + leased + " gave are not over"
+        : "a leader that does not answer still counts on " + leased;
   }
 
   private void beginGranting(long nowNanos) {
@@ -335,7 +343,11 @@ final class Candidacy {
 
   /** A request failed, or was not answered in time. */
   void onLost(int peer) {
-    electorate.peer(peer).lost();
+    Peer silent = electorate.peer(peer);
+    silent.lost();
+    if (stage == Stage.ASKING) {
+      silent.standing = null;
+    }
   }
 
   /** What the leadership, once won, stands on. */

@@ -70,12 +70,18 @@ final class Electorate {
   }
 
   /**
-   * How many of those could grant at once: no leader counts on them, or the one that does can be
-   * asked first.
+   * How many of those could grant at once: no leader counts on them, or the one that does answers,
+   * and can be asked first.
+   *
+   * @param selfLeftNanos for how long a leader still counts on this node
    */
-  int free() {
-    boolean released = leader() != null;
-    return standing(report -> released || report.leaseLeftNanos() == 0);
+  int free(long selfLeftNanos) {
+    Peer leader = leader();
+    Leadership present =
+        leader == null || leader.standing == null ? Leadership.NONE : leader.standing.leadership();
+    boolean selfFree = selfLeftNanos == 0 || present.equals(self.granted());
+    int free = standing(report -> report.leaseLeftNanos() == 0 || report.granted().equals(present));
+    return free - (selfCounts() && !selfFree ? 1 : 0);
   }
 
   private int standing(Predicate<Report> which) {
@@ -90,7 +96,7 @@ final class Electorate {
     return lives.size() + (selfCounts() ? 1 : 0);
   }
 
-  /** Whom a leader counts on that does not answer, in words. */
+  /** On whom of the others a leader still counts, in words. */
   String leased() {
     return peers.stream()
         .filter(peer -> peer.standing != null && peer.standing.leaseLeftNanos() > 0)
@@ -98,14 +104,20 @@ final class Electorate {
         .collect(Collectors.joining(", "));
   }
 
-  /** Who leads now; null when nobody is known to. */
+  /** Who leads now, as far as it answers; null when nobody is known to. */
   @Nullable Peer leader() {
+    Peer latest = null;
+    long epoch = 0;
     for (Peer peer : peers) {
-      if (peer.standing != null && peer.standing.leading()) {
-        return peer;
+      Report report = peer.standing;
+      if (report != null && report.leading() && !peer.failed) {
+        if (latest == null || report.leadership().epoch() > epoch) {
+          latest = peer;
+          epoch = report.leadership().epoch();
+        }
       }
     }
-    return null;
+    return latest;
   }
 
   /** One that leads, or has entered an epoch that began since this node led; null for none. */

@@ -35,15 +35,22 @@ final class Follower {
   /**
    * @param leastQuorum the least write quorum that writes may ask for, the same on all nodes
    * @param leaseNanos for how long a leader counts on an answer, the same on all nodes
+   * @param owedNanos for how long a leader may count on an answer of an earlier process
    * @param startNanos when this process began
    */
-  Follower(Life life, NodeState state, int leastQuorum, long leaseNanos, long startNanos) {
+  Follower(
+      Life life,
+      NodeState state,
+      int leastQuorum,
+      long leaseNanos,
+      long owedNanos,
+      long startNanos) {
     this.life = life;
     this.state = state;
     this.leastQuorum = leastQuorum;
     this.leaseNanos = leaseNanos;
     boolean ledLast = state.reign().own() && state.reign().leadership().equals(state.granted());
-    this.lease = new Lease(leaseNanos, startNanos, !state.isBlank() && !ledLast);
+    this.lease = new Lease(owedNanos, startNanos, !state.isBlank() && !ledLast);
   }
 
   /** Answers who it is and how far; follows the leadership if it may. */
@@ -283,6 +290,11 @@ final class Follower {
 
   Life life() {
     return life;
+  }
+
+  /** For how long a leader still counts on this node. */
+  long leaseLeftNanos(long nowNanos) {
+    return lease.leftNanos(nowNanos);
   }
 
   /** Whom it was last told to follow; {@link Leadership#NONE} before the first. */

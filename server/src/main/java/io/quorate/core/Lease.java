@@ -6,7 +6,7 @@ package io.quorate.core;
  * follower from its answer, and longer by a margin: the lease is over here only after it is over
  * there, as long as the two clocks' rates differ by less than the margin.
  */
-public final class Lease {
+final class Lease {
 
   /** One part in so many: the most by which the rates of two nodes' clocks may differ. */
   private static final int RATE_PART = 20;
@@ -24,7 +24,7 @@ public final class Lease {
   }
 
   /** So much later, by whatever clock, it is over by the clock of whoever counts on it. */
-  public static long withMargin(long leaseNanos) {
+  static long withMargin(long leaseNanos) {
     return leaseNanos + leaseNanos / RATE_PART;
   }
 

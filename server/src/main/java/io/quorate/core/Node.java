@@ -24,6 +24,8 @@ public final class Node {
    * @param leastQuorum the least write quorum that writes may ask for
    * @param leaseNanos how long a heartbeat's answer counts for confirmed reads, the same on all
    *     nodes; 0 without disks
+   * @param owedNanos for how long a leader may count on an answer of an earlier process of this
+   *     node; at least {@code leaseNanos}
    * @param ids random numbers
    */
   public record Terms(
@@ -33,6 +35,7 @@ public final class Node {
       boolean durable,
       int leastQuorum,
       long leaseNanos,
+      long owedNanos,
       LeaderLimits limits,
       LongSupplier ids) {}
 
@@ -57,7 +60,13 @@ public final class Node {
     this.state = state;
     this.settling = new Settling(state.disk());
     this.follower =
-        new Follower(terms.life(), state, terms.leastQuorum(), terms.leaseNanos(), nowNanos);
+        new Follower(
+            terms.life(),
+            state,
+            terms.leastQuorum(),
+            terms.leaseNanos(),
+            terms.owedNanos(),
+            nowNanos);
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
     this.gate = new WriteGate(roles, terms.limits());

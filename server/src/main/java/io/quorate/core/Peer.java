@@ -79,7 +79,10 @@ final class Peer {
   }
 
   boolean standsBlank() {
-    return standing != null && standing.isBlank() && standing.isEmpty();
+    return standing != null
+        && standing.verdict() == Report.Verdict.ACCEPTED
+        && standing.isBlank()
+        && standing.isEmpty();
   }
 
   /** Why its latest answer does not count, in words. */
@@ -92,7 +95,7 @@ final class Peer {
       case ACCEPTED -> "holds nothing that counts";
       case LEASED -> "follows a leader that still counts on it";
       case OTHER_FLOOR -> "has another MIN_WRITE_QUORUM";
-      case OTHER_LEASE -> "has another LEASE_MS, or not a DATA_DIR as this node has";
+      case OTHER_LEASE -> "has another LEASE_MS than this node, or no DATA_DIR";
       case OTHER_LEADERSHIP -> "has granted epoch " + report.granted().epoch() + " to another";
       case OTHER_LIFE, OTHER_SNAPSHOT -> "has restarted";
       case NO_ROOM -> "has no room on its disk";

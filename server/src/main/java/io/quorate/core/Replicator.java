@@ -115,6 +115,13 @@ final class Replicator {
     }
     follower.heardAt(nowNanos);
     follower.problem = null;
+    String difference = difference(report.verdict());
+    if (difference != null) {
+      lose(follower, nowNanos);
+      noteNewer(report);
+      follower.problem = difference;
+      return;
+    }
     if (!election.isWon()) {
       follower.standing = report;
       follower.problem = report.isEmpty() ? null : report.holds();
@@ -137,22 +144,27 @@ final class Replicator {
                 + ", "
                 + report.holds();
       }
-      case OTHER_FLOOR -> {
-        lose(follower, nowNanos);
-        follower.problem = "has another MIN_WRITE_QUORUM than this leader's " + terms.leastQuorum();
-      }
-      case OTHER_LEASE -> {
-        lose(follower, nowNanos);
-        follower.problem =
-            "has another LEASE_MS than this leader, or not a DATA_DIR as this leader has";
-      }
       case NO_ROOM -> {
         noteLease(follower, report);
         lose(follower, nowNanos);
         follower.problem = "has no room on its disk";
       }
-      case OTHER_LIFE, OTHER_SNAPSHOT, LEASED -> lose(follower, nowNanos);
+      case OTHER_LIFE, OTHER_SNAPSHOT, LEASED, OTHER_FLOOR, OTHER_LEASE -> lose(follower, nowNanos);
     }
+  }
+
+  /** What the follower was told otherwise than this leader, in words; null when nothing. */
+  private @Nullable String difference(Report.Verdict verdict) {
+    return switch (verdict) {
+      case OTHER_FLOOR -> "has another MIN_WRITE_QUORUM than this leader's " + terms.leastQuorum();
+      case OTHER_LEASE ->
+          terms.leaseNanos() == 0
+              ? "has a DATA_DIR, and this leader has none"
+              : "has another LEASE_MS than this leader's "
+                  + terms.leaseNanos() / 1_000_000
+                  + ", or no DATA_DIR";
+      default -> null;
+    };
   }
 
   private void onAccepted(FollowerProgress follower, Report report) {

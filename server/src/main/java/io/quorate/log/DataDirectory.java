@@ -27,11 +27,14 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final long MAGIC = 0x51554f5244415441L; // QUORDATA
   private static final int FORMAT = 2;
+  private static final int FORMAT_AT = 8;
+  private static final int FORMAT_END = 12;
   private static final int CRC_AT = 32;
   private static final int IDENTITY_BYTES = 36;
 
   private final Storage storage;
-  private Identity identity;
+  private volatile Identity identity;
+  private boolean closed;
   private final boolean isNew;
 
   /**
@@ -105,9 +108,12 @@ public final class DataDirectory implements AutoCloseable {
     return identity.leaseNanos();
   }
 
-  /** Notes on the disk for how long a leader may count on an answer of this process. */
-  public void noteLease(long leaseNanos) throws IOException {
-    if (leaseNanos != identity.leaseNanos()) {
+  /**
+   * Notes on the disk for how long a leader may count on an answer of this process. No effect once
+   * the directory is left to others. Any thread.
+   */
+  public synchronized void noteLease(long leaseNanos) throws IOException {
+    if (!closed && leaseNanos != identity.leaseNanos()) {
       Identity noted = new Identity(identity.incarnation(), identity.floor(), leaseNanos);
       make(storage, noted);
       identity = noted;
@@ -130,7 +136,8 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Leaves it to others. {@link Log#close} does so too. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     storage.close();
   }
 
@@ -149,14 +156,16 @@ public final class DataDirectory implements AutoCloseable {
       file.read(bytes, 0);
     }
     bytes.flip();
-    if (bytes.remaining() != IDENTITY_BYTES
-        || bytes.getLong(0) != MAGIC
+    boolean named = bytes.remaining() >= FORMAT_END && bytes.getLong(0) == MAGIC;
+    if (named && bytes.getInt(FORMAT_AT) != FORMAT) {
+      throw new RefusedException(
+          "%s has format %d, and this program reads %d"
+              .formatted(storage.name(), bytes.getInt(FORMAT_AT), FORMAT));
+    }
+    if (!named
+        || bytes.remaining() != IDENTITY_BYTES
         || bytes.getInt(CRC_AT) != Checksum.of(bytes, 0, CRC_AT)) {
       throw new CorruptionException(IDENTITY, 0, "not what was written");
-    }
-    if (bytes.getInt(8) != FORMAT) {
-      throw new RefusedException(
-          storage.name() + " has format " + bytes.getInt(8) + ", this program reads " + FORMAT);
     }
     return new Identity(bytes.getLong(12), bytes.getInt(20), bytes.getLong(24));
   }

@@ -23,7 +23,7 @@ public final class RealStorage implements Storage {
   /** Stands in the root of some file systems, whatever is kept there. */
   private static final String LOST_AND_FOUND = "lost+found";
 
-  /** A file system with less has no room for a file, nor for what it has put off to write. */
+  /** A file system with less has no room for a file. */
   private static final long SMALL_BYTES = 4096;
 
   private final Path directory;
@@ -165,8 +165,8 @@ public final class RealStorage implements Storage {
   }
 
   /**
-   * The JDK has no type of its own for a file system without room. The text tells, in the language
-   * of the process; else that there is no room for what was to be written.
+   * The JDK has no type of its own for a file system without room: its text tells, where that is in
+   * English; in any language, that there is no room for what was to be made.
    */
   private static IOException named(IOException wrong, Path directory, long wantedBytes) {
     String text = String.valueOf(wrong.getMessage());
@@ -212,7 +212,7 @@ public final class RealStorage implements Storage {
       try {
         channel.force(false);
       } catch (IOException wrong) {
-        throw named(wrong, directory, SMALL_BYTES);
+        throw named(wrong, directory, 0);
       }
     }
 

@@ -15,17 +15,25 @@ final class CoreTerms {
   private CoreTerms() {}
 
   /**
+   * @param earlierLeaseNanos for how long an earlier process of this node gave its word; 0 for none
    * @param nodeUrl where other nodes reach this one
    */
-  static Node.Terms of(NodeConfig config, long incarnation, String nodeUrl, SecureRandom random) {
+  static Node.Terms of(
+      NodeConfig config,
+      long incarnation,
+      long earlierLeaseNanos,
+      String nodeUrl,
+      SecureRandom random) {
     boolean durable = config.dataDirectory().isPresent();
+    long leaseNanos = durable ? config.leaseNanos() : 0;
     return new Node.Terms(
         new Life(incarnation, random.nextLong()),
         config.role() == Role.LEADER ? cluster(config, nodeUrl) : null,
         config.settings().writeQuorum(),
         durable,
         config.minWriteQuorum(),
-        durable ? config.leaseNanos() : 0,
+        leaseNanos,
+        Math.max(leaseNanos, earlierLeaseNanos),
         config.limits(),
         random::nextLong);
   }

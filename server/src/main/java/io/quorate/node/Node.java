@@ -107,7 +107,12 @@ final class Node {
             identity,
             owner,
             transport.clientChannel(),
-            CoreTerms.of(config, identity.incarnation(), nodeUrl(config, port), random),
+            CoreTerms.of(
+                config,
+                identity.incarnation(),
+                disk == null ? 0 : disk.earlierLeaseNanos(),
+                nodeUrl(config, port),
+                random),
             state,
             disk == null ? Keeping.NOTHING : disk.keeping(),
             config.settings(),

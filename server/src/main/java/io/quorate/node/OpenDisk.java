@@ -2,7 +2,6 @@ package io.quorate.node;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.quorate.core.Lease;
 import io.quorate.core.NodeState;
 import io.quorate.log.CorruptionException;
 import io.quorate.log.DataDirectory;
@@ -13,8 +12,8 @@ import io.quorate.log.RefusedException;
 import io.quorate.replication.Fatal;
 import io.quorate.replication.Keeping;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * A node's data directory, opened and read: its state is what was kept there.
  *
  * @param incarnation of the data
+ * @param earlierLeaseNanos for how long an earlier process gave its word to a leader; 0 for none
  * @param keeping the log, which writes nothing before {@link #start}
  * @param events what the log tells, once somebody listens
  */
-record OpenDisk(long incarnation, Keeping keeping, Events events) {
+record OpenDisk(long incarnation, long earlierLeaseNanos, Keeping keeping, Events events) {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenDisk.class);
 
@@ -63,7 +63,7 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
       throws CannotStartException {
     try {
       DataDirectory directory = DataDirectory.open(path, config.minWriteQuorum(), newIncarnation);
-      noteLease(directory, config.leaseNanos());
+      long earlierLeaseNanos = noteLease(directory, config.leaseNanos());
       Events events = new Events();
       Log log = new Log(directory, config.log(), System::nanoTime, events);
       Recovered recovered = log.replay(state.replay());
@@ -74,7 +74,7 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
       }
       state.attach(log);
       Keeping keeping = new Keeping(log, new LogThreads(log, loop), config.log().fsync());
-      return new OpenDisk(directory.incarnation(), keeping, events);
+      return new OpenDisk(directory.incarnation(), earlierLeaseNanos, keeping, events);
     } catch (RefusedException refused) {
       throw new CannotStartException("DATA_DIR: " + refused.getMessage());
     } catch (CorruptionException corrupt) {
@@ -90,25 +90,34 @@ record OpenDisk(long incarnation, Keeping keeping, Events events) {
   }
 
   /**
-   * A leader that cannot reach this node may still count on what its latest process said, for
-   * longer than the core knows of if the lease was longer then: first that one has to be over.
+   * A leader that cannot reach this node may still count on what its latest process said: a shorter
+   * lease is noted only when that is over.
+   *
+   * @return for how long that process gave its word
    */
-  private static void noteLease(DataDirectory directory, long leaseNanos) throws IOException {
+  private static long noteLease(DataDirectory directory, long leaseNanos) throws IOException {
     long earlierNanos = directory.leaseNanos();
-    if (earlierNanos > leaseNanos) {
-      long waitMillis = NANOSECONDS.toMillis(Lease.withMargin(earlierNanos)) + 1;
-      LOG.info(
-          "LEASE_MS was {} until now, and a leader may count on it: this node starts in {} ms",
-          NANOSECONDS.toMillis(earlierNanos),
-          waitMillis);
-      try {
-        Thread.sleep(waitMillis);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("stopped while it waited for an earlier lease");
-      }
+    if (earlierNanos <= leaseNanos) {
+      directory.noteLease(leaseNanos);
+      return earlierNanos;
     }
-    directory.noteLease(leaseNanos);
+    // Longer than that by the margin between two clocks, and more.
+    long laterNanos = 2 * earlierNanos;
+    LOG.info(
+        "LEASE_MS was {} until now, and a leader may count on it: this node grants nothing before"
+            + " that is over",
+        NANOSECONDS.toMillis(earlierNanos));
+    CompletableFuture.delayedExecutor(laterNanos, NANOSECONDS)
+        .execute(() -> noteShorter(directory, leaseNanos));
+    return earlierNanos;
+  }
+
+  private static void noteShorter(DataDirectory directory, long leaseNanos) {
+    try {
+      directory.noteLease(leaseNanos);
+    } catch (IOException failed) {
+      LOG.warn("LEASE_MS is not noted in {}, where the longer stays", directory.name(), failed);
+    }
   }
 
   /** Begins to write what is told, and to tell what is settled. */

@@ -36,7 +36,6 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "${env:DATA_DIR}",
       description =
           "the directory to make: empty, or not there. Default: DATA_DIR, where it is set")
   private @Nullable Path directory;
@@ -44,7 +43,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    Path to = directory;
+    Path to = directory != null ? directory : configured();
     if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       line.getErr().println("FILE: got \"" + file + "\"; takes a snapshot file that can be read");
       return NodeRun.EXIT_BAD_INPUT;
@@ -64,6 +63,10 @@ final class RestoreCommand implements Callable<Integer> {
       line.getErr().println("nothing was restored: " + failed);
       return NodeRun.EXIT_CANNOT;
     }
+  }
+
+  private static @Nullable Path configured() {
+    return new Environment(System.getenv()).given(Variable.DATA_DIR).map(Path::of).orElse(null);
   }
 
   private static String told(SnapshotFile.Summary summary) {

@@ -29,11 +29,15 @@ enum Variable {
   MIN_DELAY_MS("0", "milliseconds from 0 to MAX_DELAY_MS", "least lag injected on a link"),
   MAX_DELAY_MS("0", "milliseconds from MIN_DELAY_MS to 60000", "greatest lag injected on a link"),
   WRITE_TIMEOUT_MS("5000", "1 to 3600000", "how long a write waits for its quorum"),
-  LINK_TIMEOUT_MS("2000", "50 to 600000", "silence after which a follower counts as lost"),
+  LINK_TIMEOUT_MS(
+      "2000",
+      "50 to 600000",
+      "silence after which a follower counts as lost; where LEASE_MS is left out, the lease too"),
   LEASE_MS(
       "LINK_TIMEOUT_MS",
       "50 to 600000",
-      "how long a follower's answer lets its leader serve confirmed reads; the same on all nodes"),
+      "how long a follower's answer lets its leader serve confirmed reads; the same on all nodes,"
+          + " which refuse another"),
   LINK_CONNECTIONS("8", "1 to 256", "connections to one follower while lag is injected"),
   DATA_DIR(
       "none: data is in memory only",

@@ -16,14 +16,19 @@ final class CandidacyTest {
       new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, TIMEOUT_NANOS, 10, 10);
 
   private final NodeState state = new NodeState();
-  private final Follower self = new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, 0);
+  private final Follower self =
+      new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, LEASE_NANOS, 0);
   private final SentRequests sent = new SentRequests();
 
   /** Of three nodes, which need two. */
   private Candidacy candidacy(boolean force) {
+    return candidacy(false, force);
+  }
+
+  private Candidacy candidacy(boolean automatic, boolean force) {
     state.enter(new Reign(HELD, 0, false, false, List.of()));
     return new Candidacy(
-        new CandidacyTerms(false, force, 22, true, LEAST_QUORUM, LEASE_NANOS),
+        new CandidacyTerms(automatic, force, 22, true, LEAST_QUORUM, LEASE_NANOS),
         state,
         self,
         new Settling(Disk.NONE),
@@ -60,17 +65,69 @@ final class CandidacyTest {
     candidacy.tick(0);
     stands(candidacy, 0, 500, 1);
     stands(candidacy, 1, 500, 1);
-    for (long now = 10; now < 10 * TIMEOUT_NANOS; now += 10) {
-      candidacy.tick(now);
-      stands(candidacy, 0, 500, now);
-      stands(candidacy, 1, 500, now);
+    long patienceNanos = 10 * TIMEOUT_NANOS + LEASE_NANOS + LEASE_NANOS / 20;
+    for (long now = 10; now <= patienceNanos; now += 10) {
+      askAgain(candidacy, now);
       assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.ASKING);
     }
-    candidacy.tick(10 * TIMEOUT_NANOS + 2 * LEASE_NANOS);
+    candidacy.tick(patienceNanos + 1);
     assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.LOST);
     assertThat(candidacy.reason()).isEqualTo("a leader that does not answer still counts on b, c");
     assertThat(state.granted()).isEqualTo(HELD);
     assertThat(sent.grants).isZero();
+  }
+
+  private void askAgain(Candidacy candidacy, long nowNanos) {
+    candidacy.tick(nowNanos);
+    stands(candidacy, 0, 500, nowNanos);
+    stands(candidacy, 1, 500, nowNanos);
+  }
+
+  @Test
+  void oneThatLedLastWaitsAsLongAsItTakesForTheLeasesThatWereGivenToIt() {
+    Candidacy candidacy = candidacy(true, false);
+    candidacy.tick(0);
+    stands(candidacy, 0, 500, 1);
+    stands(candidacy, 1, 500, 1);
+    for (long now = 10; now < 50 * TIMEOUT_NANOS; now += 10) {
+      askAgain(candidacy, now);
+    }
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.ASKING);
+    assertThat(candidacy.reason()).isEqualTo("the leases that b, c gave are not over");
+  }
+
+  @Test
+  void goesOnOverLeasesOfALeaderThatAnswersAndAsksItFirst() {
+    Candidacy candidacy = candidacy(false);
+    candidacy.tick(0);
+    stands(candidacy, 0, 500, 1);
+    candidacy.onHelloReport(1, sent.latest(1), report(1, HELD, 5, 0).ofLeader(), 1);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
+    assertThat(sent.grants).isEqualTo(1);
+    assertThat(state.granted()).isEqualTo(HELD);
+  }
+
+  @Test
+  void leaderThatIsNotTheOneThatCountsOnTheOthersIsOfNoHelp() {
+    Candidacy candidacy = candidacy(false);
+    candidacy.tick(0);
+    Report ofAnother = report(0, new Leadership(4, 44), 5, 500);
+    Report lostItsData =
+        new Report(
+            Report.Verdict.ACCEPTED,
+            new Life(11, 1),
+            HELD,
+            HELD,
+            5,
+            5,
+            false,
+            true,
+            0,
+            Report.Install.NONE,
+            new VersionRanges());
+    candidacy.onHelloReport(0, sent.latest(0), ofAnother, 1);
+    candidacy.onHelloReport(1, sent.latest(1), lostItsData, 1);
+    assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.ASKING);
   }
 
   @Test
@@ -92,6 +149,7 @@ final class CandidacyTest {
     stands(candidacy, 0, 500, 1);
     stands(candidacy, 1, 500, 1);
     assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
+    assertThat(state.granted().id()).isEqualTo(22);
   }
 
   @Test

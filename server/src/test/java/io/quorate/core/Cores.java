@@ -59,7 +59,7 @@ public final class Cores {
   private static Node.Terms terms(
       Life life, @Nullable Membership members, int startQuorum, LeaderLimits limits) {
     return new Node.Terms(
-        life, members, startQuorum, false, LEAST_QUORUM, 0, limits, () -> LEADERSHIP_ID);
+        life, members, startQuorum, false, LEAST_QUORUM, 0, 0, limits, () -> LEADERSHIP_ID);
   }
 
   /** The leader that the node is. */

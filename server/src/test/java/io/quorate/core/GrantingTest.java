@@ -16,7 +16,8 @@ final class GrantingTest {
   private static final Leadership CANDIDATE = new Leadership(2, 22);
 
   private final NodeState state = new NodeState();
-  private final Follower self = new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, 0);
+  private final Follower self =
+      new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, LEASE_NANOS, 0);
   private final Electorate electorate =
       new Electorate(state, self.life(), List.of("b"), LEAST_QUORUM, new Numbers());
   private final Peer other = electorate.peer(0);

@@ -20,7 +20,7 @@ final class LeaseTest {
   private final Follower follower = started(state);
 
   private static Follower started(NodeState state) {
-    return new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, 0);
+    return new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, LEASE_NANOS, 0);
   }
 
   @BeforeEach

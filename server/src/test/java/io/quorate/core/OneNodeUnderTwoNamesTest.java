@@ -11,7 +11,7 @@ class OneNodeUnderTwoNamesTest {
   private static final long SECOND = 1_000_000_000;
 
   private final List<Asked> asked = new ArrayList<>();
-  private final Follower node = new Follower(new Life(7, 7), new NodeState(), 1, 0, 0);
+  private final Follower node = new Follower(new Life(7, 7), new NodeState(), 1, 0, 0, 0);
   private final List<String> ends = new ArrayList<>();
   private final Leader leader =
       Leader.inMemory(

@@ -19,7 +19,15 @@ final class OtherClusterTest {
   private final Node node =
       new Node(
           new Node.Terms(
-              new Life(1, 1), null, 0, true, LEAST_QUORUM, LEASE_NANOS, LIMITS, () -> 99),
+              new Life(1, 1),
+              null,
+              0,
+              true,
+              LEAST_QUORUM,
+              LEASE_NANOS,
+              LEASE_NANOS,
+              LIMITS,
+              () -> 99),
           state,
           new Nowhere(),
           () -> {},

@@ -14,7 +14,7 @@ final class StateTakingTest {
   private static final Life FURTHEST = new Life(2, 2);
 
   private final NodeState state = new NodeState();
-  private final Follower self = new Follower(LIFE, state, 1, 0, 0);
+  private final Follower self = new Follower(LIFE, state, 1, 0, 0, 0);
 
   @Test
   void isNotReadWhileTheStateOfAnotherReplacesItsOwn() {

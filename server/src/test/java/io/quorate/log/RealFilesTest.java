@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,6 +132,18 @@ final class RealFilesTest {
       assertThat(again.incarnation()).isEqualTo(5);
       assertThat(again.isNew()).isFalse();
     }
+  }
+
+  @Test
+  void aDirectoryOfAnotherFormatIsNotTakenForADamagedOne() throws Exception {
+    DataDirectory.open(temporary, 1, 5).close();
+    Path identity = temporary.resolve("identity");
+    byte[] earlier = Arrays.copyOf(Files.readAllBytes(identity), 28);
+    earlier[11] = 1;
+    Files.write(identity, earlier);
+    assertThatThrownBy(() -> DataDirectory.open(temporary, 1, 6))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(temporary + " has format 1, and this program reads 2");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class LoopbackNode {
             loop,
             NioSocketChannel.class,
             new Node.Terms(
-                life, configured, settings.writeQuorum(), false, 1, 0, LIMITS, random::nextLong),
+                life, configured, settings.writeQuorum(), false, 1, 0, 0, LIMITS, random::nextLong),
             new NodeState(),
             Keeping.NOTHING,
             settings,

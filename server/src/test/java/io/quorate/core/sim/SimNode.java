@@ -153,6 +153,7 @@ final class SimNode implements Outbox {
             world.plan.durable(),
             world.plan.leastQuorum(),
             world.plan.durable() ? world.plan.leaseNanos() : 0,
+            world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.limits(),
             world.random::nextLong);
     Node started = new Node(terms, state, this, () -> {}, nowNanos());
