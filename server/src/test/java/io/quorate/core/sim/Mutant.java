@@ -49,6 +49,31 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
                 "if (follower.hasLeft(report.life())) {\n      lose(follower, nowNanos);",
                 "if (helloNumber < 0) {\n      lose(follower, nowNanos);")),
         of(
+            "a condition is not looked at",
+            "GivenWrites.java",
+            "if (asked.condition().isNone()) {",
+            "if (asked != null) {"),
+        of(
+            "a condition is checked against the newest confirmed",
+            "GivenWrites.java",
+            "Entry newest = store.newest(asked.key());",
+            "Entry newest = store.confirmed(asked.key());"),
+        of(
+            "a condition counts as unmet before what it saw is certain",
+            "GivenWrites.java",
+            "if (newest == null || !isPending(newest)) {",
+            "if (newest == null || asked != null) {"),
+        of(
+            "a condition counts as unmet when an older write of the key is confirmed",
+            "UnmetConditions.java",
+            "unmet.seenVersion() <= mutation.version()",
+            "unmet.seenVersion() > 0"),
+        of(
+            "a reader who waits for a version is told when it was seen",
+            "NodeState.java",
+            "token.version() <= applied.through()",
+            "token.version() <= lastVersion"),
+        of(
             "the version guard is ignored",
             "Store.java",
             "if (held != null && !held.isOlderThan(mutation)) {",
