@@ -21,7 +21,7 @@ public record KeyPage(List<Item> items, @Nullable Key next) {
    * How many keys a page looks at: deleted and unconfirmed ones are not shown, and however many
    * stand in a row, a page takes only so long. It is shorter than its limit then, or empty.
    */
-  public static final int MOST_LOOKED_AT = 10_000;
+  public static final int MOST_LOOKED_AT = 4_000;
 
   /**
    * A key and what is held of it.
