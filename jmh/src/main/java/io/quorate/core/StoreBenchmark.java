@@ -54,9 +54,10 @@ public class StoreBenchmark {
   public void fill() {
     for (int i = 0; i < keys; i++) {
       asked.add(Key.of("key-" + i));
-      absent.add(Key.of("absent-" + i));
+      absent.add(Key.of("key-" + i + "-absent"));
     }
     Collections.shuffle(asked, new Random(SEED));
+    Collections.shuffle(absent, new Random(SEED + 1));
     for (Key key : asked) {
       late.add(new Mutation(key, value, 1, version));
       Key stored = Key.of(key.toString());
