@@ -30,11 +30,6 @@ final class KeyListOfFollower implements Action {
     }
     KeyPage page = read.value().page(follower.store());
     // After the page: one that began to be sent everything meanwhile may have dropped keys.
-    return follower.isLevel()
-        ? KeyListAnswer.of(page)
-        : Problem.unavailable(
-                "this follower has not caught up with its leader since it started or was last sent"
-                    + " all that the leader holds")
-            .answer();
+    return follower.isLevel() ? KeyListAnswer.of(page) : FollowerRead.notLevel();
   }
 }
