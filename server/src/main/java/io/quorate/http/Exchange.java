@@ -130,6 +130,16 @@ final class Exchange {
     return declaredLength;
   }
 
+  /** Whether a body follows the head. */
+  boolean announcesBody() {
+    return declaredLength > 0 || (head != null && HttpUtil.isTransferEncodingChunked(head));
+  }
+
+  /** Whether it is for keys, and not for or about the node. */
+  boolean isOfKeys() {
+    return form == null ? target().path().startsWith(Served.KEY_LIST) : form.keyed();
+  }
+
   void match(Routes.Match found) {
     match = found;
   }

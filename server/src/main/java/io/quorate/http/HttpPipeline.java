@@ -16,6 +16,8 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
   private final ConnectionLimit connectionLimit;
   private final HeadRules headRules = new HeadRules();
   private final Routing routing;
+  private final NodeLoad load;
+  private final LoadLimit loadLimit;
   private final BodyLimit bodyLimit = new BodyLimit();
   private final Expectation expectation = new Expectation();
 
@@ -41,13 +43,15 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     this.options = options;
     this.connectionLimit = new ConnectionLimit(options.maxConnections());
     this.routing = new Routing(serving);
+    this.load = new NodeLoad(options);
+    this.loadLimit = new LoadLimit(load);
   }
 
   @Override
   protected void initChannel(Channel channel) {
     RequestDecoder decoder = new RequestDecoder(serving, options);
     Traffic traffic = new Traffic();
-    AnswerOrder order = new AnswerOrder(decoder, traffic, options.maxPipelinedRequests());
+    AnswerOrder order = new AnswerOrder(decoder, traffic, load, options);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new GentleClose());
     pipeline.addLast(connectionLimit);
@@ -55,7 +59,8 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(order);
     pipeline.addLast(headRules);
     pipeline.addLast(routing);
-    pipeline.addLast(new IdleClose(order, traffic, options.idleTimeoutNanos()));
+    pipeline.addLast(loadLimit);
+    pipeline.addLast(new IdleClose(decoder, order, traffic, options.timeouts().idleNanos()));
     pipeline.addLast(bodyLimit);
     pipeline.addLast(expectation);
     pipeline.addLast(new BodyReader());

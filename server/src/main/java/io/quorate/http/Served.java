@@ -8,8 +8,10 @@ import io.quorate.replication.Replica;
 /** What each role serves. */
 final class Served {
 
-  static final String KEYS = "/v1/kv/";
+  /** Begins all paths of keys. */
   static final String KEY_LIST = "/v1/kv";
+
+  static final String KEYS = KEY_LIST + "/";
   static final String WRITES = "/v1/writes/";
   static final String CONFIG = "/v1/config";
   static final String CONVERGENCE = "/v1/convergence";

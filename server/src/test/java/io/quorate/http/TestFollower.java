@@ -37,6 +37,9 @@ final class TestFollower implements FollowerReplica {
   /** What {@link #onReplication} answers with. */
   int replicationStatus = 200;
 
+  /** How often it was called. */
+  int replications;
+
   /** What {@link #promote} was asked. */
   final List<String> promotions = new ArrayList<>();
 
@@ -73,6 +76,7 @@ final class TestFollower implements FollowerReplica {
   /** Answers with the path and the length of the body. */
   @Override
   public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    replications++;
     String said = path + " " + body.readableBytes();
     body.release();
     return CompletableFuture.completedFuture(
