@@ -27,6 +27,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
   private final RequestDecoder decoder;
   private final Traffic traffic;
   private final OpenRequests open;
+  private final HttpCounts counts;
   private @Nullable ChannelHandlerContext context;
 
   /** The newest request, while its body has not come whole. */
@@ -44,10 +45,11 @@ final class AnswerOrder extends ChannelDuplexHandler {
   /** Nothing that still comes is looked at. */
   private boolean deaf;
 
-  AnswerOrder(RequestDecoder decoder, Traffic traffic, int maxOpen) {
+  AnswerOrder(RequestDecoder decoder, Traffic traffic, int maxOpen, HttpCounts counts) {
     this.decoder = decoder;
     this.traffic = traffic;
     this.open = new OpenRequests(maxOpen);
+    this.counts = counts;
     this.outgoing = new Outgoing(traffic, this::endParts);
   }
 
@@ -193,7 +195,12 @@ final class AnswerOrder extends ChannelDuplexHandler {
   }
 
   private void completeInLoop(ChannelHandlerContext ctx, Exchange exchange, Answer answer) {
-    if (exchange.known() != null || !ctx.channel().isActive()) {
+    if (exchange.known() != null) {
+      answer.release();
+      return;
+    }
+    counts.answered(exchange.asked(), answer.ending());
+    if (!ctx.channel().isActive()) {
       answer.release();
       return;
     }

@@ -33,6 +33,8 @@ final class LeaderRead implements Action {
     String obstacle = local ? leader.obstacle().orElse(null) : leader.confirmedReadObstacle();
     return obstacle == null
         ? KeyAnswers.of(exchange, key, entry)
-        : Problem.unavailable(obstacle).answer();
+        : Problem.unavailable(obstacle)
+            .counted(leader.obstacle().isPresent() ? Ending.NOT_LEADING : Ending.NO_LEASE)
+            .answer();
   }
 }

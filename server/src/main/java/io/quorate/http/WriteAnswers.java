@@ -45,10 +45,22 @@ final class WriteAnswers {
           case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
           case STORE_FULL, DISK_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
-    Problem problem = Problem.of(status, refusal.reason());
+    Problem problem = Problem.of(status, refusal.reason()).counted(ending(refusal));
     return location == null
         ? problem
         : problem.header(HttpHeaderNames.LOCATION, target.at(location));
+  }
+
+  private static Ending ending(Refusal refusal) {
+    return switch (refusal.kind()) {
+      case MOVED -> refusal.location() == null ? Ending.NOT_LEADING : Ending.REDIRECTED;
+      case IMPOSSIBLE_QUORUM -> Ending.BAD_REQUEST;
+      case NOT_LEADING -> Ending.NOT_LEADING;
+      case TOO_FEW_CONNECTED -> Ending.TOO_FEW_CONNECTED;
+      case TOO_MANY_WAITING -> Ending.TOO_MANY_WAITING;
+      case STORE_FULL -> Ending.STORE_FULL;
+      case DISK_FULL -> Ending.DISK_FULL;
+    };
   }
 
   private static Answer confirmed(Write write) {
@@ -84,6 +96,7 @@ final class WriteAnswers {
                 "this node stopped leading before the quorum confirmed the write; whether it"
                     + " stays is not known here"),
             Problem.Outcome.UNKNOWN)
+        .counted(Ending.UNKNOWN)
         .answer();
   }
 

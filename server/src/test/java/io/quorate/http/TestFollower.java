@@ -11,6 +11,7 @@ import io.quorate.core.Mutation;
 import io.quorate.core.Node;
 import io.quorate.core.Store;
 import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
 import io.quorate.replication.SnapshotStream;
@@ -119,6 +120,11 @@ final class TestFollower implements FollowerReplica {
   /** What asking for a digest ends with. */
   void failDigestsWith(RuntimeException failure) {
     digestFailure = failure;
+  }
+
+  @Override
+  public CompletionStage<Measures> measures() {
+    return status().thenApply(status -> new Measures(status, null, null));
   }
 
   @Override
