@@ -29,6 +29,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
   private final NodeLoad nodeLoad;
   private final ConnectionLoad load;
   private final OpenRequests open;
+  private final HttpCounts counts;
   private @Nullable ChannelHandlerContext context;
 
   /** The newest request, while its body has not come whole. */
@@ -46,12 +47,18 @@ final class AnswerOrder extends ChannelDuplexHandler {
   /** Nothing that still comes is looked at. */
   private boolean deaf;
 
-  AnswerOrder(RequestDecoder decoder, Traffic traffic, NodeLoad nodeLoad, HttpOptions options) {
+  AnswerOrder(
+      RequestDecoder decoder,
+      Traffic traffic,
+      NodeLoad nodeLoad,
+      HttpOptions options,
+      HttpCounts counts) {
     this.decoder = decoder;
     this.traffic = traffic;
     this.nodeLoad = nodeLoad;
     this.load = new ConnectionLoad(nodeLoad, options.timeouts().answerNanos());
     this.open = new OpenRequests(options.maxPipelinedRequests());
+    this.counts = counts;
     this.outgoing = new Outgoing(traffic, load, this::endParts);
   }
 
@@ -208,7 +215,12 @@ final class AnswerOrder extends ChannelDuplexHandler {
   }
 
   private void completeInLoop(ChannelHandlerContext ctx, Exchange exchange, Answer answer) {
-    if (exchange.known() != null || !ctx.channel().isActive()) {
+    if (exchange.known() != null) {
+      answer.release();
+      return;
+    }
+    counts.answered(exchange.asked(), answer.ending());
+    if (!ctx.channel().isActive()) {
       answer.release();
       return;
     }

@@ -153,6 +153,12 @@ final class Exchange {
     return found;
   }
 
+  /** What it counts as; what came before a route was looked for is none of a key. */
+  Asked asked() {
+    Routes.Match found = match;
+    return found == null ? Asked.OTHER : found.asked();
+  }
+
   void body(byte[] whole) {
     body = whole;
   }

@@ -38,6 +38,7 @@ final class FollowerRead implements Action {
     return Problem.unavailable(
             "this follower has not caught up with its leader since it started or was last sent"
                 + " all that the leader holds")
+        .counted(Ending.NOT_LEVEL)
         .answer();
   }
 }

@@ -43,8 +43,9 @@ final class NodeLoad {
             HttpResponseStatus.TOO_MANY_REQUESTS,
             mostRequests + " requests wait for their answers here, as many as may")
         : Problem.unavailable(
-            "answers of "
-                + mostAnswerBytes
-                + " bytes wait for clients to take them, as many as may");
+                "answers of "
+                    + mostAnswerBytes
+                    + " bytes wait for clients to take them, as many as may")
+            .counted(Ending.ANSWERS_FULL);
   }
 }

@@ -27,7 +27,7 @@ final class Served {
 
   static Routes byLeader(LeaderReplica leader, HttpOptions options, Budgets budgets) {
     ConfigActions config = new ConfigActions(leader);
-    LeaderWrite write = new LeaderWrite(leader);
+    LeaderWrite write = new LeaderWrite(leader, budgets.counts());
     ReceivedBytes bodies = budgets.clientBodies();
     return byBoth(leader, options, budgets)
         .get(KEYS, new LeaderRead(leader))
@@ -58,7 +58,7 @@ final class Served {
   private static Routes byBoth(Replica replica, HttpOptions options, Budgets budgets) {
     NodeActions node = new NodeActions(replica);
     Routes routes =
-        new Routes(options.maxValueBytes())
+        new Routes(options.maxValueBytes(), budgets.counts())
             .taking(
                 HttpMethod.POST,
                 REPLICATION,
@@ -69,6 +69,7 @@ final class Served {
             .get("/v1/digest", node::digest)
             .get("/livez", NodeActions::live)
             .get("/readyz", node::ready)
+            .get("/metrics", new MetricsAction(replica, budgets.counts()))
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
             .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()));
     return options.testDoor() ? routes.on(HttpMethod.POST, "/v1/test/alter", node::alter) : routes;

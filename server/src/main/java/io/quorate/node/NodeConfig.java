@@ -68,12 +68,14 @@ record NodeConfig(
 
   private static final long MAX_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** Checks LOG_FORMAT as well, which the log has read for itself by then. */
   static NodeConfig read(Environment environment) throws WrongVariableException {
     Role role = role(environment);
     List<URI> followerUrls = environment.urls(Variable.FOLLOWER_URLS, Leader.MAX_FOLLOWERS);
     if (role == Role.FOLLOWER) {
       followerUrls = List.of();
     }
+    LogFormat.read(environment);
     return new NodeConfig(
         role,
         bindAddress(environment),

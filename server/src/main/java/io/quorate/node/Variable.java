@@ -94,6 +94,7 @@ enum Variable {
   EVENT_LOOPS("1", "1 to 64", "threads that serve connections"),
   TRANSPORT("auto", "auto, epoll or nio", "how sockets are read; auto prefers epoll"),
   STOP_TIMEOUT_MS("5000", "0 to 600000", "how long a node that stops waits for what is under way"),
+  LOG_FORMAT("text", "text or json", "how the lines of the log on standard error look"),
   EXIT_ON_STDIN_CLOSE(
       "false", "true or false", "stop when standard input closes, for whoever starts nodes"),
   TEST_DOOR("false", "true or false", "open /v1/test, which alters stored values; for tests");

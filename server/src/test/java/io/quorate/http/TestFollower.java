@@ -13,6 +13,7 @@ import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
 import io.quorate.replication.SnapshotStream;
@@ -141,6 +142,11 @@ final class TestFollower implements FollowerReplica {
   /** What asking for a digest ends with. */
   void failDigestsWith(RuntimeException failure) {
     digestFailure = failure;
+  }
+
+  @Override
+  public CompletionStage<Measures> measures() {
+    return status().thenApply(status -> new Measures(status, null, null));
   }
 
   @Override
