@@ -24,6 +24,9 @@ enum Ending {
   UNSUPPORTED,
   /** Too few grants, or already so. */
   CONFLICT,
+  CONDITION_UNMET,
+  /** A write that its condition saw had no quorum in time. */
+  CONDITION_UNCERTAIN,
   TOO_MANY_WAITING,
   TOO_FEW_CONNECTED,
   STORE_FULL,
@@ -40,10 +43,11 @@ enum Ending {
   /** What a status says where nobody says more. */
   static Ending of(HttpResponseStatus status) {
     return switch (status.code()) {
-      case 200 -> OK;
+      case 200, 304 -> OK;
       case 307 -> REDIRECTED;
       case 404 -> NOT_FOUND;
       case 409 -> CONFLICT;
+      case 412 -> CONDITION_UNMET;
       case 413, 414, 431 -> TOO_LARGE;
       case 429 -> TOO_MANY_WAITING;
       case 500 -> FAILED;

@@ -40,6 +40,8 @@ final class CountedAnswersTest {
     "TOO_MANY_WAITING, TOO_MANY_WAITING",
     "STORE_FULL, STORE_FULL",
     "DISK_FULL, DISK_FULL",
+    "CONDITION_UNMET, CONDITION_UNMET",
+    "CONDITION_UNCERTAIN, CONDITION_UNCERTAIN",
     "MOVED, NOT_LEADING"
   })
   void refusalsOfTheLeaderKeepTheirReason(Refusal.Kind kind, Ending ending) {
@@ -51,7 +53,7 @@ final class CountedAnswersTest {
 
   @Test
   void aWriteThatAnotherLeaderIsToTakeIsRedirected() {
-    leader.refusal = new Refusal(Refusal.Kind.MOVED, "gone", "http://n1:8080");
+    leader.refusal = new Refusal(Refusal.Kind.MOVED, "gone", "http://n1:8080", null);
     wire.askWith("PUT", "/v1/kv/k", "v");
     assertThat(counted(Asked.WRITE)).isEqualTo(Map.of(Ending.REDIRECTED, 1L));
   }
