@@ -56,7 +56,8 @@ final class MetricsTest {
     expect(200, "DELETE", leader, "/v1/kv/k?w=1", "");
     expect(400, "PUT", leader, "/v1/kv/k?w=9", "value");
     expect(413, "PUT", leader, "/v1/kv/k", "v".repeat(1001));
-    expect(501, "PUT", leader, "/v1/kv/k?min_version=1.1", "value");
+    assertThat(cluster.send("PUT", leader, "/v1/kv/k", "value", "If-Match", "\"9.9\"").statusCode())
+        .isEqualTo(412);
     expect(200, "GET", leader, "/v1/kv/a%20key", "");
     expect(200, "HEAD", leader, "/v1/kv/a%20key?consistency=local", "");
     expect(404, "GET", leader, "/v1/kv/k", "");
@@ -80,7 +81,7 @@ final class MetricsTest {
             Map.of(
                 refusals("write", "bad_request"), 1.0,
                 refusals("write", "too_large"), 1.0,
-                refusals("write", "unsupported"), 1.0,
+                refusals("write", "condition_unmet"), 1.0,
                 refusals("read", "bad_request"), 1.0,
                 refusals("other", "bad_request"), 1.0));
     assertThat(after.grownSince(before, "quorate_write_duration_seconds_count"))
