@@ -109,7 +109,10 @@ public class AcknowledgementBenchmark {
   private void give() {
     long now = System.nanoTime();
     Key key = keys.get((int) (leader.lastVersion() % KEYS));
-    leader.put(key, value, required, now + TimeUnit.MINUTES.toNanos(1), waiter, now);
+    leader.put(
+        new WriteRequest(
+            key, value, Condition.NONE, required, now + TimeUnit.MINUTES.toNanos(1), waiter),
+        now);
   }
 
   private void report(long appliedVersion, VersionRanges acknowledged) {

@@ -3,6 +3,7 @@ package io.quorate.replication;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.quorate.core.Append;
+import io.quorate.core.Condition;
 import io.quorate.core.Leader;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
@@ -13,6 +14,7 @@ import io.quorate.core.Report;
 import io.quorate.core.VersionRanges;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
+import io.quorate.core.WriteRequest;
 import io.quorate.jmh.Expect;
 import io.quorate.jmh.LoopThreads;
 import java.util.List;
@@ -67,7 +69,10 @@ public class BatchBenchmark {
   public void make() {
     batch = PeerMessages.puts(1, mutations);
     for (Mutation mutation : batch) {
-      leader.put(mutation.key(), mutation.value(), 0, Long.MAX_VALUE, new Unheard(), 0);
+      leader.put(
+          new WriteRequest(
+              mutation.key(), mutation.value(), Condition.NONE, 0, Long.MAX_VALUE, new Unheard()),
+          0);
     }
     Expect.equal((long) mutations, leader.lastVersion());
     report =

@@ -2,15 +2,18 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Life;
 import io.quorate.core.MetLeader;
 import io.quorate.core.Mutation;
+import io.quorate.core.Reached;
 import io.quorate.core.Report;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.core.VersionRanges;
 import io.quorate.core.Waiter;
+import io.quorate.core.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,9 +122,25 @@ public final class LoopbackLeader implements LeaderReplica {
 
   @Override
   public void write(
-      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+      Key key,
+      byte @Nullable [] value,
+      Condition condition,
+      int required,
+      long timeoutNanos,
+      Waiter waiter) {
     long now = System.nanoTime();
-    met.leader().put(key, value, required, now + timeoutNanos, waiter, now);
+    met.leader()
+        .put(new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter), now);
+  }
+
+  @Override
+  public long defaultTimeoutNanos() {
+    return settings().writeTimeoutNanos();
+  }
+
+  @Override
+  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

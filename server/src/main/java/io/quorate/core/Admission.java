@@ -20,13 +20,13 @@ final class Admission {
     this.followers = followers;
   }
 
-  /** Why not; null when it may. A delete is one without a value. */
-  @Nullable Refusal refusal(Key key, byte @Nullable [] value, int required, long nowNanos) {
-    Refusal refusal = reach(required, nowNanos);
+  /** Why not; null when it may. */
+  @Nullable Refusal refusal(WriteRequest asked, long nowNanos) {
+    Refusal refusal = reach(asked.required(), nowNanos);
     if (refusal == null) {
-      refusal = crowding(required);
+      refusal = crowding(asked.required());
     }
-    return refusal == null ? fullness(key, value) : refusal;
+    return refusal == null ? fullness(asked) : refusal;
   }
 
   private @Nullable Refusal reach(int required, long nowNanos) {
@@ -49,16 +49,16 @@ final class Admission {
     return null;
   }
 
-  private @Nullable Refusal fullness(Key key, byte @Nullable [] value) {
-    long bytes = (long) key.bytes().length + (value == null ? 0 : value.length);
-    if (disk.roomBytes() <= bytes + MutationBytes.HEADER_BYTES) {
+  private @Nullable Refusal fullness(WriteRequest asked) {
+    if (disk.roomBytes() <= asked.sizeBytes() + MutationBytes.HEADER_BYTES) {
       return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
     }
+    byte[] value = asked.value();
     if (value == null) {
       return null;
     }
     Store store = writes.store();
-    long growthBytes = store.growthBytes(key, value.length);
+    long growthBytes = store.growthBytes(asked.key(), value.length);
     return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
         ? new Refusal(
             Refusal.Kind.STORE_FULL,
@@ -68,11 +68,11 @@ final class Admission {
 
   private @Nullable Refusal crowding(int required) {
     PendingWrites pending = writes.pending();
-    if (pending.waiting() >= limits.waitingWrites()
+    if (writes.waiting() >= limits.waitingWrites()
         || pending.sizeBytes() >= limits.pendingBytes()) {
       return new Refusal(
           Refusal.Kind.TOO_MANY_WAITING,
-          pending.waiting() + " writes wait for their quorum, as many as may");
+          writes.waiting() + " writes wait for their quorum, as many as may");
     }
     if (pending.overdue() >= limits.overdueWrites() && required > followers.streaming()) {
       return new Refusal(

@@ -177,6 +177,7 @@ final class Candidacy {
     boolean heard = from.hears(number);
     if (heard && stage == Stage.ASKING) {
       from.standing = report;
+      from.isLeased(report, nowNanos);
       decideAsked(nowNanos);
     } else if (stage == Stage.GRANTING) {
       requestGrants(nowNanos);

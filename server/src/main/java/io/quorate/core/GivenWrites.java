@@ -14,6 +14,7 @@ final class GivenWrites {
   private final Store store;
   private final Backlog backlog;
   private final PendingWrites pending = new PendingWrites();
+  private final UnmetConditions unmet;
   private final Completions completions;
   private final int tombstoneLimit;
 
@@ -31,22 +32,42 @@ final class GivenWrites {
     this.store = state.store();
     this.tombstoneFloor = state.collected();
     this.backlog = new Backlog(limits.backlogBytes(), state.lastVersion());
+    this.unmet = new UnmetConditions(store);
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
   }
 
+  /**
+   * Whether the write's condition holds of the newest that was given of its key. If not it is
+   * refused, as soon as what it saw is certain.
+   */
+  boolean meets(WriteRequest asked) {
+    if (asked.condition().isNone()) {
+      return true;
+    }
+    Entry newest = store.newest(asked.key());
+    if (asked.condition().holds(newest)) {
+      return true;
+    }
+    if (newest == null || !isPending(newest)) {
+      asked.waiter().refused(UnmetConditions.refusal(store, asked.key()));
+    } else {
+      unmet.add(asked, newest.version());
+    }
+    return false;
+  }
+
+  private boolean isPending(Entry entry) {
+    return entry.epoch() == state.reign().leadership().epoch()
+        && pending.get(entry.version()) != null;
+  }
+
   /** Gives the next version. */
-  Write give(
-      Key key,
-      byte @Nullable [] value,
-      long epoch,
-      int required,
-      long deadlineNanos,
-      Waiter waiter) {
-    Mutation mutation = new Mutation(key, value, epoch, backlog.last() + 1);
-    Write write = new Write(mutation, required, deadlineNanos, waiter);
+  Write give(WriteRequest asked, long epoch) {
+    Mutation mutation = new Mutation(asked.key(), asked.value(), epoch, backlog.last() + 1);
+    Write write = new Write(mutation, asked.required(), asked.deadlineNanos(), asked.waiter());
     state.give(mutation);
-    backlog.append(mutation, required);
+    backlog.append(mutation, asked.required());
     pending.add(write);
     write.told(state.disk().position());
     if (!write.isSettled(settledPosition)) {
@@ -80,6 +101,19 @@ final class GivenWrites {
       completions.count(write.required(), write.completedBy());
     }
     write.confirm();
+    unmet.onConfirmed(write.mutation());
+  }
+
+  /** Answers those whose deadline has passed. */
+  void expire(long nowNanos) {
+    pending.expire(nowNanos);
+    unmet.expire(nowNanos);
+  }
+
+  /** Answers everyone who waits: nobody here will know how it ends. */
+  void abandon() {
+    pending.abandon();
+    unmet.abandon("this node stopped leading before it was known whether the condition holds");
   }
 
   /** Counts the acknowledgement of a pending write, and confirms it if that was the last needed. */
@@ -154,6 +188,11 @@ final class GivenWrites {
     return backlog;
   }
 
+  /** How many writes are still within their deadline and not answered. */
+  int waiting() {
+    return pending.waiting() + unmet.size();
+  }
+
   PendingWrites pending() {
     return pending;
   }
@@ -174,6 +213,10 @@ final class GivenWrites {
   long confirmedVersion() {
     Write oldest = pending.oldest();
     return oldest == null ? backlog.last() : oldest.version() - 1;
+  }
+
+  boolean hasConfirmed(long version) {
+    return version <= backlog.last() && pending.get(version) == null;
   }
 
   /** The mutation of this version, while it is in the backlog; else null. */

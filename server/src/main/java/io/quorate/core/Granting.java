@@ -111,6 +111,7 @@ final class Granting {
   void onReport(Peer from, Report report, long nowNanos) {
     from.grant = report;
     from.grantSentNanos = from.sentNanos;
+    from.isLeased(report, nowNanos);
     if (report.verdict() == Report.Verdict.ACCEPTED) {
       ignoredLease |= isIgnoring(report);
       if (from.standing != null && from.standing.leading()) {

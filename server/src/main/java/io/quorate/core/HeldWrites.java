@@ -3,7 +3,6 @@ package io.quorate.core;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes that came while the leadership was being taken or handed over. They have no version yet,
@@ -11,16 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldWrites {
 
-  /** A write as it was asked for; the value's bytes are its own. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Held(Key key, byte @Nullable [] value, int required, long deadlineNanos, Waiter waiter) {
-    long sizeBytes() {
-      return key.bytes().length + (value == null ? 0L : value.length);
-    }
-  }
-
   private final LeaderLimits limits;
-  private final ArrayDeque<Held> oldestFirst = new ArrayDeque<>();
+  private final ArrayDeque<WriteRequest> oldestFirst = new ArrayDeque<>();
   private long sizeBytes;
 
   HeldWrites(LeaderLimits limits) {
@@ -31,7 +22,7 @@ final class HeldWrites {
     return oldestFirst.isEmpty();
   }
 
-  void hold(Held write) {
+  void hold(WriteRequest write) {
     if (oldestFirst.size() >= limits.waitingWrites() || sizeBytes >= limits.pendingBytes()) {
       write
           .waiter()
@@ -45,7 +36,7 @@ final class HeldWrites {
     add(write);
   }
 
-  private void add(Held write) {
+  private void add(WriteRequest write) {
     oldestFirst.add(write);
     sizeBytes += write.sizeBytes();
   }
@@ -60,9 +51,9 @@ final class HeldWrites {
   }
 
   /** Hands on those that need not wait any more, oldest first; the others keep their order. */
-  void release(Predicate<Held> mustWait, Consumer<Held> taker) {
+  void release(Predicate<WriteRequest> mustWait, Consumer<WriteRequest> taker) {
     for (int left = oldestFirst.size(); left > 0; left--) {
-      Held write = oldestFirst.remove();
+      WriteRequest write = oldestFirst.remove();
       sizeBytes -= write.sizeBytes();
       if (mustWait.test(write)) {
         add(write);
@@ -74,7 +65,7 @@ final class HeldWrites {
 
   /** Sends all that wait to where the leader is now. */
   void redirect(String url) {
-    Refusal moved = new Refusal(Refusal.Kind.MOVED, "the leader is at " + url, url);
+    Refusal moved = Refusal.moved(url);
     release(write -> false, write -> write.waiter().refused(moved));
   }
 

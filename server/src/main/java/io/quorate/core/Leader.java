@@ -102,34 +102,20 @@ public final class Leader {
     return progress;
   }
 
-  /**
-   * A put, or a delete where {@code value} is null. The waiter is told how it ends, possibly before
-   * this returns.
-   *
-   * @param required follower acknowledgements that confirm it; with 0 it is confirmed at once and
-   *     promises nothing
-   * @param deadlineNanos when to stop waiting
-   */
-  public void put(
-      Key key,
-      byte @Nullable [] value,
-      int required,
-      long deadlineNanos,
-      Waiter waiter,
-      long nowNanos) {
+  /** A put or a delete. The waiter is told how it ends, possibly before this returns. */
+  public void put(WriteRequest asked, long nowNanos) {
     Optional<String> obstacle = obstacle();
     Refusal refusal =
         obstacle.isPresent()
             ? new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get())
-            : admission.refusal(key, value, required, nowNanos);
+            : admission.refusal(asked, nowNanos);
     if (refusal != null) {
-      waiter.refused(refusal);
-      return;
+      asked.waiter().refused(refusal);
+    } else if (writes.meets(asked)) {
+      Write write = writes.give(asked, election.leadership().epoch());
+      replicator.replicate();
+      writes.settle(write);
     }
-    long epoch = election.leadership().epoch();
-    Write write = writes.give(key, value, epoch, required, deadlineNanos, waiter);
-    replicator.replicate();
-    writes.settle(write);
   }
 
   /**
@@ -140,7 +126,7 @@ public final class Leader {
     if (stopped) {
       return;
     }
-    writes.pending().expire(nowNanos);
+    writes.expire(nowNanos);
     lead(nowNanos);
     replicator.tick(nowNanos);
     writes.collectTombstones(followers.leastAcknowledged(), followers::isNeededBySnapshot);
@@ -209,12 +195,12 @@ public final class Leader {
   public void stop() {
     stopped = true;
     writes.store().serve(0);
-    writes.pending().abandon();
+    writes.abandon();
   }
 
   /** Whether no write is given and waited for any more. */
   boolean isQuiet() {
-    return writes.pending().waiting() == 0;
+    return writes.waiting() == 0;
   }
 
   boolean isConnected(int follower, long nowNanos) {
@@ -295,6 +281,13 @@ public final class Leader {
   /** All through it confirmed. */
   public long confirmedVersion() {
     return writes.confirmedVersion();
+  }
+
+  /** Whether this version is confirmed, or all through it; what was taken over is. */
+  boolean hasConfirmed(Token token) {
+    long epoch = leadership().epoch();
+    return token.epoch() < epoch
+        || (token.epoch() == epoch && writes.hasConfirmed(token.version()));
   }
 
   /** The pending write that holds the confirmed version back; null when none does. */

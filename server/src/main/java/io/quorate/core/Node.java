@@ -47,6 +47,7 @@ public final class Node {
   private final WriteGate gate;
   private final Switchover switchover;
   private final Answers answers;
+  private final VersionWaits waits;
 
   /**
    * Does nothing before {@link #start}.
@@ -70,6 +71,7 @@ public final class Node {
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
     this.gate = new WriteGate(roles, terms.limits());
+    this.waits = new VersionWaits(terms.limits().waitingWrites());
     this.switchover = new Switchover(roles, state, gate, outbox);
     PullServer pulls = new PullServer(state, terms.life(), terms.limits().chunkBytes());
     this.answers = new Answers(state, follower, roles, switchover, settling, pulls);
@@ -81,18 +83,35 @@ public final class Node {
   }
 
   /**
-   * A put, or a delete where {@code value} is null. The waiter is told how it ends, possibly before
-   * this returns. While the leadership is being taken or handed over, the write waits; it is never
-   * overtaken by one that asks for the same.
+   * A put or a delete. The waiter is told how it ends, possibly before this returns. While the
+   * leadership is being taken or handed over, the write waits; it is never overtaken by one that
+   * asks for the same.
    */
-  public void put(
-      Key key,
-      byte @Nullable [] value,
-      int required,
-      long deadlineNanos,
-      Waiter waiter,
-      long nowNanos) {
-    gate.put(key, value, required, deadlineNanos, waiter, nowNanos);
+  public void put(WriteRequest asked, long nowNanos) {
+    gate.put(asked, nowNanos);
+    lookAtWaits(nowNanos);
+  }
+
+  /**
+   * Tells, once, whether this node came to have all through the version before the deadline: a
+   * leader to have it confirmed, or all through it; another to have it applied.
+   */
+  public void awaitVersion(Token token, long deadlineNanos, Consumer<Reached> told, long nowNanos) {
+    waits.add(token, deadlineNanos, told);
+    lookAtWaits(nowNanos);
+  }
+
+  private void lookAtWaits(long nowNanos) {
+    if (!waits.isEmpty()) {
+      waits.look(this::has, nowNanos);
+    }
+  }
+
+  private boolean has(Token token) {
+    Leader serving = roles.serving();
+    return roles.leader() == null
+        ? state.has(token)
+        : serving != null && serving.hasConfirmed(token);
   }
 
   /** Does what has come due. To be called every few milliseconds to tens of milliseconds. */
@@ -102,6 +121,7 @@ public final class Node {
       roles.tick(nowNanos);
       switchover.tick(nowNanos);
       gate.release(nowNanos);
+      lookAtWaits(nowNanos);
     }
   }
 
@@ -152,16 +172,19 @@ public final class Node {
       Consumer<Report> answer,
       long nowNanos) {
     answers.onHello(hello, url, members, answer, nowNanos);
+    lookAtWaits(nowNanos);
   }
 
   /** Mutations from the leader; answered once they, or what is newer, are settled on the disk. */
   public void onAppend(Append append, Consumer<Report> answer, long nowNanos) {
     answers.onAppend(append, answer, nowNanos);
+    lookAtWaits(nowNanos);
   }
 
   /** A part of what the leader holds; answered once it is settled on the disk. */
   public void onSnapshot(SnapshotChunk chunk, Consumer<Report> answer, long nowNanos) {
     answers.onSnapshot(chunk, answer, nowNanos);
+    lookAtWaits(nowNanos);
   }
 
   /** One that wants to lead asks for this node's grant; a leader that grants leads no more. */
@@ -242,11 +265,13 @@ public final class Node {
       leading.onSettled(position);
     }
     afterCandidacy(nowNanos);
+    lookAtWaits(nowNanos);
   }
 
   private void afterLeading(long nowNanos) {
     roles.afterLeading(nowNanos);
     gate.release(nowNanos);
+    lookAtWaits(nowNanos);
   }
 
   private void afterCandidacy(long nowNanos) {
@@ -258,6 +283,7 @@ public final class Node {
   public void stop() {
     roles.stop();
     gate.expire(Long.MAX_VALUE);
+    waits.end();
   }
 
   /** The leader that this node is, won or not; null while it is none. */

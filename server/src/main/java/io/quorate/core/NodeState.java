@@ -296,6 +296,13 @@ public final class NodeState {
     return applied.through();
   }
 
+  /** Whether it has applied all through this version, or entered a later epoch. */
+  boolean has(Token token) {
+    long epoch = reign.leadership().epoch();
+    return token.epoch() < epoch
+        || (token.epoch() == epoch && token.version() <= applied.through());
+  }
+
   /** Whether it lacks nothing that it ever acknowledged. */
   public boolean isWhole() {
     return whole;

@@ -51,6 +51,13 @@ final class Peer {
     nextNanos = nowNanos + againNanos;
   }
 
+  /** It said for how long a leader counts on it: asked before that is over, it says so again. */
+  void isLeased(Report report, long nowNanos) {
+    if (report.leaseLeftNanos() > 0) {
+      nextNanos = Math.min(nextNanos, nowNanos + report.leaseLeftNanos());
+    }
+  }
+
   /** Whether the answer is to the latest request, and the first to it. */
   boolean hears(long answered) {
     if (!underWay || answered != number) {

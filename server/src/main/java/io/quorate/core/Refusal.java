@@ -8,12 +8,24 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence for the one who asked
  * @param location the new leader's URL, without a slash at the end, where that is the reason and it
  *     is known; else null
+ * @param current the version of the key, where its condition does not hold and there is one; else
+ *     null
  */
-public record Refusal(Kind kind, String reason, @Nullable String location) {
+public record Refusal(
+    Kind kind, String reason, @Nullable String location, @Nullable Token current) {
 
   /** One that sends nobody elsewhere. */
   public Refusal(Kind kind, String reason) {
-    this(kind, reason, null);
+    this(kind, reason, null, null);
+  }
+
+  /** The leader is elsewhere. */
+  static Refusal moved(String url) {
+    return new Refusal(Kind.MOVED, "the leader is at " + url, url, null);
+  }
+
+  static Refusal unmet(String reason, @Nullable Token current) {
+    return new Refusal(Kind.CONDITION_UNMET, reason, null, current);
   }
 
   /** What to do about it. */
@@ -30,6 +42,10 @@ public record Refusal(Kind kind, String reason, @Nullable String location) {
     STORE_FULL,
     /** The disk has no room for a record of it. */
     DISK_FULL,
+    /** Its condition does not hold. */
+    CONDITION_UNMET,
+    /** Its condition does not hold by a write that was not confirmed before the deadline. */
+    CONDITION_UNCERTAIN,
     /** Another node leads now. */
     MOVED
   }

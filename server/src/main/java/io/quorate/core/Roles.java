@@ -83,18 +83,14 @@ final class Roles {
     }
   }
 
-  void put(
-      Key key,
-      byte @Nullable [] value,
-      int required,
-      long deadlineNanos,
-      Waiter waiter,
-      long nowNanos) {
+  void put(WriteRequest asked, long nowNanos) {
     Leader leading = leader;
     if (leading == null) {
-      waiter.refused(new Refusal(Refusal.Kind.NOT_LEADING, obstacle().orElse("not leading")));
+      asked
+          .waiter()
+          .refused(new Refusal(Refusal.Kind.NOT_LEADING, obstacle().orElse("not leading")));
     } else {
-      leading.put(key, value, required, deadlineNanos, waiter, nowNanos);
+      leading.put(asked, nowNanos);
     }
   }
 

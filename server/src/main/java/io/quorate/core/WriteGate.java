@@ -1,7 +1,5 @@
 package io.quorate.core;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The way of a client's write to the leader that this node is. While the leadership is being taken
  * or handed over, the write waits here; it is never overtaken by one that asks for the same. Owned
@@ -23,18 +21,12 @@ final class WriteGate {
     this.held = new HeldWrites(limits);
   }
 
-  void put(
-      Key key,
-      byte @Nullable [] value,
-      int required,
-      long deadlineNanos,
-      Waiter waiter,
-      long nowNanos) {
+  void put(WriteRequest asked, long nowNanos) {
     release(nowNanos);
-    if (releasing || mustWait(required, nowNanos)) {
-      held.hold(new HeldWrites.Held(key, value, required, deadlineNanos, waiter));
+    if (releasing || mustWait(asked.required(), nowNanos)) {
+      held.hold(asked);
     } else {
-      roles.put(key, value, required, deadlineNanos, waiter, nowNanos);
+      roles.put(asked, nowNanos);
     }
   }
 
@@ -50,15 +42,7 @@ final class WriteGate {
     releasing = true;
     try {
       held.release(
-          write -> mustWait(write.required(), nowNanos),
-          write ->
-              roles.put(
-                  write.key(),
-                  write.value(),
-                  write.required(),
-                  write.deadlineNanos(),
-                  write.waiter(),
-                  nowNanos));
+          write -> mustWait(write.required(), nowNanos), write -> roles.put(write, nowNanos));
     } finally {
       releasing = false;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client is told, before it is framed for its connection.
  *
+ * @param contentType empty where the answer says nothing of a body
  * @param etag the key's version; null where the answer is not about one
  * @param fields the other header fields, each with its line end, but those that depend on the
  *     connection; whoever writes the answer adds these
@@ -56,6 +57,16 @@ record Answer(
         Unpooled.EMPTY_BUFFER,
         parts,
         false);
+  }
+
+  /** 304, which has neither body nor anything that tells of one. */
+  static Answer notModified(Token etag) {
+    return new Answer(
+        HttpResponseStatus.NOT_MODIFIED,
+        AsciiString.EMPTY_STRING,
+        etag,
+        AsciiString.EMPTY_STRING,
+        Unpooled.EMPTY_BUFFER);
   }
 
   static Answer json(byte[] body) {

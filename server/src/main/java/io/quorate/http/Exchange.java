@@ -137,7 +137,7 @@ final class Exchange {
 
   /** Whether it is for keys, and not for or about the node. */
   boolean isOfKeys() {
-    return form == null ? target().path().startsWith(Served.ALL_KEYS) : form.keyed();
+    return form == null ? target().path().startsWith(Served.KEY_LIST) : form.keyed();
   }
 
   void match(Routes.Match found) {

@@ -1,6 +1,5 @@
 package io.quorate.http;
 
-import io.quorate.core.Key;
 import io.quorate.http.Parameters.Consistency;
 import io.quorate.replication.FollowerReplica;
 
@@ -17,24 +16,28 @@ final class FollowerRead implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    exchange.answer(read(exchange));
+    Parsed<ReadRequest> parsed =
+        ReadRequest.of(exchange, Consistency.LOCAL, follower.defaultTimeoutNanos());
+    if (!(parsed instanceof Parsed.Value<ReadRequest> read)) {
+      exchange.refuse(((Parsed.Fault<ReadRequest>) parsed).problem());
+    } else if (read.value().consistency() == Consistency.CONFIRMED) {
+      exchange.answer(toLeader.refusal(exchange));
+    } else {
+      MinVersion.answer(exchange, follower, read.value(), () -> read(exchange, read.value()));
+    }
   }
 
-  private Answer read(Exchange exchange) {
-    Parsed<ReadRequest> parsed = ReadRequest.of(exchange, Consistency.LOCAL);
-    if (!(parsed instanceof Parsed.Value<ReadRequest> read)) {
-      return exchange.refusal(((Parsed.Fault<ReadRequest>) parsed).problem());
-    }
-    if (read.value().consistency() == Consistency.CONFIRMED) {
-      return toLeader.refusal(exchange);
-    }
+  private Answer read(Exchange exchange, ReadRequest read) {
     if (!follower.isLevel()) {
-      return Problem.unavailable(
-              "this follower has not caught up with its leader since it started or was last sent"
-                  + " all that the leader holds")
-          .answer();
+      return notLevel();
     }
-    Key key = read.value().key();
-    return KeyAnswers.of(exchange, key, follower.store().newest(key));
+    return KeyAnswers.of(exchange, read, follower.store().newest(read.key()));
+  }
+
+  static Answer notLevel() {
+    return Problem.unavailable(
+            "this follower has not caught up with its leader since it started or was last sent"
+                + " all that the leader holds")
+        .answer();
   }
 }

@@ -75,13 +75,19 @@ final class Framing {
     } else {
       text.add(VERSION).add(new AsciiString(status.toString())).add(LINE_END);
     }
-    text.add(CONTENT_TYPE).add(answer.contentType()).add(LINE_END);
+    boolean tellsOfBody = !answer.contentType().isEmpty();
+    if (tellsOfBody) {
+      text.add(CONTENT_TYPE).add(answer.contentType()).add(LINE_END);
+    }
     Token etag = answer.etag();
     if (etag != null) {
       text.add(ETAG).add('"').add(etag.epoch()).add('.').add(etag.version()).add('"');
       text.add(LINE_END);
     }
     text.add(answer.fields());
+    if (!tellsOfBody) {
+      return;
+    }
     if (answer.parts() == null) {
       text.add(CONTENT_LENGTH).add(answer.body().readableBytes()).add(LINE_END);
     } else {

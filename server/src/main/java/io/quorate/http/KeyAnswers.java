@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import io.quorate.core.Condition;
 import io.quorate.core.Entry;
 import io.quorate.core.Key;
 import java.io.IOException;
@@ -21,8 +22,26 @@ final class KeyAnswers {
 
   private KeyAnswers() {}
 
-  /** The entry, as its bytes or as JSON, or 404 where it is null or a tombstone. */
-  static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {
+  /**
+   * The entry, as its bytes or as JSON, or 404 where it is null or a tombstone; 412 or 304 where
+   * the condition does not hold of it.
+   */
+  static Answer of(Exchange exchange, ReadRequest read, @Nullable Entry entry) {
+    Condition condition = read.condition();
+    if (!condition.matches(entry)) {
+      return Problem.of(
+              HttpResponseStatus.PRECONDITION_FAILED,
+              "the condition does not hold of what this node shows of the key")
+          .answer()
+          .with(VARY);
+    }
+    if (entry != null && !condition.matchesNone(entry)) {
+      return Answer.notModified(entry.token()).with(VARY);
+    }
+    return of(exchange, read.key(), entry);
+  }
+
+  private static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {
     byte[] value = entry == null ? null : entry.value();
     if (entry == null || value == null) {
       return Problem.notFound("there is no such key here").answer().with(VARY);

@@ -16,23 +16,25 @@ final class LeaderRead implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    exchange.answer(read(exchange));
+    Parsed<ReadRequest> parsed =
+        ReadRequest.of(exchange, Consistency.CONFIRMED, leader.defaultTimeoutNanos());
+    if (parsed instanceof Parsed.Value<ReadRequest> read) {
+      MinVersion.answer(exchange, leader, read.value(), () -> read(exchange, read.value()));
+    } else {
+      exchange.refuse(((Parsed.Fault<ReadRequest>) parsed).problem());
+    }
   }
 
-  private Answer read(Exchange exchange) {
-    Parsed<ReadRequest> parsed = ReadRequest.of(exchange, Consistency.CONFIRMED);
-    if (!(parsed instanceof Parsed.Value<ReadRequest> read)) {
-      return exchange.refusal(((Parsed.Fault<ReadRequest>) parsed).problem());
-    }
-    Key key = read.value().key();
-    boolean local = read.value().consistency() == Consistency.LOCAL;
+  private Answer read(Exchange exchange, ReadRequest read) {
+    Key key = read.key();
+    boolean local = read.consistency() == Consistency.LOCAL;
     Entry entry = local ? leader.store().newest(key) : leader.store().confirmed(key);
     // In this order: where it leads now, and the lease holds, that was so when the value was read,
     // so no other leader can have confirmed a newer one by then, and the read is linearizable. What
     // is checked first may end, and another leader confirm a write, before the value is read.
     String obstacle = local ? leader.obstacle().orElse(null) : leader.confirmedReadObstacle();
     return obstacle == null
-        ? KeyAnswers.of(exchange, key, entry)
+        ? KeyAnswers.of(exchange, read, entry)
         : Problem.unavailable(obstacle).answer();
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.http;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaderWrite implements Action {
 
   /** What the head of a write asks for. */
-  private record Asked(Key key, int required, long timeoutNanos) {}
+  private record Asked(Key key, Condition condition, int required, long timeoutNanos) {}
 
   /** Answers when the leader knows how the write ended. */
   private record Waiting(Exchange exchange) implements Waiter {
@@ -49,6 +50,7 @@ final class LeaderWrite implements Action {
     leader.write(
         asked.key(),
         delete ? null : exchange.body(),
+        asked.condition(),
         asked.required(),
         asked.timeoutNanos(),
         new Waiting(exchange));
@@ -80,9 +82,10 @@ final class LeaderWrite implements Action {
     if (!(timeout instanceof Parsed.Value<Long> nanos)) {
       return ((Parsed.Fault<Long>) timeout).as();
     }
-    Parsed.Fault<Asked> unsupported = Parameters.unsupported(exchange);
-    return unsupported == null
-        ? Parsed.value(new Asked(named.value(), required.value(), nanos.value()))
-        : unsupported;
+    Parsed<Condition> condition = Conditions.of(exchange);
+    if (!(condition instanceof Parsed.Value<Condition> holding)) {
+      return ((Parsed.Fault<Condition>) condition).as();
+    }
+    return Parsed.value(new Asked(named.value(), holding.value(), required.value(), nanos.value()));
   }
 }

@@ -1,10 +1,8 @@
 package io.quorate.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quorate.core.Token;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The query parameters of the contract. */
 final class Parameters {
@@ -122,26 +120,22 @@ final class Parameters {
         : Parsed.value(number);
   }
 
-  /**
-   * What this request makes its answer depend on and this node cannot take into account; null when
-   * nothing.
-   */
-  static <T> Parsed.@Nullable Fault<T> unsupported(Exchange exchange) {
-    HttpHeaders headers = exchange.headers();
-    String asked = null;
-    if (exchange.isWrite() && headers.contains(HttpHeaderNames.IF_MATCH)) {
-      asked = "If-Match";
-    } else if (exchange.isWrite() && headers.contains(HttpHeaderNames.IF_NONE_MATCH)) {
-      asked = "If-None-Match";
-    } else if (!(exchange.query().parameter("min_version") instanceof Parsed.Value<String> given)
-        || !given.value().isEmpty()) {
-      asked = "min_version";
+  /** {@code min_version}: what this node has to have for the answer; empty where it is left out. */
+  static Parsed<Optional<Token>> minVersion(Query query) {
+    Parsed<String> minVersion = query.parameter("min_version");
+    if (!(minVersion instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) minVersion).as();
     }
-    return asked == null
-        ? null
-        : new Parsed.Fault<>(
-            HttpResponseStatus.NOT_IMPLEMENTED,
-            asked + " is not taken by this version, and the request was not carried out without");
+    if (given.value().isEmpty()) {
+      return Parsed.value(Optional.empty());
+    }
+    Optional<Token> token = Token.parse(given.value());
+    return token.isEmpty()
+        ? Parsed.badRequest(
+            "min_version="
+                + PercentCode.shown(given.value())
+                + ": min_version takes a token, as 1.42, epoch and version")
+        : Parsed.value(token);
   }
 
   /** A number of nothing but digits; -1 for anything else, and for more digits than make sense. */

@@ -8,10 +8,8 @@ import io.quorate.replication.Replica;
 /** What each role serves. */
 final class Served {
 
-  /** Begins all paths of keys. */
-  static final String ALL_KEYS = "/v1/kv";
-
-  static final String KEYS = ALL_KEYS + "/";
+  static final String KEYS = "/v1/kv/";
+  static final String KEY_LIST = "/v1/kv";
   static final String WRITES = "/v1/writes/";
   static final String CONFIG = "/v1/config";
   static final String CONVERGENCE = "/v1/convergence";
@@ -31,6 +29,7 @@ final class Served {
     ReceivedBytes bodies = budgets.clientBodies();
     return byBoth(leader, options, budgets)
         .get(KEYS, new LeaderRead(leader))
+        .get(KEY_LIST, new KeyListOfLeader(leader))
         .taking(HttpMethod.PUT, KEYS, write, options.maxValueBytes(), bodies)
         .on(HttpMethod.DELETE, KEYS, write)
         .get(WRITES, new WriteReports(leader))
@@ -44,6 +43,7 @@ final class Served {
     ToLeader toLeader = new ToLeader(follower);
     return byBoth(follower, options, budgets)
         .get(KEYS, new FollowerRead(follower, toLeader))
+        .get(KEY_LIST, new KeyListOfFollower(follower, toLeader))
         .on(HttpMethod.PUT, KEYS, toLeader)
         .on(HttpMethod.DELETE, KEYS, toLeader)
         .get(WRITES, toLeader)

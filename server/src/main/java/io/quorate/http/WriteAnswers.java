@@ -8,6 +8,7 @@ import io.netty.util.AsciiString;
 import io.quorate.core.Key;
 import io.quorate.core.Mutation;
 import io.quorate.core.Refusal;
+import io.quorate.core.Token;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
 
@@ -33,22 +34,29 @@ final class WriteAnswers {
 
   /** A write that got none. */
   static Problem refused(Refusal refusal, Target target) {
-    String location = refusal.location();
     HttpResponseStatus status =
         switch (refusal.kind()) {
           case MOVED ->
-              location == null
+              refusal.location() == null
                   ? HttpResponseStatus.SERVICE_UNAVAILABLE
                   : HttpResponseStatus.TEMPORARY_REDIRECT;
+          case CONDITION_UNMET -> HttpResponseStatus.PRECONDITION_FAILED;
           case IMPOSSIBLE_QUORUM -> HttpResponseStatus.BAD_REQUEST;
-          case NOT_LEADING, TOO_FEW_CONNECTED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
+          case NOT_LEADING, TOO_FEW_CONNECTED, CONDITION_UNCERTAIN ->
+              HttpResponseStatus.SERVICE_UNAVAILABLE;
           case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
           case STORE_FULL, DISK_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
     Problem problem = Problem.of(status, refusal.reason());
-    return location == null
-        ? problem
-        : problem.header(HttpHeaderNames.LOCATION, target.at(location));
+    String location = refusal.location();
+    if (location != null) {
+      problem.header(HttpHeaderNames.LOCATION, target.at(location));
+    }
+    Token current = refusal.current();
+    if (current != null) {
+      problem.header(HttpHeaderNames.ETAG, '"' + current.toString() + '"');
+    }
+    return problem;
   }
 
   private static Answer confirmed(Write write) {

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.quorate.core.Key;
 import io.quorate.core.Membership;
 import io.quorate.core.Node;
+import io.quorate.core.Reached;
 import io.quorate.core.Store;
+import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,16 @@ final class FollowerNode implements FollowerReplica {
   @Override
   public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
     return live.promote(force, timeoutNanos);
+  }
+
+  @Override
+  public long defaultTimeoutNanos() {
+    return live.writeTimeoutNanos();
+  }
+
+  @Override
+  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    return live.awaitVersion(token, timeoutNanos);
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.quorate.core.Condition;
 import io.quorate.core.HandoverOutcome;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
+import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
+import io.quorate.core.WriteRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -81,19 +84,30 @@ final class LeaderNode implements LeaderReplica {
 
   @Override
   public void write(
-      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+      Key key,
+      byte @Nullable [] value,
+      Condition condition,
+      int required,
+      long timeoutNanos,
+      Waiter waiter) {
     if (loop.inEventLoop()) {
-      put(key, value, required, timeoutNanos, waiter);
+      put(key, value, condition, required, timeoutNanos, waiter);
     } else {
-      loop.execute(() -> put(key, value, required, timeoutNanos, waiter));
+      loop.execute(() -> put(key, value, condition, required, timeoutNanos, waiter));
     }
   }
 
   private void put(
-      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+      Key key,
+      byte @Nullable [] value,
+      Condition condition,
+      int required,
+      long timeoutNanos,
+      Waiter waiter) {
     assert loop.inEventLoop();
     long now = System.nanoTime();
-    live.core().put(key, value, required, now + timeoutNanos, waiter, now);
+    live.core()
+        .put(new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter), now);
   }
 
   @Override
@@ -252,6 +266,16 @@ final class LeaderNode implements LeaderReplica {
       }
     }
     return -1;
+  }
+
+  @Override
+  public long defaultTimeoutNanos() {
+    return settings.writeTimeoutNanos();
+  }
+
+  @Override
+  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    return live.awaitVersion(token, timeoutNanos);
   }
 
   @Override

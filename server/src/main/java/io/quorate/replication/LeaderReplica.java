@@ -1,5 +1,6 @@
 package io.quorate.replication;
 
+import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
@@ -41,11 +42,18 @@ public interface LeaderReplica extends Replica {
   /**
    * A put, or a delete where {@code value} is null.
    *
+   * @param condition what has to hold of the newest that was given of the key
    * @param required follower acknowledgements that confirm it
    * @param timeoutNanos how long to wait for them, from now
    * @param waiter told how it ends, on the leader's loop
    */
-  void write(Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter);
+  void write(
+      Key key,
+      byte @Nullable [] value,
+      Condition condition,
+      int required,
+      long timeoutNanos,
+      Waiter waiter);
 
   /** What is known of a write; empty when it was never given or is forgotten. */
   CompletionStage<Optional<WriteReport>> find(Token token);

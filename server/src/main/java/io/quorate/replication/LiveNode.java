@@ -9,8 +9,10 @@ import io.quorate.core.Membership;
 import io.quorate.core.Node;
 import io.quorate.core.NodeState;
 import io.quorate.core.PromotionOutcome;
+import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
+import io.quorate.core.Token;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -274,6 +276,17 @@ public final class LiveNode {
       case REFUSED -> new Transition.Refused(outcome.reason(), outcome.grants(), outcome.needed());
       case TIMED_OUT -> new Transition.TimedOut(outcome.reason());
     };
+  }
+
+  CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    CompletableFuture<Reached> ended = new CompletableFuture<>();
+    long deadline = System.nanoTime() + timeoutNanos;
+    loop.execute(() -> core.awaitVersion(token, deadline, ended::complete, System.nanoTime()));
+    return ended;
+  }
+
+  long writeTimeoutNanos() {
+    return writeTimeoutNanos;
   }
 
   SnapshotStream snapshot() {

@@ -2,7 +2,9 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.quorate.core.Key;
+import io.quorate.core.Reached;
 import io.quorate.core.Store;
+import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +21,15 @@ public interface Replica {
 
   /** Computed from the stored bytes now, on a thread of its own. */
   CompletionStage<StoreDigest> digest();
+
+  /** How long a request waits that does not say. */
+  long defaultTimeoutNanos();
+
+  /**
+   * Waits until this node has all through the version: a leader has it confirmed, or all through
+   * it, a follower has applied all through it.
+   */
+  CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos);
 
   /** Why this node is not ready to serve; empty when it is. */
   Optional<String> unready();

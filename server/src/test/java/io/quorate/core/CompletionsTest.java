@@ -19,7 +19,10 @@ final class CompletionsTest {
   private final Writes.Told told = new Writes.Told();
 
   private long given(int required) {
-    Write write = writes.give(Key.of("k"), new byte[] {1}, 1, required, DEADLINE, told);
+    Write write =
+        writes.give(
+            new WriteRequest(Key.of("k"), new byte[] {1}, Condition.NONE, required, DEADLINE, told),
+            1);
     writes.settle(write);
     return write.version();
   }

@@ -30,7 +30,9 @@ final class HeldWritesTest {
             ends.add(key + " " + refusal.kind());
           }
         };
-    held.hold(new HeldWrites.Held(Key.of(key), new byte[valueBytes], 1, deadlineNanos, waiter));
+    held.hold(
+        new WriteRequest(
+            Key.of(key), new byte[valueBytes], Condition.NONE, 1, deadlineNanos, waiter));
   }
 
   @Test

@@ -43,7 +43,9 @@ class OneNodeUnderTwoNamesTest {
     assertThat(views.stream().filter(FollowerView::connected)).hasSize(1);
     assertThat(views.stream().map(FollowerView::problem))
         .containsExactlyInAnyOrder(null, "is the same node as one");
-    leader.put(Key.of("k"), new byte[1], 2, now + SECOND, new Ends(), now);
+    leader.put(
+        new WriteRequest(Key.of("k"), new byte[1], Condition.NONE, 2, now + SECOND, new Ends()),
+        now);
     assertThat(ends).containsExactly("TOO_FEW_CONNECTED");
   }
 

@@ -61,7 +61,10 @@ final class SnapshotUnderWritesTest implements Outbox {
   public void invite(int follower, Leadership leadership) {}
 
   private void write(int key) {
-    leader.put(Key.of("key" + key), new byte[30], 0, 1_000, new Writes.Told(), 1);
+    leader.put(
+        new WriteRequest(
+            Key.of("key" + key), new byte[30], Condition.NONE, 0, 1_000, new Writes.Told()),
+        1);
   }
 
   private void deliver(int count) {

@@ -102,16 +102,6 @@ final class FailedWritesTest {
   }
 
   @Test
-  void conditionalWriteIsNotCarriedOutWithoutItsCondition() {
-    for (String field : List.of("If-Match: \"1.1\"", "If-None-Match: *")) {
-      KeysTest.assertNotApplied(wire.put("/v1/kv/k", "v", field), 501);
-      KeysTest.assertNotApplied(wire.ask("DELETE", "/v1/kv/k", field), 501);
-    }
-    assertThat(wire.ask("GET", "/v1/kv/k?min_version=1.1").status()).isEqualTo(501);
-    assertThat(leader.lastVersion()).isZero();
-  }
-
-  @Test
   void writeHasOneSpelling() {
     wire.put("/v1/kv/k", "v");
     assertThat(wire.ask("GET", "/v1/writes/1.1").status()).isEqualTo(200);

@@ -50,7 +50,9 @@ record Response(int status, Map<String, String> headers, byte[] body) {
         continue;
       }
       int length =
-          withoutBody || status == 100 ? 0 : Integer.parseInt(headers.get("content-length"));
+          withoutBody || status == 100 || status == 304
+              ? 0
+              : Integer.parseInt(headers.get("content-length"));
       at = end + 4 + length;
       byte[] body =
           all.substring(end + 4, Math.min(at, all.length())).getBytes(StandardCharsets.ISO_8859_1);

@@ -9,7 +9,9 @@ import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Node;
+import io.quorate.core.Reached;
 import io.quorate.core.Store;
+import io.quorate.core.Token;
 import io.quorate.replication.FollowerReplica;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
@@ -55,6 +57,11 @@ final class TestFollower implements FollowerReplica {
     Mutation mutation = new Mutation(Key.of("k"), value, 1, 1);
     Cores.answer(follower, new Append(leadership, follower.life(), 0, 0, List.of(mutation)), 0);
   }
+
+  /** What {@link #awaitVersion} was asked, and what it answers with. */
+  final List<String> awaited = new ArrayList<>();
+
+  CompletionStage<Reached> reached = new CompletableFuture<>();
 
   @Override
   public boolean isLevel() {
@@ -113,6 +120,17 @@ final class TestFollower implements FollowerReplica {
   public CompletionStage<Transition> promote(boolean force, long timeoutNanos) {
     promotions.add(force + " " + timeoutNanos);
     return promotion;
+  }
+
+  @Override
+  public long defaultTimeoutNanos() {
+    return 5_000_000_000L;
+  }
+
+  @Override
+  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    awaited.add(token + " " + timeoutNanos);
+    return reached;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.quorate.core.Condition;
 import io.quorate.core.Cores;
 import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
@@ -14,12 +15,14 @@ import io.quorate.core.Mutation;
 import io.quorate.core.Node;
 import io.quorate.core.Outbox;
 import io.quorate.core.Pull;
+import io.quorate.core.Reached;
 import io.quorate.core.Refusal;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
+import io.quorate.core.WriteRequest;
 import io.quorate.core.WriteView;
 import io.quorate.replication.Convergence;
 import io.quorate.replication.LeaderReplica;
@@ -243,7 +246,12 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   @Override
   public synchronized void write(
-      Key key, byte @Nullable [] value, int required, long timeoutNanos, Waiter waiter) {
+      Key key,
+      byte @Nullable [] value,
+      Condition condition,
+      int required,
+      long timeoutNanos,
+      Waiter waiter) {
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
@@ -253,7 +261,9 @@ final class TestLeader implements LeaderReplica, Outbox {
       waiter.refused(refused);
       return;
     }
-    core.put(key, value, required, nowNanos + timeoutNanos, waiter, nowNanos);
+    core.put(
+        new WriteRequest(key, value, condition, required, nowNanos + timeoutNanos, waiter),
+        nowNanos);
     run();
   }
 
@@ -359,6 +369,18 @@ final class TestLeader implements LeaderReplica, Outbox {
   @Override
   public int minWriteQuorum() {
     return minWriteQuorum;
+  }
+
+  @Override
+  public long defaultTimeoutNanos() {
+    return settings.writeTimeoutNanos();
+  }
+
+  @Override
+  public synchronized CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+    CompletableFuture<Reached> ended = new CompletableFuture<>();
+    core.awaitVersion(token, nowNanos + timeoutNanos, ended::complete, nowNanos);
+    return ended;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.quorate.core.Condition;
 import io.quorate.core.Cores;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
@@ -12,6 +13,7 @@ import io.quorate.core.Mutation;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
+import io.quorate.core.WriteRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +35,9 @@ final class BatchEncoderTest {
   BatchEncoderTest() {
     for (int i = 0; i < WRITES; i++) {
       byte[] value = i % 7 == 0 ? null : new byte[i % 50];
-      leader.put(Key.of("k" + i), value, 0, Long.MAX_VALUE, new Noting(), 0);
+      leader.put(
+          new WriteRequest(Key.of("k" + i), value, Condition.NONE, 0, Long.MAX_VALUE, new Noting()),
+          0);
     }
     assertThat(given).hasSize(WRITES);
   }

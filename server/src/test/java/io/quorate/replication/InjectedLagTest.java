@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
@@ -55,7 +56,12 @@ class InjectedLagTest {
     for (int write = 1; write <= WRITES; write++) {
       givenNanos[write] = System.nanoTime();
       leader.write(
-          Key.of("k" + write % 10), new byte[] {1}, 2, settings.writeTimeoutNanos(), new Counter());
+          Key.of("k" + write % 10),
+          new byte[] {1},
+          Condition.NONE,
+          2,
+          settings.writeTimeoutNanos(),
+          new Counter());
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> confirmed.get() == WRITES);
   }

@@ -8,6 +8,7 @@ import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -120,7 +121,7 @@ final class LiveNodeTest {
     LeaderReplica old = first.leader();
     CompletionStage<Transition> moved = old.switchOver("second", TIMEOUT_NANOS);
     ThreeNodes.Told during = new ThreeNodes.Told();
-    old.write(Key.of("k"), bytes("v"), 1, TIMEOUT_NANOS, during);
+    old.write(Key.of("k"), bytes("v"), Condition.NONE, 1, TIMEOUT_NANOS, during);
     assertThat(join(moved)).isInstanceOf(Transition.Moved.class);
     assertThat(join(during.end)).isEqualTo("MOVED " + second.url());
     assertThat(old.store().newest(Key.of("k"))).isNull();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.quorate.core.Condition;
 import io.quorate.core.Entry;
 import io.quorate.core.Key;
 import io.quorate.core.Refusal;
@@ -66,7 +67,7 @@ final class ThreeNodes implements BeforeEachCallback, AfterEachCallback {
 
   static void put(LoopbackNode leader, String key, String value, int required) {
     Told told = new Told();
-    leader.leader().write(Key.of(key), bytes(value), required, TIMEOUT_NANOS, told);
+    leader.leader().write(Key.of(key), bytes(value), Condition.NONE, required, TIMEOUT_NANOS, told);
     assertThat(join(told.end)).isEqualTo("CONFIRMED");
   }
 

@@ -1,5 +1,6 @@
 package io.quorate.core.sim;
 
+import io.quorate.core.Condition;
 import io.quorate.core.Entry;
 import io.quorate.core.Refusal;
 import io.quorate.core.Token;
@@ -15,6 +16,7 @@ final class ClientWrite implements Waiter {
   final int key;
   final byte @Nullable [] value;
   final int required;
+  final Condition condition;
 
   /** By the clock of the node that was asked. */
   final long deadlineNanos;
@@ -43,6 +45,7 @@ final class ClientWrite implements Waiter {
       SimNode node,
       int key,
       byte @Nullable [] value,
+      Condition condition,
       int required,
       long deadlineNanos) {
     this.oracle = oracle;
@@ -50,6 +53,7 @@ final class ClientWrite implements Waiter {
     this.boot = node.boot();
     this.key = key;
     this.value = value;
+    this.condition = condition;
     this.required = required;
     this.deadlineNanos = deadlineNanos;
   }

@@ -1,5 +1,9 @@
 package io.quorate.core.sim;
 
+import io.quorate.core.Condition;
+import io.quorate.core.EntityTags;
+import io.quorate.core.Entry;
+import io.quorate.core.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +50,11 @@ final class Clients {
         node.run(() -> write(node, key));
       } else if (choice < 80) {
         node.run(() -> world.oracle.readConfirmed(node, key));
-      } else {
+      } else if (choice < 90) {
         world.anyNode().readLocal(key);
+      } else {
+        SimNode any = world.anyNode();
+        any.run(() -> world.oracle.ownReads.read(any));
       }
     }
     world.timeline.after(1 + world.random.nextLong(2 * world.plan.writeEveryNanos()), this::next);
@@ -65,24 +72,50 @@ final class Clients {
   private void write(SimNode node, int key) {
     requests++;
     byte @Nullable [] value = world.random.nextInt(4) == 0 ? null : value();
+    Condition condition = value == null ? Condition.NONE : drawCondition(node, key);
     ClientWrite write =
         new ClientWrite(
-            world.oracle, node, key, value, drawQuorum(), node.nowNanos() + drawTimeoutNanos());
+            world.oracle,
+            node,
+            key,
+            value,
+            condition,
+            drawQuorum(),
+            node.nowNanos() + drawTimeoutNanos());
     node.asked.add(write);
     asked.add(write);
     boolean leads = node.node().leader() != null;
     node.node()
         .put(
-            world.oracle.keys.get(key),
-            value,
-            write.required,
-            write.deadlineNanos,
-            write,
+            new WriteRequest(
+                world.oracle.keys.get(key),
+                value,
+                condition,
+                write.required,
+                write.deadlineNanos,
+                write),
             node.nowNanos());
     world.oracle.noticeGiven(node);
     if (leads && write.refusal == null && node.asked.contains(write)) {
-      world.tally.note(Happening.WRITE_HELD);
+      boolean free = condition.equals(Condition.NONE);
+      world.tally.note(free ? Happening.WRITE_HELD : Happening.CONDITION_WAITED);
     }
+  }
+
+  /** Of one write in four, which as often holds as not. */
+  private Condition drawCondition(SimNode node, int key) {
+    int choice = world.random.nextInt(20);
+    if (choice == 0) {
+      return new Condition(null, EntityTags.ANY);
+    } else if (choice == 1) {
+      return new Condition(EntityTags.ANY, null);
+    }
+    Entry seen = choice < 5 ? node.node().store().newest(world.oracle.keys.get(key)) : null;
+    if (seen == null) {
+      return Condition.NONE;
+    }
+    EntityTags tags = new EntityTags(false, List.of(seen.token()));
+    return choice < 4 ? new Condition(tags, null) : new Condition(null, tags);
   }
 
   private int drawQuorum() {

@@ -49,6 +49,31 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
                 "if (follower.hasLeft(report.life())) {\n      lose(follower, nowNanos);",
                 "if (helloNumber < 0) {\n      lose(follower, nowNanos);")),
         of(
+            "a condition is not looked at",
+            "GivenWrites.java",
+            "if (asked.condition().isNone()) {",
+            "if (asked != null) {"),
+        of(
+            "a condition is checked against the newest confirmed",
+            "GivenWrites.java",
+            "Entry newest = store.newest(asked.key());",
+            "Entry newest = store.confirmed(asked.key());"),
+        of(
+            "a condition counts as unmet before what it saw is certain",
+            "GivenWrites.java",
+            "if (newest == null || !isPending(newest)) {",
+            "if (newest == null || asked != null) {"),
+        of(
+            "a condition counts as unmet when an older write of the key is confirmed",
+            "UnmetConditions.java",
+            "unmet.seenVersion() <= mutation.version()",
+            "unmet.seenVersion() > 0"),
+        of(
+            "a reader who waits for a version is told when it was seen",
+            "NodeState.java",
+            "token.version() <= applied.through()",
+            "token.version() <= lastVersion"),
+        of(
             "the version guard is ignored",
             "Store.java",
             "if (held != null && !held.isOlderThan(mutation)) {",
@@ -73,6 +98,15 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
             "Write.java",
             "return acknowledgements() >= required;",
             "return acknowledgements() + 1 >= required;"),
+        of(
+            "a key whose first write is a delete is never listed",
+            "Store.java",
+            List.of(
+                "index.add(key);",
+                "if (!entry.isTombstone()) {\n        index.add(key);\n      }",
+                "index.remove(key);",
+                "List<Key> listed = new ArrayList<>();\n      index.walk(key, listed::add);\n"
+                    + "      if (listed.contains(key)) {\n        index.remove(key);\n      }")),
         of(
             "confirmed readers see what is only given",
             "Store.java",

@@ -39,6 +39,8 @@ final class Oracle {
 
   final List<Key> keys = new ArrayList<>();
   private final ReadCheck reads = new ReadCheck(this);
+  private final ConditionCheck conditions = new ConditionCheck(this);
+  final OwnReads ownReads;
 
   private @Nullable SimNode reportingTo;
   private int reporting = CompletionWatch.NOBODY;
@@ -46,6 +48,7 @@ final class Oracle {
   Oracle(SimWorld world) {
     this.world = world;
     this.floor = new ClientWrite[world.plan.keys()];
+    this.ownReads = new OwnReads(world);
     for (int key = 0; key < world.plan.keys(); key++) {
       keys.add(Key.of("key" + key));
     }
@@ -156,6 +159,7 @@ final class Oracle {
     write.token = mutation.token();
     write.ledger = ledger;
     write.node.asked.remove(write);
+    conditions.given(ledger, write);
     ledger.add(write);
     world.trace(() -> write.node + ": given " + write);
   }
@@ -259,8 +263,13 @@ final class Oracle {
           case TOO_MANY_WAITING -> Happening.REFUSED_TOO_MANY_WAITING;
           case STORE_FULL -> Happening.REFUSED_STORE_FULL;
           case DISK_FULL -> Happening.REFUSED_DISK_FULL;
+          case CONDITION_UNMET -> Happening.CONDITION_UNMET;
+          case CONDITION_UNCERTAIN -> Happening.CONDITION_UNCERTAIN;
           case MOVED -> Happening.MOVED;
         });
+    if (refusal.kind() == Refusal.Kind.CONDITION_UNMET) {
+      conditions.unmet(ledgerOf(write.node), write);
+    }
     if (!write.token.equals(Token.NONE)) {
       throw new PromiseBroken(Promise.ANSWERS, write + " refused though given");
     }
@@ -281,6 +290,7 @@ final class Oracle {
       ledger.completions.onConfirmed(write, heard ? reporting : CompletionWatch.NOBODY);
     }
     ledger.readFloor[write.key] = newer(ledger.readFloor[write.key], write);
+    ownReads.onConfirmed(write);
     if (write.required > 0) {
       if (write.token.version() < ledger.newestConfirmed) {
         world.tally.note(Happening.CONFIRMED_OUT_OF_ORDER);

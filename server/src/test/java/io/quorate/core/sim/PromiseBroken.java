@@ -19,6 +19,12 @@ final class PromiseBroken extends AssertionError {
     CONFIRMED_READS,
     /** All through the confirmed version reached its quorum; it never goes back. */
     CONFIRMED_IS_A_PREFIX,
+    /**
+     * A write is carried out only where its condition holds, and refused only where it does not.
+     */
+    CONDITIONS,
+    /** Who has a node wait for a write sees it there. */
+    OWN_WRITES,
     /** One answer for each write; unconfirmed not before the deadline. */
     ANSWERS,
     /** Whoever completed a quorum is counted for it, and nobody else. */
@@ -27,6 +33,8 @@ final class PromiseBroken extends AssertionError {
     CONVERGENCE,
     /** Data of another leadership are neither merged nor wiped nor led over. */
     OTHER_LEADERSHIP,
+    /** A listing shows the keys that have a value, in byte order, and no other. */
+    LISTED,
     /** Backlog, windows, sets of versions are bounded. */
     LIMITS,
     /** A confirmed write is in the state of every later clean leadership. */
