@@ -1,6 +1,7 @@
 package io.quorate.bench;
 
 import io.quorate.loadgen.Refusal;
+import io.quorate.loadgen.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,9 @@ final class Crowd implements AutoCloseable {
   private static final long TURN_MILLIS = 100;
   private static final long END_MILLIS = 5_000;
 
+  /** Between two that begin: a node gives all the same time, and closes them as spread out. */
+  private static final long BEGIN_MILLIS = 10;
+
   private final SocketAddress node;
   private final List<SocketChannel> idle = new ArrayList<>();
   private final List<SocketChannel> slow = new ArrayList<>();
@@ -42,7 +46,7 @@ final class Crowd implements AutoCloseable {
     this.node = node;
   }
 
-  /** Has all connect to a node on loopback, and the slow ones begin. */
+  /** Has all connect to a node on loopback, and the slow ones begin one after the other. */
   static Crowd gather(int port) throws Refusal {
     Crowd crowd = new Crowd(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try {
@@ -51,7 +55,12 @@ final class Crowd implements AutoCloseable {
       }
       for (int i = 0; i < SLOW; i++) {
         crowd.slow.add(crowd.begin());
+        Thread.sleep(BEGIN_MILLIS);
       }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      crowd.close();
+      throw Refusal.failed(StopSignal.STOPPED);
     } catch (IOException failed) {
       crowd.close();
       throw Refusal.failed("a crowd cannot connect: " + failed.getMessage());
