@@ -64,6 +64,7 @@ final class Served {
             .get("/v1/digest", node::digest)
             .get("/livez", NodeActions::live)
             .get("/readyz", node::ready)
+            .get("/openapi.yaml", ApiDescription::show)
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
             .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()));
     return options.testDoor() ? routes.on(HttpMethod.POST, "/v1/test/alter", node::alter) : routes;
