@@ -2,11 +2,11 @@ package io.quorate.it;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
@@ -134,7 +134,7 @@ final class ApiDescription {
       await(validation);
       return Optional.empty();
     } catch (CompletionException fault) {
-      return Optional.of(fault.getCause() + ": " + fault.getCause().getCause());
+      return Optional.of(String.valueOf(fault.getCause()));
     }
   }
 
@@ -162,7 +162,8 @@ final class ApiDescription {
     if (example == null) {
       return Optional.empty();
     }
-    var found = contract.getSchemaRepository().validator(content.getSchema()).validate(example);
+    OutputUnit found =
+        contract.getSchemaRepository().validator(content.getSchema()).validate(example);
     return Boolean.TRUE.equals(found.getValid())
         ? Optional.empty()
         : Optional.of(": " + Json.encode(example) + ": " + found.toJson());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers of the request
  */
 record DescribedExchange(
-    String method, String target, Map<String, String> headers, byte[] body, Answer answer) {
+    String method, String target, Map<String, String> headers, Buffer body, Answer answer) {
 
   /** What the description calls the type of a value. */
   static final String ANY_TYPE = "*/*";
@@ -51,7 +51,8 @@ record DescribedExchange(
     headers.forEach(request::header);
     try {
       HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-      return new DescribedExchange(method, target, headers, body, new Answer(response));
+      return new DescribedExchange(
+          method, target, headers, Buffer.buffer(body), new Answer(response));
     } catch (IOException unanswered) {
       throw new UncheckedIOException(method + " " + target, unanswered);
     } catch (InterruptedException interrupted) {
@@ -91,7 +92,7 @@ record DescribedExchange(
     Map<String, RequestParameter> fields = new HashMap<>();
     headers.forEach((name, value) -> fields.put(name, parameter(value)));
     return new ValidatableRequestImpl(
-        Map.of(), fields, pathParameters(), query, parameter(Buffer.buffer(body)), bodyType());
+        Map.of(), fields, pathParameters(), query, parameter(body), bodyType());
   }
 
   private Map<String, RequestParameter> pathParameters() {
