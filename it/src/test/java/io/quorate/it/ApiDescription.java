@@ -31,7 +31,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 
-/** A description in OpenAPI, and what it says of exchanges. Others wrote what does the checking. */
+/**
+ * A description in OpenAPI, and what it says of exchanges. Others wrote what does the checking. It
+ * does not look at what the description does not name: header fields, query parameters, a body
+ * where none is described. An empty body counts as none, and media types are compared as they are
+ * spelled.
+ */
 final class ApiDescription {
 
   /** A request may break the description where the answer says that it was wrong. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +30,20 @@ final class ClientExamplesIT {
   void pythonClient() throws Exception {
     assumeTrue(hasPython(), "there is no python3 here");
     check(List.of("python3", EXAMPLES.resolve("client.py").toString()));
+  }
+
+  @Test
+  void readmeShowsWhatIsRun() throws Exception {
+    String readme = Files.readString(EXAMPLES.resolve("../../README.md"));
+    int begin = readme.indexOf("\n    static final HttpClient HTTP");
+    String section = readme.substring(begin, readme.indexOf("\n## Promises", begin));
+    Set<String> run = new HashSet<>();
+    for (String file : List.of("Client.java", "client.py")) {
+      Files.readString(EXAMPLES.resolve(file)).lines().map(String::strip).forEach(run::add);
+    }
+    List<String> shown =
+        section.lines().filter(line -> line.startsWith("    ")).map(String::strip).toList();
+    assertThat(shown).hasSizeGreaterThan(20).isSubsetOf(run);
   }
 
   private static boolean hasPython() throws InterruptedException {
