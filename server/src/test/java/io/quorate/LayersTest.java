@@ -90,6 +90,13 @@ final class LayersTest {
         "io.quorate.log..", "io.quorate.replication..", "io.quorate.http..", "io.quorate.node..");
     knowsNothingOf("io.quorate.replication..", "io.quorate.http..", "io.quorate.node..");
     knowsNothingOf("io.quorate.http..", "io.quorate.node..");
+    knowsNothingOf(
+        "io.quorate.metrics..",
+        "io.quorate.core..",
+        "io.quorate.log..",
+        "io.quorate.replication..",
+        "io.quorate.http..",
+        "io.quorate.node..");
   }
 
   private static void knowsNothingOf(String layer, String... others) {

@@ -27,6 +27,8 @@ enum Row {
   PUT_ETCD("PUT `w=3` / etcd, five members", "", null, WRK, ETCD),
   PUT_LAG("PUT `w=3`, lag 0.1 to 1 ms / no lag, 256 connections", "", atLeast(0.4, 0.6), WRK),
   PUT_P99("p99 of PUT `w=1` at half of capacity, open loop", "ms", atMost(3, 2), WRK),
+  GET_CROWD("p99 of GET beside a crowd of connections / without", "", atMost(2, 1.2), WRK),
+  PUT_CROWD("p99 of PUT `w=1` beside a crowd / without", "", atMost(2, 1.2), WRK),
   DELAY_MEDIAN("injected delay: median error", "µs", atMost(80, 30)),
   DELAY_P99("injected delay: p99 error", "µs", atMost(300, 150)),
   QUORUM_LATENCY("quorum latency less prediction and zero-lag p50, worst w", "µs", atMost(100, 60)),

@@ -19,6 +19,7 @@ final class Table {
         new WriteRows(),
         new LagRow(),
         new OpenLoopRow(),
+        new CrowdRows(),
         new DelayRows(),
         new AllocationRows(benchmarks),
         new SystemCallRow(),

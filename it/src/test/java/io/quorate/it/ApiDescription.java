@@ -94,7 +94,8 @@ final class ApiDescription {
                 ContentAnalyserFactory.json()))
         .register(
             new DefaultMediaTypeRegistration(
-                MediaTypePredicate.ofExactTypes("application/yaml", DescribedExchange.ANY_TYPE),
+                MediaTypePredicate.ofExactTypes(
+                    "application/yaml", "application/openmetrics-text", DescribedExchange.ANY_TYPE),
                 ContentAnalyserFactory.noop()));
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConditionalWritesIT {
 
   private static final int CLIENTS = 100;
-  private static final int INCREMENTS = 10;
+  private static final int INCREMENTS = 3;
 
   @RegisterExtension private final Nodes nodes = new Nodes();
 
@@ -36,7 +37,7 @@ final class ConditionalWritesIT {
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try {
       List<Callable<Integer>> all =
-          java.util.stream.IntStream.range(0, CLIENTS)
+          IntStream.range(0, CLIENTS)
               .<Callable<Integer>>mapToObj(
                   client -> () -> increment(cluster.nodes().get(client % 3), INCREMENTS))
               .toList();

@@ -34,6 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StoreBenchmark {
 
   private static final long SEED = 42;
+  private static final int PAGE_KEYS = 1000;
+  private static final Key FIRST = Key.of("");
 
   /** How many keys the store holds. */
   @Param({"100", "100000"})
@@ -52,9 +54,10 @@ public class StoreBenchmark {
   public void fill() {
     for (int i = 0; i < keys; i++) {
       asked.add(Key.of("key-" + i));
-      absent.add(Key.of("absent-" + i));
+      absent.add(Key.of("key-" + i + "-absent"));
     }
     Collections.shuffle(asked, new Random(SEED));
+    Collections.shuffle(absent, new Random(SEED + 1));
     for (Key key : asked) {
       late.add(new Mutation(key, value, 1, version));
       Key stored = Key.of(key.toString());
@@ -69,6 +72,8 @@ public class StoreBenchmark {
     Expect.equal(true, newest() != null);
     Expect.equal(true, confirmed() != null);
     Expect.equal(false, missing() != null);
+    Expect.equal(0, addAndRemove());
+    Expect.equal(Math.min(keys, PAGE_KEYS), page(FIRST).items().size());
   }
 
   /** Nothing has piled up. */
@@ -114,6 +119,25 @@ public class StoreBenchmark {
   @Benchmark
   public @Nullable Entry missing() {
     return store.newest(absent.get(next()));
+  }
+
+  /** A follower applies the first write of a key, which is then forgotten. */
+  @Benchmark
+  public int addAndRemove() {
+    Key key = absent.get(next());
+    store.apply(new Mutation(key, value, 1, ++version));
+    store.remove(key, 1, version);
+    return (int) store.keys() - keys;
+  }
+
+  /** A page of a listing, from anywhere; a shorter one near the end. */
+  @Benchmark
+  public KeyPage page() {
+    return page(asked.get(next()));
+  }
+
+  private KeyPage page(Key after) {
+    return KeyPage.of(store, FIRST, after, PAGE_KEYS, KeyPage.Shown.CONFIRMED);
   }
 
   private int next() {

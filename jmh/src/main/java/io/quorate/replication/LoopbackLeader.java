@@ -184,6 +184,11 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
+  public CompletionStage<Measures> measures() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<StoreDigest> digest() {
     throw new UnsupportedOperationException();
   }

@@ -295,6 +295,13 @@ public final class Leader {
     return writes.pending().oldest();
   }
 
+  /** How much it carries now. */
+  public LeaderLoad load() {
+    PendingWrites pending = writes.pending();
+    return new LeaderLoad(
+        pending.waiting(), pending.overdue(), pending.sizeBytes(), writes.backlog().sizeBytes());
+  }
+
   /**
    * The write of this version, as long as it is remembered: while it is pending, or in the backlog.
    */

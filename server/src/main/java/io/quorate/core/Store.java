@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,18 @@ public final class Store {
    *   32  node of the map           16  key       16  header of the key's array
    *    8  its place in the table    32  entry     16  header of the value's array
    *    8  to the ends of the two arrays, at most 14
+   *    8  its place in the index, at most
    * </pre>
    */
-  private static final long ENTRY_OVERHEAD_BYTES = 128;
+  private static final long ENTRY_OVERHEAD_BYTES = 136;
 
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+
+  /**
+   * The keys in order. Invariant, between two calls of the owner: a key is in it exactly when there
+   * is an entry of it.
+   */
+  private final KeyIndex index = new KeyIndex();
 
   /** Of the entry that was made last. Read and written by the owner. */
   private Entry.Epoch epoch = new Entry.Epoch(0);
@@ -184,6 +192,7 @@ public final class Store {
         copy.removing(key, held);
       }
       entries.remove(key);
+      index.remove(key);
       count(key, held, -1);
     }
   }
@@ -194,6 +203,15 @@ public final class Store {
    */
   Iterator<Key> keyIterator() {
     return entries.keySet().iterator();
+  }
+
+  /**
+   * Shows the keys at or after a bound, tombstones included, in byte order, as they are when this
+   * is called, until the taker wants no more. Any thread; read what is held of each as it is
+   * reached.
+   */
+  void walk(Key from, Predicate<Key> taker) {
+    index.walk(from, taker);
   }
 
   private Entry entryOf(Mutation mutation) {
@@ -208,7 +226,9 @@ public final class Store {
       copy.replacing(key, held);
     }
     entries.put(key, entry);
-    if (held != null) {
+    if (held == null) {
+      index.add(key);
+    } else {
       count(key, held, -1);
     }
     count(key, entry, 1);

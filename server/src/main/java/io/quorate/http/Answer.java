@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts what is sent in place of the body, in chunks; owned likewise; null where the body is
  *     all
  * @param closes whether the connection cannot be used after it
+ * @param ending what it counts as
  */
 record Answer(
     HttpResponseStatus status,
@@ -27,7 +28,8 @@ record Answer(
     AsciiString fields,
     ByteBuf body,
     @Nullable SnapshotStream parts,
-    boolean closes) {
+    boolean closes,
+    Ending ending) {
 
   static final AsciiString JSON = AsciiString.cached("application/json");
   static final AsciiString PROBLEM_JSON = AsciiString.cached("application/problem+json");
@@ -40,7 +42,7 @@ record Answer(
       @Nullable Token etag,
       AsciiString fields,
       ByteBuf body) {
-    this(status, contentType, etag, fields, body, null, false);
+    this(status, contentType, etag, fields, body, null, false, Ending.of(status));
   }
 
   static Answer of(HttpResponseStatus status, AsciiString contentType, ByteBuf body) {
@@ -56,7 +58,8 @@ record Answer(
         AsciiString.EMPTY_STRING,
         Unpooled.EMPTY_BUFFER,
         parts,
-        false);
+        false,
+        Ending.OK);
   }
 
   /** 304, which has neither body nor anything that tells of one. */
@@ -81,12 +84,17 @@ record Answer(
   /** Adds fields, each made by {@link #field}. */
   Answer with(AsciiString more) {
     AsciiString all = fields.isEmpty() ? more : fields.concat(more);
-    return new Answer(status, contentType, etag, all, body, parts, closes);
+    return new Answer(status, contentType, etag, all, body, parts, closes, ending);
   }
 
   /** The same, and the connection is closed after it. */
   Answer closing() {
-    return new Answer(status, contentType, etag, fields, body, parts, true);
+    return new Answer(status, contentType, etag, fields, body, parts, true, ending);
+  }
+
+  /** The same, counted as this. */
+  Answer counted(Ending as) {
+    return new Answer(status, contentType, etag, fields, body, parts, closes, as);
   }
 
   void release() {

@@ -26,7 +26,10 @@ final class AnswerOrder extends ChannelDuplexHandler {
 
   private final RequestDecoder decoder;
   private final Traffic traffic;
+  private final NodeLoad nodeLoad;
+  private final ConnectionLoad load;
   private final OpenRequests open;
+  private final HttpCounts counts;
   private @Nullable ChannelHandlerContext context;
 
   /** The newest request, while its body has not come whole. */
@@ -44,11 +47,19 @@ final class AnswerOrder extends ChannelDuplexHandler {
   /** Nothing that still comes is looked at. */
   private boolean deaf;
 
-  AnswerOrder(RequestDecoder decoder, Traffic traffic, int maxOpen) {
+  AnswerOrder(
+      RequestDecoder decoder,
+      Traffic traffic,
+      NodeLoad nodeLoad,
+      HttpOptions options,
+      HttpCounts counts) {
     this.decoder = decoder;
     this.traffic = traffic;
-    this.open = new OpenRequests(maxOpen);
-    this.outgoing = new Outgoing(traffic, this::endParts);
+    this.nodeLoad = nodeLoad;
+    this.load = new ConnectionLoad(nodeLoad, options.timeouts().answerNanos());
+    this.open = new OpenRequests(options.maxPipelinedRequests());
+    this.counts = counts;
+    this.outgoing = new Outgoing(traffic, load, this::endParts);
   }
 
   @Override
@@ -68,7 +79,12 @@ final class AnswerOrder extends ChannelDuplexHandler {
     if (message instanceof PlainRequest plain) {
       Exchange exchange = new Exchange(this, plain);
       open.add(exchange);
-      Dispatcher.dispatchReceived(exchange);
+      Problem refusal = nodeLoad.refusal(exchange);
+      if (refusal == null) {
+        Dispatcher.dispatchReceived(exchange);
+      } else {
+        exchange.refuse(refusal);
+      }
       pauseIfDue(ctx);
       return;
     }
@@ -105,7 +121,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     readingBatch = false;
-    outgoing.flush(ctx);
+    flushKnown(ctx);
     if (decoder.isPaused() && !mustPause(ctx)) {
       scheduleDrain(ctx);
     }
@@ -139,6 +155,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
     deaf = true;
     open.drop();
     outgoing.drop();
+    load.end();
     ctx.fireChannelInactive();
   }
 
@@ -164,6 +181,11 @@ final class AnswerOrder extends ChannelDuplexHandler {
     return outgoing.isSendingParts()
         ? outgoing.awaitsPart()
         : open.size() > (receiving == null ? 0 : 1);
+  }
+
+  /** Whether part of an answer is on its way to the client. */
+  boolean isSending(ChannelHandlerContext ctx) {
+    return load.isSending(ctx);
   }
 
   Traffic traffic() {
@@ -193,7 +215,12 @@ final class AnswerOrder extends ChannelDuplexHandler {
   }
 
   private void completeInLoop(ChannelHandlerContext ctx, Exchange exchange, Answer answer) {
-    if (exchange.known() != null || !ctx.channel().isActive()) {
+    if (exchange.known() != null) {
+      answer.release();
+      return;
+    }
+    counts.answered(exchange.asked(), answer.ending());
+    if (!ctx.channel().isActive()) {
       answer.release();
       return;
     }
@@ -228,7 +255,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
       return;
     }
     writeKnown(ctx);
-    outgoing.flush(ctx);
+    flushKnown(ctx);
     if (decoder.isPaused() && !mustPause(ctx)) {
       readOn(ctx);
     }
@@ -242,12 +269,17 @@ final class AnswerOrder extends ChannelDuplexHandler {
       ctx.fireExceptionCaught(failure);
     }
     readingBatch = false;
-    outgoing.flush(ctx);
+    flushKnown(ctx);
     if (!decoder.isPaused()) {
       ctx.channel().config().setAutoRead(true);
     } else if (!mustPause(ctx)) {
       scheduleDrain(ctx);
     }
+  }
+
+  private void flushKnown(ChannelHandlerContext ctx) {
+    outgoing.flush(ctx);
+    load.open(open.size(), open.heldBytes());
   }
 
   private void writeKnown(ChannelHandlerContext ctx) {

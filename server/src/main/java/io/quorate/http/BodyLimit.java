@@ -39,6 +39,7 @@ final class BodyLimit extends ChannelInboundHandlerAdapter {
 
   static Answer overBudget(Exchange exchange) {
     return exchange.refusal(
-        Problem.unavailable("this node is receiving as many bytes of bodies as it may hold"));
+        Problem.unavailable("this node is receiving as many bytes of bodies as it may hold")
+            .counted(Ending.BODIES_FULL));
   }
 }

@@ -74,7 +74,8 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
       return;
     }
     current = null;
-    Answer refusal = part.decoderResult().isFailure() ? badlyFramed(exchange) : null;
+    Answer refusal =
+        part.decoderResult().isFailure() ? broken(exchange, part.decoderResult().cause()) : null;
     if (refusal == null) {
       refusal = append(exchange, part.content());
     }
@@ -83,7 +84,7 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
         pass(ctx, exchange);
         return;
       }
-      refusal = badlyFramed(exchange);
+      refusal = broken(exchange, null);
     }
     if (refusal == null) {
       current = exchange;
@@ -100,8 +101,9 @@ final class BodyReader extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(exchange);
   }
 
-  private static Answer badlyFramed(Exchange exchange) {
-    return exchange.refusal(Problem.badRequest("the body is not framed as RFC 9112 has it"));
+  private static Answer broken(Exchange exchange, @Nullable Throwable cause) {
+    return exchange.refusal(
+        BrokenRequest.problem(cause, "the body is not framed as RFC 9112 has it"));
   }
 
   /** Takes these bytes, or says why they are not taken. */

@@ -9,8 +9,13 @@ import java.util.concurrent.Semaphore;
  * @param clientBodies for bodies of clients
  * @param replicationBodies for those of other nodes, of which no client has a share
  * @param snapshots places for snapshots that are being sent
+ * @param counts of all that is answered
  */
-record Budgets(ReceivedBytes clientBodies, ReceivedBytes replicationBodies, Semaphore snapshots) {
+record Budgets(
+    ReceivedBytes clientBodies,
+    ReceivedBytes replicationBodies,
+    Semaphore snapshots,
+    HttpCounts counts) {
 
   /** A snapshot walks the whole store: more at a time would only slow each other down. */
   static final int SNAPSHOTS_AT_A_TIME = 2;
@@ -23,6 +28,7 @@ record Budgets(ReceivedBytes clientBodies, ReceivedBytes replicationBodies, Sema
     return new Budgets(
         new ReceivedBytes(Math.max(bytes, largest)),
         new ReceivedBytes(replication),
-        new Semaphore(SNAPSHOTS_AT_A_TIME));
+        new Semaphore(SNAPSHOTS_AT_A_TIME),
+        new HttpCounts());
   }
 }

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the connections of a server. One beyond the limit is told 503 and closed; when even those
@@ -23,19 +22,21 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
       AttributeKey.valueOf(ConnectionLimit.class, "refused");
 
   private final int maxConnections;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final HttpCounts counts;
 
-  ConnectionLimit(int maxConnections) {
+  ConnectionLimit(int maxConnections, HttpCounts counts) {
     this.maxConnections = maxConnections;
+    this.counts = counts;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    int count = connections.incrementAndGet();
+    int count = counts.connections.incrementAndGet();
     if (count <= maxConnections) {
       ctx.fireChannelActive();
       return;
     }
+    counts.refusedConnections.increment();
     ctx.channel().attr(REFUSED).set(true);
     if (count - maxConnections > TOLD_AT_A_TIME) {
       ctx.channel().unsafe().closeForcibly();
@@ -47,7 +48,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    connections.decrementAndGet();
+    counts.connections.decrementAndGet();
     ctx.fireChannelInactive();
   }
 

@@ -130,6 +130,16 @@ final class Exchange {
     return declaredLength;
   }
 
+  /** Whether a body follows the head. */
+  boolean announcesBody() {
+    return declaredLength > 0 || (head != null && HttpUtil.isTransferEncodingChunked(head));
+  }
+
+  /** Whether it is for keys, and not for or about the node. */
+  boolean isOfKeys() {
+    return form == null ? target().path().startsWith(Served.KEY_LIST) : form.keyed();
+  }
+
   void match(Routes.Match found) {
     match = found;
   }
@@ -141,6 +151,12 @@ final class Exchange {
       throw new IllegalStateException("no route was looked for");
     }
     return found;
+  }
+
+  /** What it counts as; what came before a route was looked for is none of a key. */
+  Asked asked() {
+    Routes.Match found = match;
+    return found == null ? Asked.OTHER : found.asked();
   }
 
   void body(byte[] whole) {

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,11 @@ final class Expectation extends ChannelInboundHandlerAdapter {
         exchange.answer(refusal.closing());
         return;
       }
-      if (expected != null && announcesBody(exchange)) {
+      if (expected != null && exchange.announcesBody()) {
         exchange.askForBody();
       }
     }
     ctx.fireChannelRead(message);
-  }
-
-  private static boolean announcesBody(Exchange exchange) {
-    return exchange.declaredLength() > 0 || HttpUtil.isTransferEncodingChunked(exchange.head());
   }
 
   private static @Nullable Answer refusal(Exchange exchange, String expected) {

@@ -29,11 +29,16 @@ final class FollowerRead implements Action {
 
   private Answer read(Exchange exchange, ReadRequest read) {
     if (!follower.isLevel()) {
-      return Problem.unavailable(
-              "this follower has not caught up with its leader since it started or was last sent"
-                  + " all that the leader holds")
-          .answer();
+      return notLevel();
     }
     return KeyAnswers.of(exchange, read, follower.store().newest(read.key()));
+  }
+
+  static Answer notLevel() {
+    return Problem.unavailable(
+            "this follower has not caught up with its leader since it started or was last sent"
+                + " all that the leader holds")
+        .counted(Ending.NOT_LEVEL)
+        .answer();
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,6 +35,16 @@ final class GentleClose extends ChannelDuplexHandler {
     }
     closing = promise;
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFuture sent) -> linger(ctx, sent));
+  }
+
+  /** Closes one whose client takes nothing of what is still to be sent: that is dropped. */
+  static void cut(Channel channel) {
+    ChannelHandlerContext first = channel.pipeline().context(GentleClose.class);
+    if (first == null) {
+      channel.close();
+    } else {
+      first.close();
+    }
   }
 
   private void linger(ChannelHandlerContext ctx, ChannelFuture sent) {

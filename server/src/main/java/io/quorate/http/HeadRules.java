@@ -39,8 +39,7 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
     }
     HttpVersion version = head.protocolVersion();
     if (version.majorVersion() != 1 || !version.protocolName().equals("HTTP")) {
-      return Problem.of(
-          HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+      return Problem.badRequest(
           "the request came as " + version.text() + "; this node speaks HTTP/1.1 and HTTP/1.0");
     }
     if (head.uri().indexOf('#') >= 0) {
@@ -103,6 +102,6 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
           HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
           "the header fields are longer than this node takes");
     }
-    return Problem.badRequest("the request is not HTTP/1.1 as RFC 9112 has it");
+    return BrokenRequest.problem(cause, "the request is not HTTP/1.1 as RFC 9112 has it");
   }
 }

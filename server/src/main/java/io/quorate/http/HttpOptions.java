@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  * @param maxConnections connections open at a time; those beyond are told 503 and closed
  * @param maxPipelinedRequests requests of one connection that wait for their answer at a time;
  *     beyond them nothing more is read
- * @param idleTimeoutNanos how long a connection may stay on which nothing goes on and no request
- *     waits for its answer; one that carried a request of a leader ten times as long
+ * @param timeouts how long what may take
+ * @param maxRequests requests of all connections that wait for their answer, beyond which those for
+ *     keys are answered 429
+ * @param maxAnswerBytes bytes of answers that clients have not taken, all connections together,
+ *     beyond which requests for keys are answered 503
  * @param testDoor whether {@code /v1/test/alter} exists
  */
 public record HttpOptions(
@@ -27,19 +30,45 @@ public record HttpOptions(
     int maxHeaderBytes,
     int maxConnections,
     int maxPipelinedRequests,
-    long idleTimeoutNanos,
+    Timeouts timeouts,
+    int maxRequests,
+    long maxAnswerBytes,
     boolean testDoor) {
 
-  private static final long IDLE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /**
+   * How long a client may take.
+   *
+   * @param idleNanos how long a connection may stay on which nothing goes on and no request waits
+   *     for its answer; one that carried a request of a leader ten times as long
+   * @param headNanos from the first byte of a head to its last
+   * @param bodyNanos from the first byte of a body to its last; ten times as long for requests
+   *     under {@code /v1/replication/}
+   * @param answerNanos how long a client may take nothing of what is sent to it
+   */
+  public record Timeouts(long idleNanos, long headNanos, long bodyNanos, long answerNanos) {
+
+    /** What a node gives unless it is told otherwise. */
+    public static final Timeouts DEFAULT =
+        new Timeouts(
+            TimeUnit.SECONDS.toNanos(60),
+            TimeUnit.SECONDS.toNanos(10),
+            TimeUnit.SECONDS.toNanos(60),
+            TimeUnit.SECONDS.toNanos(30));
+  }
 
   /** The part of the heap that bodies may take while they are received. */
   private static final int HEAP_SHARE = 8;
+
+  /** The part that answers may: most of their bytes are the store's own. */
+  private static final int ANSWERS_HEAP_SHARE = 4;
+
+  private static final int MAX_REQUESTS = 100_000;
 
   /** What a node takes unless it is told otherwise; without the test door. */
   public static final HttpOptions DEFAULT =
       new HttpOptions(1 << 20, 16 << 20, 8 << 10, 16 << 10, 10_000, 128, false);
 
-  /** With an eighth of the heap for bodies being received, and a minute for an idle connection. */
+  /** With the timeouts and the limits of what all connections hold left as they are. */
   public HttpOptions(
       int maxValueBytes,
       int maxReplicationBytes,
@@ -56,7 +85,30 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
-        IDLE_TIMEOUT_NANOS,
+        Timeouts.DEFAULT,
+        MAX_REQUESTS,
+        Runtime.getRuntime().maxMemory() / ANSWERS_HEAP_SHARE,
+        testDoor);
+  }
+
+  /** The same with other timeouts. */
+  public HttpOptions with(Timeouts other) {
+    return with(other, maxRequests, maxAnswerBytes);
+  }
+
+  /** The same with other timeouts, and other limits of what all connections hold. */
+  public HttpOptions with(Timeouts other, int requests, long answerBytes) {
+    return new HttpOptions(
+        maxValueBytes,
+        maxReplicationBytes,
+        maxReceivedBytes,
+        maxInitialLineBytes,
+        maxHeaderBytes,
+        maxConnections,
+        maxPipelinedRequests,
+        other,
+        requests,
+        answerBytes,
         testDoor);
   }
 }

@@ -16,38 +16,54 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
   private final ConnectionLimit connectionLimit;
   private final HeadRules headRules = new HeadRules();
   private final Routing routing;
+  private final NodeLoad load;
+  private final LoadLimit loadLimit;
   private final BodyLimit bodyLimit = new BodyLimit();
   private final Expectation expectation = new Expectation();
 
   private final ChannelGroup connections;
   private final BooleanSupplier stopping;
+  private final HttpCounts counts;
   private final Serving serving;
 
   /** Serves the same for good. */
   HttpPipeline(
       Routes routes, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
-    this(new Serving(Serving.Part.of(routes, options)), options, connections, stopping);
+    this(
+        new Serving(Serving.Part.of(routes, options)),
+        options,
+        connections,
+        stopping,
+        routes.counts());
   }
 
   /**
    * @param connections where each connection is noted, so that it can be closed
    * @param stopping whether no request is taken any more
+   * @param counts of what is answered
    */
   HttpPipeline(
-      Serving serving, HttpOptions options, ChannelGroup connections, BooleanSupplier stopping) {
+      Serving serving,
+      HttpOptions options,
+      ChannelGroup connections,
+      BooleanSupplier stopping,
+      HttpCounts counts) {
     this.serving = serving;
     this.connections = connections;
     this.stopping = stopping;
+    this.counts = counts;
     this.options = options;
-    this.connectionLimit = new ConnectionLimit(options.maxConnections());
+    this.connectionLimit = new ConnectionLimit(options.maxConnections(), counts);
     this.routing = new Routing(serving);
+    this.load = new NodeLoad(options);
+    this.loadLimit = new LoadLimit(load);
   }
 
   @Override
   protected void initChannel(Channel channel) {
     RequestDecoder decoder = new RequestDecoder(serving, options);
     Traffic traffic = new Traffic();
-    AnswerOrder order = new AnswerOrder(decoder, traffic, options.maxPipelinedRequests());
+    AnswerOrder order = new AnswerOrder(decoder, traffic, load, options, counts);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new GentleClose());
     pipeline.addLast(connectionLimit);
@@ -55,7 +71,8 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(order);
     pipeline.addLast(headRules);
     pipeline.addLast(routing);
-    pipeline.addLast(new IdleClose(order, traffic, options.idleTimeoutNanos()));
+    pipeline.addLast(loadLimit);
+    pipeline.addLast(new IdleClose(decoder, order, traffic, options.timeouts().idleNanos()));
     pipeline.addLast(bodyLimit);
     pipeline.addLast(expectation);
     pipeline.addLast(new BodyReader());

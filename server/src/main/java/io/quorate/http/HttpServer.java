@@ -46,7 +46,8 @@ public final class HttpServer {
   public HttpServer(HttpOptions options) {
     this.options = options;
     this.budgets = Budgets.of(options);
-    this.pipeline = new HttpPipeline(serving, options, connections, () -> stopping);
+    this.pipeline =
+        new HttpPipeline(serving, options, connections, () -> stopping, budgets.counts());
   }
 
   static Routes routes(Replica replica, HttpOptions options) {

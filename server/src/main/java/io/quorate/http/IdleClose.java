@@ -2,7 +2,6 @@ package io.quorate.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a connection that holds its place without a use: for as long as is bound, or up to a
  * quarter longer, no head of a request came whole, nothing of a body came, no request waited for
- * its answer and the client took nothing of an answer. A leader uses some of its connections
- * rarely, so one that has carried a request of a leader is given ten times as long.
+ * its answer and no answer was on its way. A request that had begun is refused before. A leader
+ * uses some of its connections rarely, so one that has carried a request of a leader is given ten
+ * times as long.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the channel closing
 final class IdleClose extends ChannelInboundHandlerAdapter {
@@ -19,6 +19,7 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   private static final int CHECKS = 4;
   private static final int LINK_CHECKS = 10 * CHECKS;
 
+  private final RequestDecoder decoder;
   private final AnswerOrder order;
   private final Traffic traffic;
   private final long checkNanos;
@@ -31,12 +32,11 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   /** What {@link Traffic#parts} was at the last check. */
   private long partsSeen;
 
-  private long unsentBytes;
-
   /**
    * @param idleNanos how long nothing may go on
    */
-  IdleClose(AnswerOrder order, Traffic traffic, long idleNanos) {
+  IdleClose(RequestDecoder decoder, AnswerOrder order, Traffic traffic, long idleNanos) {
+    this.decoder = decoder;
     this.order = order;
     this.traffic = traffic;
     this.checkNanos = idleNanos / CHECKS;
@@ -62,14 +62,13 @@ final class IdleClose extends ChannelInboundHandlerAdapter {
   }
 
   private void check(ChannelHandlerContext ctx) {
-    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    long unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    boolean busy = order.awaitsAnswer() || unsent != unsentBytes;
+    boolean busy = order.awaitsAnswer() || order.isSending(ctx);
     boolean received = traffic.parts() != partsSeen;
-    unsentBytes = unsent;
     partsSeen = traffic.parts();
     quietChecks = busy ? 0 : received ? 1 : quietChecks + 1;
     if (quietChecks > (traffic.isOfLeader() ? LINK_CHECKS : CHECKS)) {
+      decoder.giveUp(
+          BrokenRequest.late("nothing more of the request came for as long as a client may idle"));
       ctx.close();
     } else {
       checkLater(ctx);

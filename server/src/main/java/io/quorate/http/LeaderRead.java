@@ -35,6 +35,8 @@ final class LeaderRead implements Action {
     String obstacle = local ? leader.obstacle().orElse(null) : leader.confirmedReadObstacle();
     return obstacle == null
         ? KeyAnswers.of(exchange, read, entry)
-        : Problem.unavailable(obstacle).answer();
+        : Problem.unavailable(obstacle)
+            .counted(leader.obstacle().isPresent() ? Ending.NOT_LEADING : Ending.NO_LEASE)
+            .answer();
   }
 }

@@ -17,9 +17,10 @@ final class LeaderWrite implements Action {
   private record Asked(Key key, Condition condition, int required, long timeoutNanos) {}
 
   /** Answers when the leader knows how the write ended. */
-  private record Waiting(Exchange exchange) implements Waiter {
+  private record Waiting(Exchange exchange, long takenNanos, HttpCounts counts) implements Waiter {
     @Override
     public void answered(Write write, Waiter.Answer answer) {
+      counts.written(write.required(), System.nanoTime() - takenNanos);
       exchange.answer(WriteAnswers.answered(write, answer));
     }
 
@@ -30,9 +31,11 @@ final class LeaderWrite implements Action {
   }
 
   private final LeaderReplica leader;
+  private final HttpCounts counts;
 
-  LeaderWrite(LeaderReplica leader) {
+  LeaderWrite(LeaderReplica leader, HttpCounts counts) {
     this.leader = leader;
+    this.counts = counts;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class LeaderWrite implements Action {
         asked.condition(),
         asked.required(),
         asked.timeoutNanos(),
-        new Waiting(exchange));
+        new Waiting(exchange, System.nanoTime(), counts));
   }
 
   @Override

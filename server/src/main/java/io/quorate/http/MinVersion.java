@@ -29,7 +29,8 @@ final class MinVersion {
     return reached == Reached.TOO_MANY_WAIT
         ? Problem.unavailable("as many reads wait for a min_version as may")
         : Problem.of(
-            HttpResponseStatus.GATEWAY_TIMEOUT,
-            "this node did not come to have all through min_version=" + token + " in time");
+                HttpResponseStatus.GATEWAY_TIMEOUT,
+                "this node did not come to have all through min_version=" + token + " in time")
+            .counted(Ending.NOT_REACHED);
   }
 }

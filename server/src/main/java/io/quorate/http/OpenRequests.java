@@ -37,6 +37,11 @@ final class OpenRequests {
     return open.size();
   }
 
+  /** Bytes of the answers that wait for their turn. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   void add(Exchange exchange) {
     open.add(exchange);
   }

@@ -32,6 +32,7 @@ final class Outgoing {
   private boolean flushDue;
 
   private final Traffic traffic;
+  private final ConnectionLoad load;
   private final Runnable partsSent;
 
   /** The body that is being sent in parts; null when none is. */
@@ -40,8 +41,9 @@ final class Outgoing {
   /**
    * @param partsSent run when the last of an answer in parts is written, to be flushed
    */
-  Outgoing(Traffic traffic, Runnable partsSent) {
+  Outgoing(Traffic traffic, ConnectionLoad load, Runnable partsSent) {
     this.traffic = traffic;
+    this.load = load;
     this.partsSent = partsSent;
   }
 
@@ -88,7 +90,7 @@ final class Outgoing {
     if (bodyBytes > MOST_COPIED_BYTES) {
       head.writeTo(room(ctx, head.length()));
       handOver(ctx);
-      ctx.write(body, ctx.voidPromise());
+      write(ctx, body);
       return;
     }
     ByteBuf buffer = room(ctx, head.length() + bodyBytes);
@@ -114,7 +116,7 @@ final class Outgoing {
     buffer.writeCharSequence(size, StandardCharsets.US_ASCII);
     buffer.writeBytes(Framing.LINE_END.array());
     handOver(ctx);
-    ctx.write(part, ctx.voidPromise());
+    write(ctx, part);
     room(ctx, 2).writeBytes(Framing.LINE_END.array());
   }
 
@@ -143,8 +145,13 @@ final class Outgoing {
     if (buffer != null) {
       gathered = null;
       expectedBytes = Math.max(LEAST_BYTES, buffer.readableBytes());
-      ctx.write(buffer, ctx.voidPromise());
+      write(ctx, buffer);
     }
+  }
+
+  private void write(ChannelHandlerContext ctx, ByteBuf bytes) {
+    load.handOver(bytes.readableBytes());
+    ctx.write(bytes, ctx.voidPromise());
   }
 
   /**
@@ -163,6 +170,7 @@ final class Outgoing {
       flushDue = false;
       handOver(ctx);
       ctx.flush();
+      load.flushed(ctx);
     }
   }
 

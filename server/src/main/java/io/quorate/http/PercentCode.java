@@ -92,7 +92,8 @@ final class PercentCode {
     }
   }
 
-  private static byte @Nullable [] decode(String encoded) {
+  /** The bytes that {@code encoded} spells; null where a % does not have two hexadecimal digits. */
+  static byte @Nullable [] decode(String encoded) {
     byte[] bytes = new byte[encoded.length()];
     int length = 0;
     for (int i = 0; i < encoded.length(); i++) {

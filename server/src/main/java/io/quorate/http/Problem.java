@@ -33,10 +33,12 @@ final class Problem {
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private final Map<AsciiString, String> headers = new LinkedHashMap<>();
   private String outcome = "";
+  private Ending ending;
 
   private Problem(HttpResponseStatus status, String detail) {
     this.status = status;
     this.detail = detail;
+    this.ending = Ending.of(status);
     if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
         || status.equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
       headers.put(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -70,6 +72,12 @@ final class Problem {
     return this;
   }
 
+  /** Says which of the reasons for its status it is, where that is counted. */
+  Problem counted(Ending as) {
+    ending = as;
+    return this;
+  }
+
   Problem number(String name, long value) {
     numbers.put(name, value);
     return this;
@@ -95,7 +103,8 @@ final class Problem {
                 json.writeNumberField(number.getKey(), number.getValue());
               }
             });
-    Answer answer = Answer.of(status, Answer.PROBLEM_JSON, Unpooled.wrappedBuffer(body));
+    Answer answer =
+        Answer.of(status, Answer.PROBLEM_JSON, Unpooled.wrappedBuffer(body)).counted(ending);
     for (Map.Entry<AsciiString, String> header : headers.entrySet()) {
       answer = answer.with(Answer.field(header.getKey(), header.getValue()));
     }

@@ -15,6 +15,18 @@ record Query(String text) {
 
   /** The decoded value of a parameter; empty text where it is not there. */
   Parsed<String> parameter(String name) {
+    Parsed<String> encoded = encodedOnce(name, false);
+    return encoded instanceof Parsed.Value<String> found && found.value().indexOf('%') >= 0
+        ? Parsed.value(PercentCode.text(found.value()))
+        : encoded;
+  }
+
+  /** The value of a parameter as it came; empty where it is not there, or is empty. */
+  Parsed<String> encodedOnce(String name) {
+    return encodedOnce(name, true);
+  }
+
+  private Parsed<String> encodedOnce(String name, boolean mayBeEmpty) {
     String found = "";
     boolean there = false;
     for (int start = 0; start < text.length(); ) {
@@ -25,8 +37,8 @@ record Query(String text) {
           return Parsed.badRequest(name + " stands more than once; it is taken once");
         }
         there = true;
-        found = PercentCode.text(text.substring(Math.min(end, afterName + 1), end));
-        if (found.isEmpty()) {
+        found = text.substring(Math.min(end, afterName + 1), end);
+        if (found.isEmpty() && !mayBeEmpty) {
           return Parsed.badRequest(name + " is empty");
         }
       }

@@ -21,18 +21,26 @@ final class Routes {
    *
    * @param maxBodyBytes longest body
    * @param budget what its body is received on; null where the body is not kept
+   * @param asked what it counts as
    */
-  record Match(Action action, int maxBodyBytes, @Nullable ReceivedBytes budget) {}
+  record Match(Action action, int maxBodyBytes, @Nullable ReceivedBytes budget, Asked asked) {}
 
   private final Map<String, Map<HttpMethod, Match>> exact = new LinkedHashMap<>();
   private final Map<String, Map<HttpMethod, Match>> beginnings = new LinkedHashMap<>();
   private final int maxBodyBytes;
+  private final HttpCounts counts;
 
   /**
    * @param maxBodyBytes longest body, where a route does not say otherwise
+   * @param counts where what they answer is counted
    */
-  Routes(int maxBodyBytes) {
+  Routes(int maxBodyBytes, HttpCounts counts) {
     this.maxBodyBytes = maxBodyBytes;
+    this.counts = counts;
+  }
+
+  HttpCounts counts() {
+    return counts;
   }
 
   /** GET, and HEAD with it. */
@@ -42,13 +50,13 @@ final class Routes {
 
   /** A route that does not look at the body. */
   Routes on(HttpMethod method, String path, Action action) {
-    return on(method, path, new Match(action, maxBodyBytes, null));
+    return on(method, path, new Match(action, maxBodyBytes, null, Asked.of(method, path)));
   }
 
   /** A route that is given the body, of up to so many bytes. */
   Routes taking(
       HttpMethod method, String path, Action action, int bodyBytes, ReceivedBytes budget) {
-    return on(method, path, new Match(action, bodyBytes, budget));
+    return on(method, path, new Match(action, bodyBytes, budget, Asked.of(method, path)));
   }
 
   private Routes on(HttpMethod method, String path, Match match) {
@@ -91,6 +99,6 @@ final class Routes {
 
   private Match refusing(Function<Exchange, Problem> problem) {
     Action.Refusing action = exchange -> exchange.refusal(problem.apply(exchange));
-    return new Match(action, maxBodyBytes, null);
+    return new Match(action, maxBodyBytes, null, Asked.OTHER);
   }
 }

@@ -8,7 +8,10 @@ import io.quorate.replication.Replica;
 /** What each role serves. */
 final class Served {
 
-  static final String KEYS = "/v1/kv/";
+  /** Begins all paths of keys. */
+  static final String KEY_LIST = "/v1/kv";
+
+  static final String KEYS = KEY_LIST + "/";
   static final String WRITES = "/v1/writes/";
   static final String CONFIG = "/v1/config";
   static final String CONVERGENCE = "/v1/convergence";
@@ -24,10 +27,11 @@ final class Served {
 
   static Routes byLeader(LeaderReplica leader, HttpOptions options, Budgets budgets) {
     ConfigActions config = new ConfigActions(leader);
-    LeaderWrite write = new LeaderWrite(leader);
+    LeaderWrite write = new LeaderWrite(leader, budgets.counts());
     ReceivedBytes bodies = budgets.clientBodies();
     return byBoth(leader, options, budgets)
         .get(KEYS, new LeaderRead(leader))
+        .get(KEY_LIST, new KeyListOfLeader(leader))
         .taking(HttpMethod.PUT, KEYS, write, options.maxValueBytes(), bodies)
         .on(HttpMethod.DELETE, KEYS, write)
         .get(WRITES, new WriteReports(leader))
@@ -41,6 +45,7 @@ final class Served {
     ToLeader toLeader = new ToLeader(follower);
     return byBoth(follower, options, budgets)
         .get(KEYS, new FollowerRead(follower, toLeader))
+        .get(KEY_LIST, new KeyListOfFollower(follower, toLeader))
         .on(HttpMethod.PUT, KEYS, toLeader)
         .on(HttpMethod.DELETE, KEYS, toLeader)
         .get(WRITES, toLeader)
@@ -53,7 +58,7 @@ final class Served {
   private static Routes byBoth(Replica replica, HttpOptions options, Budgets budgets) {
     NodeActions node = new NodeActions(replica);
     Routes routes =
-        new Routes(options.maxValueBytes())
+        new Routes(options.maxValueBytes(), budgets.counts())
             .taking(
                 HttpMethod.POST,
                 REPLICATION,
@@ -64,6 +69,7 @@ final class Served {
             .get("/v1/digest", node::digest)
             .get("/livez", NodeActions::live)
             .get("/readyz", node::ready)
+            .get("/metrics", new MetricsAction(replica, budgets.counts()))
             .get("/openapi.yaml", ApiDescription::show)
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
             .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()));

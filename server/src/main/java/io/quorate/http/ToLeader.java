@@ -20,8 +20,9 @@ final class ToLeader implements Action.Refusing {
     if (leaderUrl.isEmpty()) {
       return exchange.refusal(
           Problem.unavailable(
-              "this node does not lead, and knows nobody who does: "
-                  + follower.unready().orElse("it looks for one")));
+                  "this node does not lead, and knows nobody who does: "
+                      + follower.unready().orElse("it looks for one"))
+              .counted(Ending.NOT_LEADING));
     }
     return exchange.refusal(
         Problem.of(

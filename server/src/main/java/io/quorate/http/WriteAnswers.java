@@ -47,7 +47,7 @@ final class WriteAnswers {
           case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
           case STORE_FULL, DISK_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
-    Problem problem = Problem.of(status, refusal.reason());
+    Problem problem = Problem.of(status, refusal.reason()).counted(ending(refusal));
     String location = refusal.location();
     if (location != null) {
       problem.header(HttpHeaderNames.LOCATION, target.at(location));
@@ -57,6 +57,20 @@ final class WriteAnswers {
       problem.header(HttpHeaderNames.ETAG, '"' + current.toString() + '"');
     }
     return problem;
+  }
+
+  private static Ending ending(Refusal refusal) {
+    return switch (refusal.kind()) {
+      case MOVED -> refusal.location() == null ? Ending.NOT_LEADING : Ending.REDIRECTED;
+      case IMPOSSIBLE_QUORUM -> Ending.BAD_REQUEST;
+      case NOT_LEADING -> Ending.NOT_LEADING;
+      case TOO_FEW_CONNECTED -> Ending.TOO_FEW_CONNECTED;
+      case TOO_MANY_WAITING -> Ending.TOO_MANY_WAITING;
+      case STORE_FULL -> Ending.STORE_FULL;
+      case DISK_FULL -> Ending.DISK_FULL;
+      case CONDITION_UNMET -> Ending.CONDITION_UNMET;
+      case CONDITION_UNCERTAIN -> Ending.CONDITION_UNCERTAIN;
+    };
   }
 
   private static Answer confirmed(Write write) {
@@ -92,6 +106,7 @@ final class WriteAnswers {
                 "this node stopped leading before the quorum confirmed the write; whether it"
                     + " stays is not known here"),
             Problem.Outcome.UNKNOWN)
+        .counted(Ending.UNKNOWN)
         .answer();
   }
 

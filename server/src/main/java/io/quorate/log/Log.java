@@ -161,7 +161,6 @@ public final class Log implements Disk {
 
   /** For the status. By any thread. */
   public LogCounts counts() {
-    var forceNanos = segments.forceTimes().copy();
     return new LogCounts(
         segments.logBytes(),
         plan.version(),
@@ -169,8 +168,7 @@ public final class Log implements Disk {
         queue.position(),
         commit.settled(),
         segments.forced(),
-        forceNanos.getTotalCount(),
-        forceNanos);
+        segments.forces());
   }
 
   /** Settles and forces all that was told, and closes the directory. By the log's thread. */

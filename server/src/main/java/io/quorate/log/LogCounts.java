@@ -1,6 +1,6 @@
 package io.quorate.log;
 
-import org.HdrHistogram.Histogram;
+import io.quorate.metrics.DurationCounts;
 
 /**
  * How a log is doing.
@@ -11,8 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param position of all that was told
  * @param settled position through which it is settled
  * @param forced position through which it was forced
- * @param forces how many were done
- * @param forceNanos how long each took
+ * @param forces how many were done and how long they took
  */
 public record LogCounts(
     long logBytes,
@@ -21,8 +20,7 @@ public record LogCounts(
     long position,
     long settled,
     long forced,
-    long forces,
-    Histogram forceNanos) {
+    DurationCounts forces) {
 
   /** Bytes told and not settled yet. */
   public long queueBytes() {

@@ -1,5 +1,7 @@
 package io.quorate.log;
 
+import io.quorate.metrics.DurationCounts;
+import io.quorate.metrics.Durations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ final class SegmentWriter {
   private final Spare spare;
   private final GroupFormat groups;
   private final long incarnation;
-  private final ForceTimes forceTimes = new ForceTimes();
+  private final Durations forces = new Durations();
   private final ByteBuffer output;
 
   private volatile @Nullable Current current;
@@ -141,7 +143,7 @@ final class SegmentWriter {
     }
     long began = nanoTime.getAsLong();
     segment().file().force();
-    forceTimes.add(nanoTime.getAsLong() - began);
+    forces.add(nanoTime.getAsLong() - began);
     forced = written;
   }
 
@@ -201,8 +203,8 @@ final class SegmentWriter {
     return segments.bytes() + (segment == null ? 0 : segment.sizeBytes());
   }
 
-  ForceTimes forceTimes() {
-    return forceTimes;
+  DurationCounts forces() {
+    return forces.counts();
   }
 
   private Current segment() {

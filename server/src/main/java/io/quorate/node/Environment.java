@@ -14,6 +14,9 @@ final class Environment {
 
   private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000);
 
+  private static final long LEAST_BYTES = 1024;
+  private static final long LARGEST_BYTES = 1L << 40;
+
   private final Map<String, String> values;
 
   Environment(Map<String, String> values) {
@@ -41,6 +44,11 @@ final class Environment {
       // refused below, like a number out of bounds
     }
     throw new WrongVariableException(variable, text);
+  }
+
+  /** A number of bytes that has no fixed default. */
+  long bytes(Variable variable, long preset) throws WrongVariableException {
+    return given(variable).isEmpty() ? preset : number(variable, LEAST_BYTES, LARGEST_BYTES);
   }
 
   /** Decimal milliseconds as nanoseconds; what is finer is cut. */

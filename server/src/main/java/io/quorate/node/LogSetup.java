@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (hasFile(LogSetup.class.getClassLoader())) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    LogLines lines = new LogLines();
+    EncoderBase<ILoggingEvent> lines = lines(new Environment(System.getenv()));
     lines.setContext(context);
     lines.start();
     ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
@@ -38,6 +39,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(stderr);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** What cannot be taken is refused when the node reads its variables, in a line of text. */
+  static EncoderBase<ILoggingEvent> lines(Environment environment) {
+    try {
+      return switch (LogFormat.read(environment)) {
+        case TEXT -> new LogLines();
+        case JSON -> new JsonLogLines();
+      };
+    } catch (WrongVariableException refusedLater) {
+      return new LogLines();
+    }
   }
 
   static boolean hasFile(ClassLoader loader) {

@@ -126,6 +126,7 @@ final class Node {
     if (disk != null) {
       disk.start(live::settled);
     }
+    new LogFacts(identity.id(), live::epoch).tell();
     live.start().toCompletableFuture().join();
     return new Node(
         config, loops, http, live, disk, stopping, "http://" + host(config) + ":" + port);

@@ -59,7 +59,6 @@ record NodeConfig(
   private static final long MOST_WINDOW_BYTES = 32L << 20;
 
   private static final int CHUNK_BYTES = 512 << 10;
-  private static final long LARGEST_BYTES = 1L << 40;
 
   /** A heartbeat may be lost, and one more, before a follower counts as lost. */
   private static final int HELLOS_PER_TIMEOUT = 4;
@@ -69,12 +68,14 @@ record NodeConfig(
 
   private static final long MAX_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** Checks LOG_FORMAT as well, which the log has read for itself by then. */
   static NodeConfig read(Environment environment) throws WrongVariableException {
     Role role = role(environment);
     List<URI> followerUrls = environment.urls(Variable.FOLLOWER_URLS, Leader.MAX_FOLLOWERS);
     if (role == Role.FOLLOWER) {
       followerUrls = List.of();
     }
+    LogFormat.read(environment);
     return new NodeConfig(
         role,
         bindAddress(environment),
@@ -90,7 +91,7 @@ record NodeConfig(
         DiskVariables.dataDirectory(environment),
         DiskVariables.log(environment),
         (int) environment.number(Variable.LINK_CONNECTIONS, 1, 256),
-        http(environment),
+        HttpVariables.http(environment),
         (int) environment.number(Variable.EVENT_LOOPS, 1, 64),
         transport(environment),
         Duration.ofMillis(environment.number(Variable.STOP_TIMEOUT_MS, 0, 600_000)),
@@ -203,10 +204,10 @@ record NodeConfig(
     long linkTimeout =
         TimeUnit.MILLISECONDS.toNanos(environment.number(Variable.LINK_TIMEOUT_MS, 50, 600_000));
     return new LeaderLimits(
-        bytes(environment, Variable.MAX_STORE_BYTES, heapBytes / 2),
-        bytes(environment, Variable.BACKLOG_BYTES, Math.min(64L << 20, heapBytes / 8)),
+        environment.bytes(Variable.MAX_STORE_BYTES, heapBytes / 2),
+        environment.bytes(Variable.BACKLOG_BYTES, Math.min(64L << 20, heapBytes / 8)),
         (int) environment.number(Variable.MAX_WAITING_WRITES, 1, 1 << 24),
-        bytes(environment, Variable.MAX_PENDING_BYTES, Math.min(256L << 20, heapBytes / 8)),
+        environment.bytes(Variable.MAX_PENDING_BYTES, Math.min(256L << 20, heapBytes / 8)),
         (int) environment.number(Variable.MAX_UNCONFIRMED_WRITES, 1, 1 << 24),
         WINDOW_VERSIONS,
         Math.min(MOST_WINDOW_BYTES, heapBytes / 8 / Math.max(1, followers)),
@@ -216,24 +217,5 @@ record NodeConfig(
         Math.min(
             Math.min(linkTimeout, leaseNanos(environment)) / HELLOS_PER_TIMEOUT, MAX_HELLO_NANOS),
         Math.min(linkTimeout, MAX_RETRY_NANOS));
-  }
-
-  private static long bytes(Environment environment, Variable variable, long preset)
-      throws WrongVariableException {
-    return environment.given(variable).isEmpty()
-        ? preset
-        : environment.number(variable, 1024, LARGEST_BYTES);
-  }
-
-  private static HttpOptions http(Environment environment) throws WrongVariableException {
-    HttpOptions preset = HttpOptions.DEFAULT;
-    return new HttpOptions(
-        (int) environment.number(Variable.MAX_VALUE_BYTES, 0, DiskVariables.MOST_VALUE_BYTES),
-        preset.maxReplicationBytes() + DiskVariables.MOST_VALUE_BYTES,
-        preset.maxInitialLineBytes(),
-        preset.maxHeaderBytes(),
-        (int) environment.number(Variable.MAX_CONNECTIONS, 1, 1_000_000),
-        preset.maxPipelinedRequests(),
-        environment.flag(Variable.TEST_DOOR));
   }
 }

@@ -71,9 +71,30 @@ enum Variable {
       "writes past their deadline, beyond which a w that streaming followers cannot reach is refused"),
   MAX_TOMBSTONES("1000000", "0 to 1000000000", "tombstones kept for followers that are behind"),
   MAX_CONNECTIONS("10000", "1 to 1000000", "client connections"),
+  MAX_REQUESTS(
+      "100000",
+      "1 to 16777216",
+      "requests of all connections without an answer, beyond which those for keys are refused"),
+  MAX_ANSWER_BYTES(
+      "a quarter of the heap",
+      "1024 to 1099511627776",
+      "bytes of answers that clients have not taken, beyond which requests for keys are refused"),
+  HEADER_TIMEOUT_MS(
+      "10000", "1 to 3600000", "how long the head of a request may take from its first byte"),
+  BODY_TIMEOUT_MS(
+      "60000",
+      "1 to 3600000",
+      "how long a body may take from its first byte; of other nodes' requests ten times as long"),
+  ANSWER_TIMEOUT_MS(
+      "30000", "4 to 3600000", "how long a client may take nothing of what is sent to it"),
+  IDLE_TIMEOUT_MS(
+      "60000",
+      "4 to 3600000",
+      "how long a connection may idle; one from another node ten times as long"),
   EVENT_LOOPS("1", "1 to 64", "threads that serve connections"),
   TRANSPORT("auto", "auto, epoll or nio", "how sockets are read; auto prefers epoll"),
   STOP_TIMEOUT_MS("5000", "0 to 600000", "how long a node that stops waits for what is under way"),
+  LOG_FORMAT("text", "text or json", "how the lines of the log on standard error look"),
   EXIT_ON_STDIN_CLOSE(
       "false", "true or false", "stop when standard input closes, for whoever starts nodes"),
   TEST_DOOR("false", "true or false", "open /v1/test, which alters stored values; for tests");

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * A thread for what is too long for an event loop: digests and comparisons. Its queue is bounded.
  */
-final class Background {
+public final class Background {
 
   private static final int QUEUE = 16;
 
   private final ThreadPoolExecutor executor;
 
-  Background(String name) {
+  public Background(String name) {
     executor =
         new ThreadPoolExecutor(
             1,
@@ -31,7 +31,7 @@ final class Background {
   }
 
   /** The stage fails with {@link RejectedExecutionException} when too much waits already. */
-  <T> CompletionStage<T> call(Callable<T> task) {
+  public <T> CompletionStage<T> call(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       executor.execute(

@@ -7,6 +7,7 @@ import io.quorate.core.Leader;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.MutationBytes;
+import io.quorate.metrics.DurationCounts;
 import io.quorate.replication.DelayedMutations.Due;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -188,6 +189,10 @@ final class BatchLane {
   /** How long its batches took. */
   NodeStatus.RoundTrip roundTrip() {
     return roundTrips.summary();
+  }
+
+  DurationCounts roundTrips() {
+    return roundTrips.counts();
   }
 
   /** One batch under way. */

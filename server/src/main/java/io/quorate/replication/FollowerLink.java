@@ -13,6 +13,7 @@ import io.quorate.core.Node;
 import io.quorate.core.Pull;
 import io.quorate.core.Report;
 import io.quorate.core.SnapshotChunk;
+import io.quorate.metrics.DurationCounts;
 import io.quorate.replication.ReplicationFormat.HelloMessage;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,11 @@ final class FollowerLink {
   /** Of the batches sent on this link since the leadership began. */
   NodeStatus.RoundTrip roundTrip() {
     return batches.roundTrip();
+  }
+
+  /** The same batches, by bucket. */
+  DurationCounts roundTrips() {
+    return batches.roundTrips();
   }
 
   /** Drops what is not sent yet, and all connections: the next resolve the follower's name anew. */

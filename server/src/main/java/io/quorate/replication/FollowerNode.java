@@ -83,6 +83,11 @@ final class FollowerNode implements FollowerReplica {
     return live.onLoop(this::statusNow);
   }
 
+  @Override
+  public CompletionStage<Measures> measures() {
+    return live.onLoop(() -> new Measures(statusNow(), live.keeping().measures(), null));
+  }
+
   private NodeStatus statusNow() {
     Node core = live.core();
     Identity identity = live.identity();

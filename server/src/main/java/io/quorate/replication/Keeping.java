@@ -41,6 +41,11 @@ public record Keeping(@Nullable Log log, @Nullable LogThreads threads, @Nullable
         true, fsync.toString(), fsync.mayLose(), counts.logBytes(), counts.snapshotVersion());
   }
 
+  /** Null where everything is in memory. On the node's loop. */
+  Measures.@Nullable OfLog measures() {
+    return log == null ? null : new Measures.OfLog(log.counts(), log.roomBytes());
+  }
+
   /** Settles all that was told. Blocks. */
   public void close() throws IOException {
     if (threads != null) {

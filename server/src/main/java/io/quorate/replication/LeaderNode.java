@@ -82,6 +82,11 @@ final class LeaderNode implements LeaderReplica {
     readableUntilNanos = leader.readableUntilNanos();
   }
 
+  /** To be called every few milliseconds to tens of milliseconds, on the loop. */
+  void tick(long nowNanos) {
+    reports.noteGiven(nowNanos);
+  }
+
   @Override
   public void write(
       Key key,
@@ -190,6 +195,11 @@ final class LeaderNode implements LeaderReplica {
   @Override
   public CompletionStage<NodeStatus> status() {
     return live.onLoop(() -> reports.status(settings, System.nanoTime()));
+  }
+
+  @Override
+  public CompletionStage<Measures> measures() {
+    return live.onLoop(() -> reports.measures(settings, System.nanoTime()));
   }
 
   @Override

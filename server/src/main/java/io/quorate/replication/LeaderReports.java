@@ -26,6 +26,7 @@ final class LeaderReports {
   private final Identity identity;
   private final Leader leader;
   private final List<FollowerLink> links;
+  private final GivenTimes given = new GivenTimes();
 
   /**
    * Reports of one leadership, also once it has ended.
@@ -87,6 +88,32 @@ final class LeaderReports {
       }
     }
     return completions;
+  }
+
+  /** To be called at every tick. */
+  void noteGiven(long nowNanos) {
+    long through = leader.confirmedVersion();
+    for (FollowerView view : leader.followers(nowNanos)) {
+      through = Math.min(through, view.acknowledgedVersion());
+    }
+    given.note(leader.lastVersion(), through, nowNanos);
+  }
+
+  Measures measures(Settings settings, long nowNanos) {
+    List<Measures.OfFollower> followers = new ArrayList<>();
+    for (FollowerView view : leader.followers(nowNanos)) {
+      FollowerLink link = links.get(followers.size());
+      followers.add(
+          new Measures.OfFollower(
+              link.url().getAuthority(),
+              view.connected(),
+              given.behindNanos(view.acknowledgedVersion(), nowNanos),
+              link.roundTrips()));
+    }
+    Measures.OfLeader ofLeader =
+        new Measures.OfLeader(
+            leader.load(), given.behindNanos(leader.confirmedVersion(), nowNanos), followers);
+    return new Measures(status(settings, nowNanos), live.keeping().measures(), ofLeader);
   }
 
   private static @Nullable HeldBack heldBack(@Nullable Write write) {

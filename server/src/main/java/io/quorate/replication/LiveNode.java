@@ -55,6 +55,9 @@ public final class LiveNode {
   private final StateExport export;
   private final RoleLog log = new RoleLog();
 
+  /** That this node has entered; 0 before the first. Read by any thread. */
+  private volatile long epoch;
+
   private @Nullable Future<?> ticking;
   private @Nullable LeaderNode leader;
   private @Nullable FollowerNode follower;
@@ -174,6 +177,10 @@ public final class LiveNode {
       links.expire(now);
       keeping.tick(core.state());
       note();
+      LeaderNode leading = leader;
+      if (leading != null) {
+        leading.tick(now);
+      }
       export.look(now);
     } catch (Throwable bug) {
       // A periodic task that throws is never run again, and with it every deadline would stand
@@ -197,6 +204,7 @@ public final class LiveNode {
     if (following != null) {
       following.note();
     }
+    epoch = core.state().reign().leadership().epoch();
     log.note(core, now);
   }
 
@@ -315,6 +323,11 @@ public final class LiveNode {
 
   <T> CompletionStage<T> onLoop(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, loop);
+  }
+
+  /** The epoch that this node has entered; 0 before the first. Any thread. */
+  public long epoch() {
+    return epoch;
   }
 
   int leastQuorum() {

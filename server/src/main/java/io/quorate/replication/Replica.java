@@ -19,6 +19,9 @@ public interface Replica {
 
   CompletionStage<NodeStatus> status();
 
+  /** What is measured of this node, to be shown beside its status. */
+  CompletionStage<Measures> measures();
+
   /** Computed from the stored bytes now, on a thread of its own. */
   CompletionStage<StoreDigest> digest();
 

@@ -1,5 +1,7 @@
 package io.quorate.replication;
 
+import io.quorate.metrics.DurationCounts;
+import io.quorate.metrics.Durations;
 import io.quorate.replication.NodeStatus.RoundTrip;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -24,9 +26,17 @@ final class RoundTrips {
   private final Histogram nanos =
       new Histogram(TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MINUTES.toNanos(1), 3);
 
+  /** The same, in buckets, of which those of several nodes add up; percentiles do not. */
+  private final Durations durations = new Durations();
+
   /** A batch was answered; more than a minute is taken for a minute. */
   void answered(long sentNanos, long nowNanos) {
+    durations.add(nowNanos - sentNanos);
     nanos.recordValue(Math.min(nowNanos - sentNanos, nanos.getHighestTrackableValue()));
+  }
+
+  DurationCounts counts() {
+    return durations.counts();
   }
 
   RoundTrip summary() {

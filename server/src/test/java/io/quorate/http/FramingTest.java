@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is a request, and what is refused without being carried out. */
@@ -97,14 +96,6 @@ final class FramingTest {
     KeysTest.assertNotApplied(refused, 400);
     assertThat(refused.header("Connection")).isEqualTo("close");
     assertThat(wire.isOpen()).isFalse();
-    assertThat(leader.lastVersion()).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"HTTP/2.0, 505", "HTTP/0.9, 505"})
-  void otherProtocolsAreRefused(String version, int status) {
-    wire.send("PUT /v1/kv/k " + version + "\r\nHost: a\r\nContent-Length: 1\r\n\r\nv");
-    KeysTest.assertNotApplied(wire.response(), status);
     assertThat(leader.lastVersion()).isZero();
   }
 

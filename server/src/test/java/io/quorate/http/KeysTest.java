@@ -108,6 +108,12 @@ final class KeysTest {
     "a+b, a+b",
     "../x, ../x",
     "a//b/, a//b/",
+    "/, /",
+    "., .",
+    ".., ..",
+    "%2E%2E%2F, ../",
+    "a/../b, a/../b",
+    "./../k, ./../k",
     "%C3%A9, é",
     "Ã©, é",
     "%25, %",
@@ -124,7 +130,7 @@ final class KeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "%", "%4", "%zz", "%FF", "%C3", "%ED%A0%80", "a?w=x&x"})
+  @ValueSource(strings = {"", "%", "%4", "%zz", "%FF", "%C3", "%C0%AF", "%ED%A0%80", "a?w=x&x"})
   void badKeyOrParameterIsRefused(String path) {
     assertNotApplied(wire.put("/v1/kv/" + path, "v"), 400);
     assertThat(leader.lastVersion()).isZero();

@@ -1,75 +1,37 @@
 package io.quorate.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.quorate.replication.Replica;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The pipeline over real sockets. */
 final class LoopbackTest {
 
-  private static final int TIMEOUT_MILLIS = 10_000;
-
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final Loopback loopback = new Loopback();
   private final TestLeader leader = new TestLeader(1);
 
   @AfterEach
   void stopLoops() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-  }
-
-  private int serve(HttpServer server, Replica replica) {
-    Channel channel =
-        server
-            .bind(loops, NioServerSocketChannel.class, "127.0.0.1", 0)
-            .syncUninterruptibly()
-            .channel();
-    server.serve(replica);
-    return ((InetSocketAddress) channel.localAddress()).getPort();
-  }
-
-  private static Socket connect(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    return socket;
-  }
-
-  private static void send(Socket socket, String bytes) throws IOException {
-    socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
-  }
-
-  /** All that comes until the other side closes. */
-  private static List<Response> untilClosed(Socket socket) throws IOException {
-    return Response.parse(socket.getInputStream().readAllBytes(), false);
+    loopback.close();
   }
 
   @Test
   void requestsAreAnsweredOverASocketThatThenCloses() throws IOException {
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
-    try (Socket socket = connect(port)) {
-      send(
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), leader);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(
           socket,
           Wire.request("PUT", "/v1/kv/k", "v".repeat(300_000))
               + Wire.request("GET", "/v1/kv/k", "").repeat(20)
               + Wire.request("GET", "/v1/kv/k", "", "Connection: close"));
-      List<Response> responses = untilClosed(socket);
+      List<Response> responses = Loopback.untilClosed(socket);
       assertThat(responses).hasSize(22).allMatch(response -> response.status() == 200);
       assertThat(responses.get(21).body()).hasSize(300_000);
     }
@@ -77,31 +39,34 @@ final class LoopbackTest {
 
   @Test
   void clientThatShutsItsSideDownStillGetsItsAnswers() throws IOException {
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
-    try (Socket socket = connect(port)) {
-      send(socket, Wire.request("PUT", "/v1/kv/k", "v") + Wire.request("GET", "/v1/kv/k", ""));
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), leader);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(
+          socket, Wire.request("PUT", "/v1/kv/k", "v") + Wire.request("GET", "/v1/kv/k", ""));
       socket.shutdownOutput();
-      assertThat(untilClosed(socket)).extracting(Response::status).containsExactly(200, 200);
+      assertThat(Loopback.untilClosed(socket))
+          .extracting(Response::status)
+          .containsExactly(200, 200);
     }
   }
 
   @Test
   void refusalArrivesThoughTheBodyIsStillBeingSent() throws IOException {
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
-    try (Socket socket = connect(port)) {
-      send(socket, Wire.request("PUT", "/v1/kv/k", "v".repeat(3_000_000)));
-      assertThat(untilClosed(socket)).extracting(Response::status).containsExactly(413);
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), leader);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(socket, Wire.request("PUT", "/v1/kv/k", "v".repeat(3_000_000)));
+      assertThat(Loopback.untilClosed(socket)).extracting(Response::status).containsExactly(413);
       assertThat(leader.lastVersion()).isZero();
     }
   }
 
   @Test
   void bodyCutOffByADisconnectIsNotStored() throws IOException {
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader);
-    try (Socket socket = connect(port)) {
-      send(socket, "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nvalu");
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), leader);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(socket, "PUT /v1/kv/k HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nvalu");
       socket.shutdownOutput();
-      assertThat(untilClosed(socket)).isEmpty();
+      assertThat(Loopback.untilClosed(socket)).isEmpty();
     }
     assertThat(leader.lastVersion()).isZero();
   }
@@ -109,16 +74,16 @@ final class LoopbackTest {
   @Test
   void connectionsBeyondTheLimitAreToldSo() throws IOException {
     HttpOptions two = new HttpOptions(1 << 20, 1 << 20, 8192, 8192, 2, 8, false);
-    int port = serve(new HttpServer(two), leader);
-    try (Socket first = connect(port);
-        Socket second = connect(port)) {
-      send(first, Wire.request("GET", "/livez", ""));
-      send(second, Wire.request("GET", "/livez", ""));
+    int port = loopback.serve(new HttpServer(two), leader);
+    try (Socket first = Loopback.connect(port);
+        Socket second = Loopback.connect(port)) {
+      Loopback.send(first, Wire.request("GET", "/livez", ""));
+      Loopback.send(second, Wire.request("GET", "/livez", ""));
       assertThat(first.getInputStream().read()).isEqualTo('H');
       assertThat(second.getInputStream().read()).isEqualTo('H');
-      try (Socket third = connect(port)) {
-        send(third, Wire.request("GET", "/livez", ""));
-        Response refused = untilClosed(third).get(0);
+      try (Socket third = Loopback.connect(port)) {
+        Loopback.send(third, Wire.request("GET", "/livez", ""));
+        Response refused = Loopback.untilClosed(third).get(0);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
@@ -127,26 +92,26 @@ final class LoopbackTest {
     await()
         .untilAsserted(
             () -> {
-              try (Socket again = connect(port)) {
-                send(again, Wire.request("GET", "/livez", "", "Connection: close"));
-                assertThat(untilClosed(again).get(0).status()).isEqualTo(200);
+              try (Socket again = Loopback.connect(port)) {
+                Loopback.send(again, Wire.request("GET", "/livez", "", "Connection: close"));
+                assertThat(Loopback.untilClosed(again).get(0).status()).isEqualTo(200);
               }
             });
   }
 
   @Test
   void answersBroughtByAnotherThreadComeInOrder() throws Exception {
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), leader.holding());
-    try (Socket socket = connect(port)) {
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), leader.holding());
+    try (Socket socket = Loopback.connect(port)) {
       for (int i = 0; i < 50; i++) {
-        send(socket, Wire.request("PUT", "/v1/kv/k" + i, "v"));
+        Loopback.send(socket, Wire.request("PUT", "/v1/kv/k" + i, "v"));
       }
       await().until(() -> leader.lastVersion() == 50);
       for (int version = 50; version >= 1; version--) {
         leader.deliver(0, version);
       }
-      send(socket, Wire.request("GET", "/livez", "", "Connection: close"));
-      List<Response> responses = untilClosed(socket);
+      Loopback.send(socket, Wire.request("GET", "/livez", "", "Connection: close"));
+      List<Response> responses = Loopback.untilClosed(socket);
       assertThat(responses).hasSize(51);
       for (int i = 0; i < 50; i++) {
         assertThat(responses.get(i).text()).contains("\"key\":\"k" + i + "\"");
@@ -163,13 +128,13 @@ final class LoopbackTest {
     for (int i = 0; i < parts; i++) {
       snapshot.part("v".repeat(64 << 10));
     }
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), follower);
-    try (Socket socket = connect(port)) {
-      send(socket, Wire.request("GET", "/v1/snapshot", "", "Connection: close"));
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), follower);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(socket, Wire.request("GET", "/v1/snapshot", "", "Connection: close"));
       // All that is asked for before the socket is full, and nothing more.
       await().during(Duration.ofMillis(300)).until(snapshot.asked::get, new Unchanged()::holds);
       assertThat(snapshot.asked.get()).isPositive().isLessThan(parts / 2);
-      Response whole = untilClosed(socket).get(0);
+      Response whole = Loopback.untilClosed(socket).get(0);
       assertThat(whole.body()).hasSize(parts * (64 << 10));
       assertThat(snapshot.asked).hasValue(parts + 1);
       await().until(() -> snapshot.closed.get() == 1);
@@ -196,9 +161,9 @@ final class LoopbackTest {
     for (int i = 0; i < 600; i++) {
       snapshot.part("v".repeat(64 << 10));
     }
-    int port = serve(new HttpServer(HttpOptions.DEFAULT), follower);
-    try (Socket socket = connect(port)) {
-      send(socket, Wire.request("GET", "/v1/snapshot", ""));
+    int port = loopback.serve(new HttpServer(HttpOptions.DEFAULT), follower);
+    try (Socket socket = Loopback.connect(port)) {
+      Loopback.send(socket, Wire.request("GET", "/v1/snapshot", ""));
       assertThat(socket.getInputStream().read()).isEqualTo('H');
     }
     await().until(() -> snapshot.closed.get() == 1);
@@ -208,18 +173,18 @@ final class LoopbackTest {
   @Test
   void stoppingLetsWhatIsUnderWayBeAnswered() throws IOException {
     HttpServer server = new HttpServer(HttpOptions.DEFAULT);
-    int port = serve(server, leader.holding());
-    try (Socket idle = connect(port);
-        Socket busy = connect(port)) {
-      send(idle, Wire.request("GET", "/livez", ""));
+    int port = loopback.serve(server, leader.holding());
+    try (Socket idle = Loopback.connect(port);
+        Socket busy = Loopback.connect(port)) {
+      Loopback.send(idle, Wire.request("GET", "/livez", ""));
       assertThat(idle.getInputStream().read()).isEqualTo('H');
-      send(busy, Wire.request("PUT", "/v1/kv/k", "v"));
+      Loopback.send(busy, Wire.request("PUT", "/v1/kv/k", "v"));
       await().until(() -> leader.lastVersion() == 1);
       CompletableFuture<Void> stopped = server.stop().toCompletableFuture();
       idle.getInputStream().readAllBytes();
       assertThat(stopped).isNotDone();
       leader.deliver(0, 1);
-      List<Response> responses = untilClosed(busy);
+      List<Response> responses = Loopback.untilClosed(busy);
       assertThat(responses).extracting(Response::status).containsExactly(200);
       assertThat(responses.get(0).header("Connection")).isEqualTo("close");
       await().until(stopped::isDone);

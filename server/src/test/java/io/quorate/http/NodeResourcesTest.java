@@ -183,7 +183,7 @@ final class NodeResourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/kv", "/v1/status/", "/v1/statuss", "/V1/status", "*"})
+  @ValueSource(strings = {"/", "/v1", "/v1/status/", "/v1/statuss", "/V1/status", "*"})
   void unknownPathIsNotFound(String path) {
     Response missing = wire.ask("GET", path);
     assertThat(missing.status()).isEqualTo(404);

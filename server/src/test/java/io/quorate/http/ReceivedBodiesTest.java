@@ -106,7 +106,17 @@ final class ReceivedBodiesTest {
   void clientsDoNotTakeTheBytesOfReplicationBodies() {
     HttpOptions narrow =
         new HttpOptions(
-            BODY, 2 * BODY, 10, 8192, 8192, 100, 8, HttpOptions.DEFAULT.idleTimeoutNanos(), false);
+            BODY,
+            2 * BODY,
+            10,
+            8192,
+            8192,
+            100,
+            8,
+            HttpOptions.DEFAULT.timeouts(),
+            HttpOptions.DEFAULT.maxRequests(),
+            HttpOptions.DEFAULT.maxAnswerBytes(),
+            false);
     Wire follower = new Wire(new TestFollower(), narrow);
     for (int i = 0; i < 20; i++) {
       follower.another().send(unfinished("k" + i));

@@ -13,6 +13,7 @@ import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.replication.FollowerReplica;
+import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
 import io.quorate.replication.SnapshotStream;
@@ -36,6 +37,9 @@ final class TestFollower implements FollowerReplica {
 
   /** What {@link #onReplication} answers with. */
   int replicationStatus = 200;
+
+  /** How often it was called. */
+  int replications;
 
   /** What {@link #promote} was asked. */
   final List<String> promotions = new ArrayList<>();
@@ -73,6 +77,7 @@ final class TestFollower implements FollowerReplica {
   /** Answers with the path and the length of the body. */
   @Override
   public CompletionStage<ReplicationAnswer> onReplication(String path, ByteBuf body) {
+    replications++;
     String said = path + " " + body.readableBytes();
     body.release();
     return CompletableFuture.completedFuture(
@@ -137,6 +142,11 @@ final class TestFollower implements FollowerReplica {
   /** What asking for a digest ends with. */
   void failDigestsWith(RuntimeException failure) {
     digestFailure = failure;
+  }
+
+  @Override
+  public CompletionStage<Measures> measures() {
+    return status().thenApply(status -> new Measures(status, null, null));
   }
 
   @Override

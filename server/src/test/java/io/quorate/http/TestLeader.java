@@ -24,8 +24,10 @@ import io.quorate.core.Token;
 import io.quorate.core.Waiter;
 import io.quorate.core.WriteRequest;
 import io.quorate.core.WriteView;
+import io.quorate.metrics.Durations;
 import io.quorate.replication.Convergence;
 import io.quorate.replication.LeaderReplica;
+import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
 import io.quorate.replication.Role;
 import io.quorate.replication.Settings;
@@ -328,6 +330,17 @@ final class TestLeader implements LeaderReplica, Outbox {
   @Override
   public CompletionStage<NodeStatus> status() {
     return CompletableFuture.completedFuture(STATUS);
+  }
+
+  @Override
+  public synchronized CompletionStage<Measures> measures() {
+    Durations roundTrips = new Durations();
+    roundTrips.add(40_500);
+    Measures.OfFollower follower =
+        new Measures.OfFollower("f0:8080", false, 3_000_000_000L, roundTrips.counts());
+    return CompletableFuture.completedFuture(
+        new Measures(
+            STATUS, null, new Measures.OfLeader(leader.load(), 2_000_000_000L, List.of(follower))));
   }
 
   @Override

@@ -27,7 +27,9 @@ final class TestOptions {
         preset.maxHeaderBytes(),
         preset.maxConnections(),
         preset.maxPipelinedRequests(),
-        preset.idleTimeoutNanos(),
+        preset.timeouts(),
+        preset.maxRequests(),
+        preset.maxAnswerBytes(),
         testDoor);
   }
 }

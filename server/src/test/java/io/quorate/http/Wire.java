@@ -39,7 +39,8 @@ final class Wire {
                 new Serving.Part(HttpServer.routes(replica, options), PlainRequests.none())),
             options,
             new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
-            () -> false));
+            () -> false,
+            new HttpCounts()));
   }
 
   private Wire(HttpPipeline pipeline) {

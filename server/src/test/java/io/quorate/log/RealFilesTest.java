@@ -85,7 +85,7 @@ final class RealFilesTest {
         }
       }
       untilSettled(log);
-      assertThat(log.counts().forces()).isPositive();
+      assertThat(log.counts().forces().count()).isPositive();
       assertThat(log.counts().queueBytes()).isZero();
       assertThat(log.counts().logBytes()).isGreaterThan(log.position());
     }

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,24 @@ final class LogSetupTest {
       assertThat(LogSetup.hasFile(found)).isTrue();
     }
     assertThat(LogSetup.hasFile(LogSetup.class.getClassLoader())).isFalse();
+  }
+
+  @Test
+  void formatIsAsTheEnvironmentSays() {
+    assertThat(LogSetup.lines(environment(""))).isInstanceOf(LogLines.class);
+    assertThat(LogSetup.lines(environment("TEXT"))).isInstanceOf(LogLines.class);
+    assertThat(LogSetup.lines(environment("json"))).isInstanceOf(JsonLogLines.class);
+  }
+
+  @Test
+  void wrongFormatIsRefusedWithTheOtherVariables() {
+    assertThat(LogSetup.lines(environment("xml"))).isInstanceOf(LogLines.class);
+    assertThatThrownBy(() -> NodeConfig.read(environment("xml")))
+        .hasMessage("LOG_FORMAT: got \"xml\"; takes text or json");
+  }
+
+  private static Environment environment(String format) {
+    return new Environment(Map.of("LOG_FORMAT", format));
   }
 
   @Test

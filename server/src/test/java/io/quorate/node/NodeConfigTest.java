@@ -3,6 +3,7 @@ package io.quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.http.HttpOptions;
 import io.quorate.log.Fsync;
 import io.quorate.log.LogSettings;
 import io.quorate.replication.Role;
@@ -37,6 +38,24 @@ class NodeConfigTest {
   @CsvSource({"majority, 3", "all, 5", "0, 0", "2, 2", "5, 5"})
   void quorumIsANumberOrAWord(String given, int expected) throws WrongVariableException {
     assertThat(leader("WRITE_QUORUM", given).settings().writeQuorum()).isEqualTo(expected);
+  }
+
+  @Test
+  void clientsAreGivenTheTimeAndTheRoomThatIsSaid() throws WrongVariableException {
+    HttpOptions http =
+        leader(
+                "IDLE_TIMEOUT_MS", "5",
+                "HEADER_TIMEOUT_MS", "6",
+                "BODY_TIMEOUT_MS", "7",
+                "ANSWER_TIMEOUT_MS", "8",
+                "MAX_REQUESTS", "9",
+                "MAX_ANSWER_BYTES", "2000")
+            .http();
+    assertThat(http.timeouts())
+        .isEqualTo(new HttpOptions.Timeouts(5_000_000, 6_000_000, 7_000_000, 8_000_000));
+    assertThat(http.maxRequests()).isEqualTo(9);
+    assertThat(http.maxAnswerBytes()).isEqualTo(2000);
+    assertThat(leader().http().timeouts()).isEqualTo(HttpOptions.Timeouts.DEFAULT);
   }
 
   @Test
@@ -191,6 +210,12 @@ class NodeConfigTest {
     "MAX_DELAY_MS, 60001",
     "WRITE_TIMEOUT_MS, 0",
     "LINK_TIMEOUT_MS, 1",
+    "HEADER_TIMEOUT_MS, 0",
+    "BODY_TIMEOUT_MS, 3600001",
+    "ANSWER_TIMEOUT_MS, 3",
+    "IDLE_TIMEOUT_MS, x",
+    "MAX_REQUESTS, 0",
+    "MAX_ANSWER_BYTES, 1023",
     "FOLLOWER_URLS, https://a:1",
     "FOLLOWER_URLS, a:1",
     "FOLLOWER_URLS, http://a:1/path",

@@ -99,6 +99,15 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
             "return acknowledgements() >= required;",
             "return acknowledgements() + 1 >= required;"),
         of(
+            "a key whose first write is a delete is never listed",
+            "Store.java",
+            List.of(
+                "index.add(key);",
+                "if (!entry.isTombstone()) {\n        index.add(key);\n      }",
+                "index.remove(key);",
+                "List<Key> listed = new ArrayList<>();\n      index.walk(key, listed::add);\n"
+                    + "      if (listed.contains(key)) {\n        index.remove(key);\n      }")),
+        of(
             "confirmed readers see what is only given",
             "Store.java",
             "given.setConfirmed(held == null ? null : confirmed(held));",

@@ -33,6 +33,8 @@ final class PromiseBroken extends AssertionError {
     CONVERGENCE,
     /** Data of another leadership are neither merged nor wiped nor led over. */
     OTHER_LEADERSHIP,
+    /** A listing shows the keys that have a value, in byte order, and no other. */
+    LISTED,
     /** Backlog, windows, sets of versions are bounded. */
     LIMITS,
     /** A confirmed write is in the state of every later clean leadership. */

@@ -2,8 +2,10 @@ package io.quorate.core.sim;
 
 import io.quorate.core.Entry;
 import io.quorate.core.Key;
+import io.quorate.core.KeyPage;
 import io.quorate.core.Leadership;
 import io.quorate.core.NodeState;
+import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.Arrays;
@@ -12,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the store of one process against the ledger of the leadership that it has entered: all
- * through the applied version is there, and nothing that this leadership does not hold.
+ * through the applied version is there, and nothing that this leadership does not hold. A listing
+ * of its keys shows those that have a value.
  */
 final class StoreWatch {
+
+  private static final Key NO_KEY = Key.of("");
 
   private final SimWorld world;
   private final NodeState state;
   private final String name;
   private final List<Key> keys;
+  private final List<Key> keysInOrder;
   private Leadership entered = Leadership.NONE;
   private @Nullable Ledger ledger;
   private long applied;
@@ -37,6 +43,7 @@ final class StoreWatch {
     this.state = state;
     this.name = name;
     this.keys = world.oracle.keys;
+    this.keysInOrder = keys.stream().sorted().toList();
     this.newest = new Token[keys.size()];
     this.tombstone = new boolean[keys.size()];
     this.passed = new int[keys.size()];
@@ -51,6 +58,7 @@ final class StoreWatch {
   }
 
   void check() {
+    checkListed();
     enterLedger();
     Ledger present = ledger;
     if (present == null || !state.isWhole()) {
@@ -67,6 +75,29 @@ final class StoreWatch {
     for (int key = 0; key < keys.size(); key++) {
       check(key, present, exact);
     }
+  }
+
+  private void checkListed() {
+    Store store = state.store();
+    KeyPage page = KeyPage.of(store, NO_KEY, NO_KEY, keys.size() + 1, KeyPage.Shown.NEWEST);
+    int listed = 0;
+    for (Key key : keysInOrder) {
+      Entry held = store.newest(key);
+      boolean due = held != null && !held.isTombstone();
+      boolean shown = listed < page.items().size() && page.items().get(listed).key().equals(key);
+      if (due != shown) {
+        String done = shown ? " lists " : " does not list ";
+        throw new PromiseBroken(Promise.LISTED, name + done + key + ", of all: " + names(page));
+      }
+      listed += shown ? 1 : 0;
+    }
+    if (listed < page.items().size()) {
+      throw new PromiseBroken(Promise.LISTED, name + " lists what is no key: " + names(page));
+    }
+  }
+
+  private static List<Key> names(KeyPage page) {
+    return page.items().stream().map(KeyPage.Item::key).toList();
   }
 
   private void enterLedger() {

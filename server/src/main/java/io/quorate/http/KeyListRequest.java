@@ -1,0 +1,91 @@
+package io.quorate.http;
+
+import io.quorate.core.Key;
+import io.quorate.core.KeyPage;
+import io.quorate.core.Store;
+import io.quorate.http.Parameters.Consistency;
+
+/**
+ * What a GET or HEAD of a page of keys asks for.
+ *
+ * @param prefix empty where it is left out
+ * @param after empty where it is left out
+ */
+record KeyListRequest(Key prefix, Key after, int limit, Consistency consistency) {
+
+  static final int MOST_KEYS = 1000;
+  private static final int KEYS_WHEN_LEFT_OUT = 100;
+
+  static Parsed<KeyListRequest> of(Query query, Consistency whenLeftOut) {
+    Parsed<Key> prefix = bound(query, "prefix");
+    if (!(prefix instanceof Parsed.Value<Key> begins)) {
+      return ((Parsed.Fault<Key>) prefix).as();
+    }
+    Parsed<Key> after = bound(query, "after");
+    if (!(after instanceof Parsed.Value<Key> behind)) {
+      return ((Parsed.Fault<Key>) after).as();
+    }
+    Parsed<Integer> limit = limit(query);
+    if (!(limit instanceof Parsed.Value<Integer> most)) {
+      return ((Parsed.Fault<Integer>) limit).as();
+    }
+    Parsed<Consistency> consistency = Parameters.consistency(query, whenLeftOut);
+    if (!(consistency instanceof Parsed.Value<Consistency> wanted)) {
+      return ((Parsed.Fault<Consistency>) consistency).as();
+    }
+    return Parsed.value(
+        new KeyListRequest(begins.value(), behind.value(), most.value(), wanted.value()));
+  }
+
+  /** The page as the store has it now. */
+  KeyPage page(Store store) {
+    KeyPage.Shown shown =
+        consistency == Consistency.LOCAL ? KeyPage.Shown.NEWEST : KeyPage.Shown.CONFIRMED;
+    return KeyPage.of(store, prefix, after, limit, shown);
+  }
+
+  /** A key or the beginning of one; empty where the parameter is left out or is empty. */
+  private static Parsed<Key> bound(Query query, String name) {
+    Parsed<String> sent = query.encodedOnce(name);
+    if (!(sent instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) sent).as();
+    }
+    String encoded = given.value();
+    byte[] bytes = PercentCode.decode(encoded);
+    String wrong = null;
+    if (bytes == null) {
+      wrong = "is not percent-encoded, which takes two hexadecimal digits after each %";
+    } else if (bytes.length > Key.MAX_BYTES) {
+      wrong = "has " + bytes.length + " bytes";
+    } else if (!PercentCode.isUtf8(bytes)) {
+      wrong = "is not UTF-8";
+    }
+    return bytes == null || wrong != null
+        ? Parsed.badRequest(
+            name
+                + "="
+                + PercentCode.shown(encoded)
+                + " "
+                + wrong
+                + "; "
+                + name
+                + " takes up to 512 bytes of UTF-8")
+        : Parsed.value(new Key(bytes));
+  }
+
+  private static Parsed<Integer> limit(Query query) {
+    Parsed<String> limit = query.parameter("limit");
+    if (!(limit instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) limit).as();
+    }
+    String text = given.value();
+    long number = text.isEmpty() ? KEYS_WHEN_LEFT_OUT : Parameters.number(text);
+    return number >= 1 && number <= MOST_KEYS
+        ? Parsed.value((int) number)
+        : Parsed.badRequest(
+            "limit="
+                + PercentCode.shown(text)
+                + ": limit takes a number of keys, 1 to "
+                + MOST_KEYS);
+  }
+}
