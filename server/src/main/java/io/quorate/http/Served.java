@@ -70,6 +70,7 @@ final class Served {
             .get("/livez", NodeActions::live)
             .get("/readyz", node::ready)
             .get("/metrics", new MetricsAction(replica, budgets.counts()))
+            .get("/openapi.yaml", ApiDescription::show)
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
             .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()));
     return options.testDoor() ? routes.on(HttpMethod.POST, "/v1/test/alter", node::alter) : routes;
