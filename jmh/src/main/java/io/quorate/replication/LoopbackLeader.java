@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     throw new UnsupportedOperationException();
   }
 

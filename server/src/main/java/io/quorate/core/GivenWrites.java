@@ -1,6 +1,7 @@
 package io.quorate.core;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class GivenWrites {
   private final Backlog backlog;
   private final PendingWrites pending = new PendingWrites();
   private final UnmetConditions unmet;
+  private Consumer<Write> confirmed = write -> {};
   private final Completions completions;
   private final int tombstoneLimit;
 
@@ -102,6 +104,12 @@ final class GivenWrites {
     }
     write.confirm();
     unmet.onConfirmed(write.mutation());
+    confirmed.accept(write);
+  }
+
+  /** Tells, from now on, each version that is confirmed. */
+  void tellConfirmed(Consumer<Token> told) {
+    confirmed = write -> told.accept(write.mutation().token());
   }
 
   /** Answers those whose deadline has passed. */

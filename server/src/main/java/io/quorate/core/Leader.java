@@ -3,6 +3,7 @@ package io.quorate.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,11 @@ public final class Leader {
     writes.onSettled(position);
   }
 
+  /** Tells, from now on, each version that is confirmed. */
+  void tellConfirmed(Consumer<Token> told) {
+    writes.tellConfirmed(told);
+  }
+
   /** A leadership of a later epoch that a follower has granted; null when none is known. */
   @Nullable Leadership newer() {
     return replicator.newer();
@@ -200,7 +206,7 @@ public final class Leader {
 
   /** Whether no write is given and waited for any more. */
   boolean isQuiet() {
-    return writes.waiting() == 0;
+    return writes.pending().waiting() == 0;
   }
 
   boolean isConnected(int follower, long nowNanos) {

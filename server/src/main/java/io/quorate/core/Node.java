@@ -68,10 +68,10 @@ public final class Node {
             terms.leaseNanos(),
             terms.owedNanos(),
             nowNanos);
-    RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox);
+    this.waits = new VersionWaits(terms.limits().waitingWrites());
+    RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox, waits);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
     this.gate = new WriteGate(roles, terms.limits());
-    this.waits = new VersionWaits(terms.limits().waitingWrites());
     this.switchover = new Switchover(roles, state, gate, outbox);
     PullServer pulls = new PullServer(state, terms.life(), terms.limits().chunkBytes());
     this.answers = new Answers(state, follower, roles, switchover, settling, pulls);
@@ -89,21 +89,37 @@ public final class Node {
    */
   public void put(WriteRequest asked, long nowNanos) {
     gate.put(asked, nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   /**
    * Tells, once, whether this node came to have all through the version before the deadline: a
    * leader to have it confirmed, or all through it; another to have it applied.
+   *
+   * @return cancels it, on this node's thread; no effect once it was told
    */
-  public void awaitVersion(Token token, long deadlineNanos, Consumer<Reached> told, long nowNanos) {
-    waits.add(token, deadlineNanos, told);
-    lookAtWaits(nowNanos);
+  public Runnable awaitVersion(
+      Token token, long deadlineNanos, Consumer<Reached> told, long nowNanos) {
+    if (has(token)) {
+      told.accept(Reached.YES);
+    } else if (roles.isStopped() || deadlineNanos <= nowNanos) {
+      told.accept(Reached.NOT_IN_TIME);
+    } else if (waits.isFull()) {
+      told.accept(Reached.TOO_MANY_WAIT);
+    } else {
+      return waits.add(token, deadlineNanos, told)::cancel;
+    }
+    return () -> {};
   }
 
-  private void lookAtWaits(long nowNanos) {
+  private void tellWaits() {
     if (!waits.isEmpty()) {
-      waits.look(this::has, nowNanos);
+      Leader serving = roles.serving();
+      if (roles.leader() == null) {
+        waits.reached(new Token(state.reign().leadership().epoch(), state.applied().through()));
+      } else if (serving != null) {
+        waits.reached(new Token(serving.leadership().epoch(), serving.confirmedVersion()));
+      }
     }
   }
 
@@ -121,7 +137,8 @@ public final class Node {
       roles.tick(nowNanos);
       switchover.tick(nowNanos);
       gate.release(nowNanos);
-      lookAtWaits(nowNanos);
+      waits.expire(nowNanos);
+      tellWaits();
     }
   }
 
@@ -172,19 +189,19 @@ public final class Node {
       Consumer<Report> answer,
       long nowNanos) {
     answers.onHello(hello, url, members, answer, nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   /** Mutations from the leader; answered once they, or what is newer, are settled on the disk. */
   public void onAppend(Append append, Consumer<Report> answer, long nowNanos) {
     answers.onAppend(append, answer, nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   /** A part of what the leader holds; answered once it is settled on the disk. */
   public void onSnapshot(SnapshotChunk chunk, Consumer<Report> answer, long nowNanos) {
     answers.onSnapshot(chunk, answer, nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   /** One that wants to lead asks for this node's grant; a leader that grants leads no more. */
@@ -265,13 +282,13 @@ public final class Node {
       leading.onSettled(position);
     }
     afterCandidacy(nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   private void afterLeading(long nowNanos) {
     roles.afterLeading(nowNanos);
     gate.release(nowNanos);
-    lookAtWaits(nowNanos);
+    tellWaits();
   }
 
   private void afterCandidacy(long nowNanos) {
@@ -283,7 +300,7 @@ public final class Node {
   public void stop() {
     roles.stop();
     gate.expire(Long.MAX_VALUE);
-    waits.end();
+    waits.expire(Long.MAX_VALUE);
   }
 
   /** The leader that this node is, won or not; null while it is none. */

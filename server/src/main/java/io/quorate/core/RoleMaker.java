@@ -12,30 +12,40 @@ final class RoleMaker {
   private final Follower follower;
   private final Settling settling;
   private final Outbox outbox;
+  private final VersionWaits waits;
   private final Numbers numbers = new Numbers();
 
   RoleMaker(
-      Node.Terms terms, NodeState state, Follower follower, Settling settling, Outbox outbox) {
+      Node.Terms terms,
+      NodeState state,
+      Follower follower,
+      Settling settling,
+      Outbox outbox,
+      VersionWaits waits) {
     this.terms = terms;
     this.state = state;
     this.follower = follower;
     this.settling = settling;
     this.outbox = outbox;
+    this.waits = waits;
   }
 
   /** A leader of nodes without disks, which begins without a leadership. */
   Leader inMemory(Membership members) {
     state.member(members);
     outbox.open(others(members));
-    return Leader.inMemory(
-        state,
-        names(members),
-        terms.ids().getAsLong(),
-        terms.startQuorum(),
-        terms.leastQuorum(),
-        terms.limits(),
-        outbox,
-        numbers);
+    Leader leader =
+        Leader.inMemory(
+            state,
+            names(members),
+            terms.ids().getAsLong(),
+            terms.startQuorum(),
+            terms.leastQuorum(),
+            terms.limits(),
+            outbox,
+            numbers);
+    leader.tellConfirmed(waits::there);
+    return leader;
   }
 
   /** One that asks to lead; null where no leader has told this node who is in its cluster. */
@@ -73,6 +83,7 @@ final class RoleMaker {
     Leader leader =
         Leader.granted(state, names(members), won.won(), terms.limits(), outbox, numbers, nowNanos);
     leader.onSettled(settling.settled());
+    leader.tellConfirmed(waits::there);
     return leader;
   }
 

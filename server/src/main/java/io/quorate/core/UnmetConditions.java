@@ -2,29 +2,47 @@ package io.quorate.core;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whose condition does not hold, because of what a pending write left. Whether that one
- * stays is not certain: they are refused once it is confirmed, or a newer one of its key. Owned by
- * {@link Leader}.
+ * stays is not certain: they are refused once it is confirmed, or a newer one of its key. They will
+ * never be written, so their values are not kept. Owned by {@link Leader}.
  */
 final class UnmetConditions {
 
-  private record Unmet(WriteRequest asked, long seenVersion) {}
+  /** One write. */
+  private final class Unmet {
+    private final Key key;
+    private final long seenVersion;
+    private final Waiter waiter;
+    private final Deadlines.Place place;
+
+    Unmet(WriteRequest asked, long seenVersion) {
+      this.key = asked.key();
+      this.seenVersion = seenVersion;
+      this.waiter = asked.waiter();
+      this.place = deadlines.add(asked.deadlineNanos(), this);
+    }
+  }
 
   private final Store store;
-  private final Map<Key, List<Unmet>> byKey = new HashMap<>();
-  private int size;
+
+  /** Of each key as they came, so that none before another has seen a newer version. */
+  private final Map<Key, Set<Unmet>> byKey = new HashMap<>();
+
+  private final Deadlines<Unmet> deadlines = new Deadlines<>();
 
   UnmetConditions(Store store) {
     this.store = store;
   }
 
   int size() {
-    return size;
+    return deadlines.size();
   }
 
   /**
@@ -33,18 +51,26 @@ final class UnmetConditions {
    * @param seenVersion of the pending write that the condition saw
    */
   void add(WriteRequest asked, long seenVersion) {
-    byKey.computeIfAbsent(asked.key(), key -> new ArrayList<>()).add(new Unmet(asked, seenVersion));
-    size++;
+    byKey
+        .computeIfAbsent(asked.key(), key -> new LinkedHashSet<>())
+        .add(new Unmet(asked, seenVersion));
   }
 
   /** Its quorum has this mutation, which shows it to confirmed readers unless a newer one does. */
   void onConfirmed(Mutation mutation) {
-    if (size > 0) {
-      refuse(
-          mutation.key(),
-          unmet -> unmet.seenVersion() <= mutation.version(),
-          refusal(store, mutation.key()));
+    Set<Unmet> ofKey = byKey.get(mutation.key());
+    if (ofKey == null) {
+      return;
     }
+    List<Unmet> certain = new ArrayList<>();
+    for (Unmet unmet : ofKey) {
+      if (unmet.seenVersion > mutation.version()) {
+        break;
+      }
+      certain.add(unmet);
+    }
+    Refusal refusal = refusal(store, mutation.key());
+    certain.forEach(unmet -> refuse(unmet, refusal));
   }
 
   /** Why a write is refused whose condition certainly does not hold. */
@@ -59,36 +85,32 @@ final class UnmetConditions {
 
   /** Refuses those whose deadline has passed. */
   void expire(long nowNanos) {
-    Refusal uncertain =
-        new Refusal(
-            Refusal.Kind.CONDITION_UNCERTAIN,
-            "the condition does not hold by a write of the key that is not confirmed; whether that"
-                + " stays was not known in time");
-    refuseAll(unmet -> unmet.asked().deadlineNanos() <= nowNanos, uncertain);
+    refuseDue(
+        nowNanos,
+        Refusal.Kind.CONDITION_UNCERTAIN,
+        "the condition does not hold by a write of the key that is not confirmed; whether that"
+            + " stays was not known in time");
   }
 
   /** Refuses all: nobody here will know. */
   void abandon(String why) {
-    refuseAll(unmet -> true, new Refusal(Refusal.Kind.NOT_LEADING, why));
+    refuseDue(Long.MAX_VALUE, Refusal.Kind.NOT_LEADING, why);
   }
 
-  private void refuseAll(Predicate<Unmet> which, Refusal refusal) {
-    if (size > 0) {
-      List.copyOf(byKey.keySet()).forEach(key -> refuse(key, which, refusal));
+  private void refuseDue(long nowNanos, Refusal.Kind kind, String why) {
+    @Nullable Unmet due = deadlines.due(nowNanos);
+    while (due != null) {
+      refuse(due, new Refusal(kind, why));
+      due = deadlines.due(nowNanos);
     }
   }
 
-  private void refuse(Key key, Predicate<Unmet> which, Refusal refusal) {
-    List<Unmet> waiting = byKey.get(key);
-    if (waiting == null) {
-      return;
+  private void refuse(Unmet unmet, Refusal refusal) {
+    deadlines.remove(unmet.place);
+    Set<Unmet> ofKey = byKey.get(unmet.key);
+    if (ofKey != null && ofKey.remove(unmet) && ofKey.isEmpty()) {
+      byKey.remove(unmet.key);
     }
-    List<Unmet> refused = waiting.stream().filter(which).toList();
-    waiting.removeAll(refused);
-    size -= refused.size();
-    if (waiting.isEmpty()) {
-      byKey.remove(key);
-    }
-    refused.forEach(unmet -> unmet.asked().waiter().refused(refusal));
+    unmet.waiter.refused(refusal);
   }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * this store never gives is well-formed, and names nothing.
  *
  * <pre>
- *  field = "*" / tag *( "," tag )          tag = [ "W/" ] DQUOTE *( any but DQUOTE ) DQUOTE
+ *  field = "*" / [ tag ] *( "," [ tag ] ), with a tag at least
+ *  tag   = [ "W/" ] DQUOTE *( any but DQUOTE ) DQUOTE
  * </pre>
  */
 final class Conditions {
 
   private static final String WEAK = "W/";
+  private static final String QUOTE = "\"";
 
   private Conditions() {}
 
@@ -72,27 +74,25 @@ final class Conditions {
   /** Null when it is no list of tags. */
   private static @Nullable EntityTags list(String text, boolean weakly) {
     List<Token> tokens = new ArrayList<>();
-    boolean more = true;
+    boolean named = false;
     int at = 0;
-    while (more) {
+    do {
       at = skipSpace(text, at);
-      boolean weak = text.startsWith(WEAK, at);
-      int open = weak ? at + WEAK.length() : at;
-      int close =
-          open < text.length() && text.charAt(open) == '"' ? text.indexOf('"', open + 1) : -1;
-      if (close < 0) {
-        return null;
+      if (at < text.length() && text.charAt(at) != ',') {
+        boolean weak = text.startsWith(WEAK, at);
+        int open = weak ? at + WEAK.length() : at;
+        int close = text.startsWith(QUOTE, open) ? text.indexOf(QUOTE, open + 1) : -1;
+        if (close < 0) {
+          return null;
+        }
+        named = true;
+        if (!weak || weakly) {
+          token(text.substring(open + 1, close)).ifPresent(tokens::add);
+        }
+        at = skipSpace(text, close + 1);
       }
-      if (!weak || weakly) {
-        token(text.substring(open + 1, close)).ifPresent(tokens::add);
-      }
-      at = skipSpace(text, close + 1);
-      more = at < text.length();
-      if (more && text.charAt(at++) != ',') {
-        return null;
-      }
-    }
-    return new EntityTags(false, tokens);
+    } while (text.startsWith(",", at++));
+    return named && at > text.length() ? new EntityTags(false, tokens) : null;
   }
 
   /** A tag has one spelling. */

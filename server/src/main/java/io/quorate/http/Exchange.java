@@ -40,6 +40,8 @@ final class Exchange {
   /** Null until it is known. */
   private @Nullable Answer answer;
 
+  private @Nullable Runnable onDrop;
+
   Exchange(AnswerOrder order, HttpRequest head) {
     this.order = order;
     this.method = head.method();
@@ -205,6 +207,19 @@ final class Exchange {
   /** The body came, or the client was told to send it. */
   void stopAwaiting() {
     awaitsContinue = false;
+  }
+
+  /** To be called when nobody takes the answer any more. On the connection's loop. */
+  void whenDropped(Runnable dropped) {
+    onDrop = dropped;
+  }
+
+  /** Nobody takes the answer any more. */
+  void drop() {
+    Runnable dropped = onDrop;
+    if (dropped != null) {
+      dropped.run();
+    }
   }
 
   @Nullable Answer known() {

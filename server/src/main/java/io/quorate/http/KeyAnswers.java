@@ -29,16 +29,22 @@ final class KeyAnswers {
   static Answer of(Exchange exchange, ReadRequest read, @Nullable Entry entry) {
     Condition condition = read.condition();
     if (!condition.matches(entry)) {
-      return Problem.of(
-              HttpResponseStatus.PRECONDITION_FAILED,
-              "the condition does not hold of what this node shows of the key")
-          .answer()
-          .with(VARY);
+      return unmet(entry).answer().with(VARY);
     }
     if (entry != null && !condition.matchesNone(entry)) {
       return Answer.notModified(entry.token()).with(VARY);
     }
     return of(exchange, read.key(), entry);
+  }
+
+  private static Problem unmet(@Nullable Entry entry) {
+    Problem problem =
+        Problem.of(
+            HttpResponseStatus.PRECONDITION_FAILED,
+            "the condition does not hold of what this node shows of the key");
+    return entry == null || entry.isTombstone()
+        ? problem
+        : problem.header(HttpHeaderNames.ETAG, '"' + entry.token().toString() + '"');
   }
 
   private static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {

@@ -30,6 +30,6 @@ final class KeyListOfLeader implements Action {
         read.value().consistency() == Consistency.LOCAL
             ? leader.obstacle().orElse(null)
             : leader.confirmedReadObstacle();
-    return obstacle == null ? KeyListAnswer.of(page) : Problem.unavailable(obstacle).answer();
+    return obstacle == null ? KeyListAnswer.of(page) : LeaderRead.refused(leader, obstacle);
   }
 }

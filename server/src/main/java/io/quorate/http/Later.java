@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,9 @@ final class Later {
         .thenAccept(next)
         .exceptionally(
             failure -> {
+              if (isCancellation(failure)) {
+                return null; // whoever asked has gone
+              }
               if (isRejection(failure)) {
                 exchange.refuse(Problem.unavailable("too many such requests wait already"));
               } else {
@@ -37,6 +41,11 @@ final class Later {
               }
               return null;
             });
+  }
+
+  private static boolean isCancellation(Throwable failure) {
+    return failure instanceof CancellationException
+        || failure.getCause() instanceof CancellationException;
   }
 
   private static boolean isRejection(Throwable failure) {

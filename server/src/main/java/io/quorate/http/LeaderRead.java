@@ -33,10 +33,13 @@ final class LeaderRead implements Action {
     // so no other leader can have confirmed a newer one by then, and the read is linearizable. What
     // is checked first may end, and another leader confirm a write, before the value is read.
     String obstacle = local ? leader.obstacle().orElse(null) : leader.confirmedReadObstacle();
-    return obstacle == null
-        ? KeyAnswers.of(exchange, read, entry)
-        : Problem.unavailable(obstacle)
-            .counted(leader.obstacle().isPresent() ? Ending.NOT_LEADING : Ending.NO_LEASE)
-            .answer();
+    return obstacle == null ? KeyAnswers.of(exchange, read, entry) : refused(leader, obstacle);
+  }
+
+  /** What is read is not to be shown. */
+  static Answer refused(LeaderReplica leader, String obstacle) {
+    return Problem.unavailable(obstacle)
+        .counted(leader.obstacle().isPresent() ? Ending.NOT_LEADING : Ending.NO_LEASE)
+        .answer();
   }
 }

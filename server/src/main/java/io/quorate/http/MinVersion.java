@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.core.Reached;
 import io.quorate.core.Token;
 import io.quorate.replication.Replica;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Has a read wait for what it says that this node must have. */
@@ -19,9 +20,11 @@ final class MinVersion {
       return;
     }
     Token token = read.minVersion().get();
+    CompletableFuture<Reached> awaited = replica.awaitVersion(token, read.timeoutNanos());
+    exchange.whenDropped(() -> awaited.cancel(false));
     Later.answer(
         exchange,
-        replica.awaitVersion(token, read.timeoutNanos()),
+        awaited,
         reached -> reached == Reached.YES ? reading.get() : missing(reached, token).answer());
   }
 

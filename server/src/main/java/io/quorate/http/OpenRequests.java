@@ -72,7 +72,9 @@ final class OpenRequests {
   void drop() {
     for (Exchange dropped : open) {
       Answer answer = dropped.known();
-      if (answer != null) {
+      if (answer == null) {
+        dropped.drop();
+      } else {
         answer.release();
       }
     }

@@ -56,8 +56,16 @@ final class PercentCode {
     String told =
         sent.length() <= SHOWN_CHARACTERS
             ? sent
-            : sent.substring(0, SHOWN_CHARACTERS) + "... (" + sent.length() + " characters)";
+            : sent.substring(0, whole(sent, SHOWN_CHARACTERS))
+                + "... ("
+                + sent.length()
+                + " characters)";
     return CONTROL.matcher(told).replaceAll("?");
+  }
+
+  /** So long a beginning, or one less where it would end within a character. */
+  private static int whole(String text, int length) {
+    return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
   }
 
   /** Encodes what may not stand in a header field: all that is not printable ASCII. */

@@ -8,6 +8,7 @@ import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ final class FollowerNode implements FollowerReplica {
   }
 
   @Override
-  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     return live.awaitVersion(token, timeoutNanos);
   }
 

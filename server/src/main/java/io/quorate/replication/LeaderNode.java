@@ -284,7 +284,7 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     return live.awaitVersion(token, timeoutNanos);
   }
 

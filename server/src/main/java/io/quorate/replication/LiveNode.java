@@ -286,11 +286,24 @@ public final class LiveNode {
     };
   }
 
-  CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     CompletableFuture<Reached> ended = new CompletableFuture<>();
     long deadline = System.nanoTime() + timeoutNanos;
-    loop.execute(() -> core.awaitVersion(token, deadline, ended::complete, System.nanoTime()));
+    loop.execute(() -> awaitVersion(token, deadline, ended));
     return ended;
+  }
+
+  private void awaitVersion(Token token, long deadlineNanos, CompletableFuture<Reached> ended) {
+    if (ended.isCancelled()) {
+      return;
+    }
+    Runnable cancel = core.awaitVersion(token, deadlineNanos, ended::complete, System.nanoTime());
+    ended.whenComplete(
+        (reached, failure) -> {
+          if (ended.isCancelled()) {
+            loop.execute(cancel);
+          }
+        });
   }
 
   long writeTimeoutNanos() {

@@ -6,6 +6,7 @@ import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,9 +31,9 @@ public interface Replica {
 
   /**
    * Waits until this node has all through the version: a leader has it confirmed, or all through
-   * it, a follower has applied all through it.
+   * it, a follower has applied all through it. Cancelled where nobody wants to know any more.
    */
-  CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos);
+  CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos);
 
   /** Why this node is not ready to serve; empty when it is. */
   Optional<String> unready();

@@ -28,6 +28,7 @@ final class ConditionsTest {
         "If-Match: *",
         "If-Match: \"1.1\" , \"1.2\"",
         "If-Match: \"other, store\",\"1.2\"",
+        "If-Match: , \"1.1\",, \"1.2\" ,",
         "If-None-Match: \"1.1\"",
         "If-None-Match: \"\", W/\"1.1\"",
       })
@@ -77,7 +78,7 @@ final class ConditionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1.1", "\"1.1", "\"1.1\" \"1.2\"", "\"1.1\",", "*, \"1.1\"", "w/\"1.1\"", ""})
+      strings = {"1.1", "\"1.1", "\"1.1\" \"1.2\"", "\"1.1\";", "*, \"1.1\"", "w/\"1.1\"", ",", ""})
   void whatIsNoListOfTagsIsRefused(String value) {
     KeysTest.assertNotApplied(wire.put(KEY, "v", "If-Match: " + value), 400);
     assertThat(wire.ask("GET", KEY, "If-None-Match: " + value).status()).isEqualTo(400);
@@ -121,6 +122,22 @@ final class ConditionsTest {
     Response uncertain = wire.response();
     KeysTest.assertNotApplied(uncertain, 503);
     assertThat(uncertain.header("Retry-After")).isEqualTo("1");
+  }
+
+  /** Each sees the newest that is given when it comes, and waits for that. */
+  @Test
+  void refusalsOfOneKeyComeAsTheWritesThatTheySawAreConfirmed() {
+    leader.holding();
+    Wire early = wire.another();
+    wire.another().send(Wire.request("PUT", KEY + "?w=1", "first"));
+    early.send("DELETE " + KEY + "?w=1 HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n");
+    wire.another().send(Wire.request("PUT", KEY + "?w=1", "second"));
+    wire.send("DELETE " + KEY + "?w=1 HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n");
+    leader.deliver(0, 1);
+    assertUnmet(early.response(), "\"1.1\"");
+    assertThat(wire.received()).isEmpty();
+    leader.deliver(0, 2);
+    assertUnmet(wire.response(), "\"1.2\"");
   }
 
   @Test
@@ -167,7 +184,10 @@ final class ConditionsTest {
   @Test
   void readOfAnotherVersionThanAskedForIs412() {
     wire.put(KEY, "v");
-    assertThat(wire.ask("GET", KEY, "If-Match: \"1.2\"").status()).isEqualTo(412);
+    Response other = wire.ask("GET", KEY, "If-Match: \"1.2\"");
+    assertThat(other.status()).isEqualTo(412);
+    assertThat(other.header("ETag")).isEqualTo("\"1.1\"");
+    assertThat(wire.ask("GET", "/v1/kv/other", "If-Match: *").status()).isEqualTo(412);
     assertThat(wire.ask("GET", KEY, "If-Match: \"1.1\"").status()).isEqualTo(200);
   }
 

@@ -89,4 +89,14 @@ final class MinVersionTest {
       assertThat(refused.text()).contains("min_version=" + text + ": min_version takes a token");
     }
   }
+
+  @Test
+  void readWhoseClientGoesIsCancelledAndSaysNothing() {
+    CompletableFuture<Reached> reached = new CompletableFuture<>();
+    follower.reached = reached;
+    toFollower.send("GET /v1/kv/k?min_version=3.7 HTTP/1.1\r\nHost: a\r\n\r\n");
+    toFollower.channel.close();
+    toFollower.channel.runPendingTasks();
+    assertThat(reached).isCancelled();
+  }
 }

@@ -62,7 +62,7 @@ final class TestFollower implements FollowerReplica {
   /** What {@link #awaitVersion} was asked, and what it answers with. */
   final List<String> awaited = new ArrayList<>();
 
-  CompletionStage<Reached> reached = new CompletableFuture<>();
+  CompletableFuture<Reached> reached = new CompletableFuture<>();
 
   @Override
   public boolean isLevel() {
@@ -129,7 +129,7 @@ final class TestFollower implements FollowerReplica {
   }
 
   @Override
-  public CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     awaited.add(token + " " + timeoutNanos);
     return reached;
   }

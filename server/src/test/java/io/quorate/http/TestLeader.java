@@ -390,7 +390,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public synchronized CompletionStage<Reached> awaitVersion(Token token, long timeoutNanos) {
+  public synchronized CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     CompletableFuture<Reached> ended = new CompletableFuture<>();
     core.awaitVersion(token, nowNanos + timeoutNanos, ended::complete, nowNanos);
     return ended;

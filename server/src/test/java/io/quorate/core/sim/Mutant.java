@@ -66,8 +66,8 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
         of(
             "a condition counts as unmet when an older write of the key is confirmed",
             "UnmetConditions.java",
-            "unmet.seenVersion() <= mutation.version()",
-            "unmet.seenVersion() > 0"),
+            "if (unmet.seenVersion > mutation.version()) {",
+            "if (unmet.seenVersion < 0) {"),
         of(
             "a reader who waits for a version is told when it was seen",
             "NodeState.java",
