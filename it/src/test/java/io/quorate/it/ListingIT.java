@@ -42,7 +42,8 @@ final class ListingIT {
     assertThat(sent.status()).isEqualTo(307);
     URI leader = URI.create(sent.header("Location"));
     assertThat(sent.header("Location"))
-        .isEqualTo(cluster.leader().url() + leader.getRawPath() + "?" + leader.getRawQuery());
+        .isEqualTo(
+            cluster.leader().client().url() + leader.getRawPath() + "?" + leader.getRawQuery());
     assertThat(leader.getRawPath() + "?" + leader.getRawQuery())
         .isEqualTo("/v1/kv?limit=5&consistency=confirmed");
     assertListed(cluster.leader().client(), leader.getRawQuery(), expected);
