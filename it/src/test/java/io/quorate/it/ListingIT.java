@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of keys of real nodes. */
-@OnBothKinds
 final class ListingIT {
 
   private static final int STAYING = 300;
@@ -25,7 +24,7 @@ final class ListingIT {
 
   @Test
   void nodesThatHaveConvergedListTheSame() {
-    Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    Cluster cluster = nodes.processes(ClusterPlan.of(2));
     Map<String, String> expected = fill(cluster.leader().client());
     for (int i = 0; i < STAYING; i += 2) {
       assertThat(cluster.leader().client().delete("stays/" + i, "w=1").status()).isEqualTo(200);
@@ -51,7 +50,7 @@ final class ListingIT {
 
   @Test
   void whatIsThereAllTheTimeIsListedOnceWhileWritesGoOn() {
-    Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    Cluster cluster = nodes.processes(ClusterPlan.of(2));
     NodeClient leader = cluster.leader().client();
     Map<String, String> stays = fill(leader);
     Replicas.assertConverged(cluster);
@@ -84,7 +83,7 @@ final class ListingIT {
 
   @Test
   void nodeThatMayNotShowWhatItHoldsListsNothing() {
-    Cluster cluster = nodes.cluster(ClusterPlan.of(2));
+    Cluster cluster = nodes.processes(ClusterPlan.of(2));
     fill(cluster.leader().client());
     cluster.nodes().forEach(NodeHandle::kill);
     NodeHandle follower = cluster.follower(1);
