@@ -16,7 +16,7 @@ final class GivenWrites {
   private final Backlog backlog;
   private final PendingWrites pending = new PendingWrites();
   private final UnmetConditions unmet;
-  private Consumer<Write> confirmed = write -> {};
+  private Consumer<Mutation> confirmed = mutation -> {};
   private final Completions completions;
   private final int tombstoneLimit;
 
@@ -104,12 +104,12 @@ final class GivenWrites {
     }
     write.confirm();
     unmet.onConfirmed(write.mutation());
-    confirmed.accept(write);
+    confirmed.accept(write.mutation());
   }
 
-  /** Tells, from now on, each version that is confirmed. */
-  void tellConfirmed(Consumer<Token> told) {
-    confirmed = write -> told.accept(write.mutation().token());
+  /** Tells, from now on, each mutation that is confirmed. */
+  void tellConfirmed(Consumer<Mutation> told) {
+    confirmed = told;
   }
 
   /** Answers those whose deadline has passed. */

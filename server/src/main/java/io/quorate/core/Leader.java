@@ -158,8 +158,8 @@ public final class Leader {
     writes.onSettled(position);
   }
 
-  /** Tells, from now on, each version that is confirmed. */
-  void tellConfirmed(Consumer<Token> told) {
+  /** Tells, from now on, each mutation that is confirmed. */
+  void tellConfirmed(Consumer<Mutation> told) {
     writes.tellConfirmed(told);
   }
 
@@ -299,6 +299,11 @@ public final class Leader {
   /** The pending write that holds the confirmed version back; null when none does. */
   public @Nullable Write heldBackBy() {
     return writes.pending().oldest();
+  }
+
+  /** All followers have acknowledged all through it, whether they are in reach or not. */
+  public long leastAcknowledged() {
+    return followers.leastAcknowledged();
   }
 
   /** How much it carries now. */

@@ -89,7 +89,6 @@ public final class Node {
    */
   public void put(WriteRequest asked, long nowNanos) {
     gate.put(asked, nowNanos);
-    tellWaits();
   }
 
   /**

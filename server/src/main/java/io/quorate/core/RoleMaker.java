@@ -44,7 +44,7 @@ final class RoleMaker {
             terms.limits(),
             outbox,
             numbers);
-    leader.tellConfirmed(waits::there);
+    leader.tellConfirmed(waits::confirmed);
     return leader;
   }
 
@@ -83,7 +83,7 @@ final class RoleMaker {
     Leader leader =
         Leader.granted(state, names(members), won.won(), terms.limits(), outbox, numbers, nowNanos);
     leader.onSettled(settling.settled());
-    leader.tellConfirmed(waits::there);
+    leader.tellConfirmed(waits::confirmed);
     return leader;
   }
 

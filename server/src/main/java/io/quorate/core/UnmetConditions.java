@@ -58,7 +58,7 @@ final class UnmetConditions {
 
   /** Its quorum has this mutation, which shows it to confirmed readers unless a newer one does. */
   void onConfirmed(Mutation mutation) {
-    Set<Unmet> ofKey = byKey.get(mutation.key());
+    Set<Unmet> ofKey = byKey.isEmpty() ? null : byKey.get(mutation.key());
     if (ofKey == null) {
       return;
     }

@@ -77,6 +77,13 @@ final class VersionWaits {
     }
   }
 
+  /** The node leads, and this is confirmed. */
+  void confirmed(Mutation mutation) {
+    if (!isEmpty()) {
+      there(mutation.token());
+    }
+  }
+
   /** The node has this version. */
   void there(Token token) {
     Set<Waiting> same = byToken.get(token);

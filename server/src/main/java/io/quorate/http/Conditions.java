@@ -24,12 +24,15 @@ final class Conditions {
   private static final String WEAK = "W/";
   private static final String QUOTE = "\"";
 
+  /** What most requests ask for. */
+  private static final Parsed<Condition> NONE = Parsed.value(Condition.NONE);
+
   private Conditions() {}
 
   static Parsed<Condition> of(Exchange exchange) {
     HttpHeaders headers = exchange.headers();
     if (headers.isEmpty()) {
-      return Parsed.value(Condition.NONE);
+      return NONE;
     }
     Parsed<Optional<EntityTags>> match = tags(headers, HttpHeaderNames.IF_MATCH, false);
     if (!(match instanceof Parsed.Value<Optional<EntityTags>> wanted)) {

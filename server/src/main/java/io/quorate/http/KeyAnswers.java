@@ -42,9 +42,7 @@ final class KeyAnswers {
         Problem.of(
             HttpResponseStatus.PRECONDITION_FAILED,
             "the condition does not hold of what this node shows of the key");
-    return entry == null || entry.isTombstone()
-        ? problem
-        : problem.header(HttpHeaderNames.ETAG, '"' + entry.token().toString() + '"');
+    return entry == null || entry.isTombstone() ? problem : problem.etag(entry.token());
   }
 
   private static Answer of(Exchange exchange, Key key, @Nullable Entry entry) {

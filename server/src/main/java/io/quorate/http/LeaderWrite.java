@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaderWrite implements Action {
 
   /** What the head of a write asks for. */
-  private record Asked(Key key, Condition condition, int required, long timeoutNanos) {}
+  private record Wanted(Key key, Condition condition, int required, long timeoutNanos) {}
 
   /** Answers when the leader knows how the write ended. */
   private record Waiting(Exchange exchange, long takenNanos, HttpCounts counts) implements Waiter {
@@ -40,15 +40,15 @@ final class LeaderWrite implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    Parsed<Asked> parsed = parse(exchange);
-    if (parsed instanceof Parsed.Value<Asked> asked) {
+    Parsed<Wanted> parsed = parse(exchange);
+    if (parsed instanceof Parsed.Value<Wanted> asked) {
       write(exchange, asked.value());
     } else {
-      exchange.refuse(((Parsed.Fault<Asked>) parsed).problem());
+      exchange.refuse(((Parsed.Fault<Wanted>) parsed).problem());
     }
   }
 
-  private void write(Exchange exchange, Asked asked) {
+  private void write(Exchange exchange, Wanted asked) {
     boolean delete = exchange.method().equals(HttpMethod.DELETE);
     leader.write(
         asked.key(),
@@ -61,12 +61,12 @@ final class LeaderWrite implements Action {
 
   @Override
   public @Nullable Answer refusedWithoutBody(Exchange exchange) {
-    return parse(exchange) instanceof Parsed.Fault<Asked> fault
+    return parse(exchange) instanceof Parsed.Fault<Wanted> fault
         ? exchange.refusal(fault.problem())
         : null;
   }
 
-  private Parsed<Asked> parse(Exchange exchange) {
+  private Parsed<Wanted> parse(Exchange exchange) {
     Settings settings = leader.settings();
     Parsed<Key> key = exchange.key();
     if (!(key instanceof Parsed.Value<Key> named)) {
@@ -89,6 +89,7 @@ final class LeaderWrite implements Action {
     if (!(condition instanceof Parsed.Value<Condition> holding)) {
       return ((Parsed.Fault<Condition>) condition).as();
     }
-    return Parsed.value(new Asked(named.value(), holding.value(), required.value(), nanos.value()));
+    return Parsed.value(
+        new Wanted(named.value(), holding.value(), required.value(), nanos.value()));
   }
 }

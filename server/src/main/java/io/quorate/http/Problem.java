@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import io.quorate.core.Token;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -81,6 +82,11 @@ final class Problem {
   Problem number(String name, long value) {
     numbers.put(name, value);
     return this;
+  }
+
+  /** With the version that the key has. */
+  Problem etag(Token token) {
+    return header(HttpHeaderNames.ETAG, '"' + token.toString() + '"');
   }
 
   Problem header(AsciiString name, String value) {

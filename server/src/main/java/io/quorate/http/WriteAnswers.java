@@ -54,7 +54,7 @@ final class WriteAnswers {
     }
     Token current = refusal.current();
     if (current != null) {
-      problem.header(HttpHeaderNames.ETAG, '"' + current.toString() + '"');
+      problem.etag(current);
     }
     return problem;
   }

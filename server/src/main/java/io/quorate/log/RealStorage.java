@@ -153,7 +153,7 @@ public final class RealStorage implements Storage {
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+    return usableBytes(directory);
   }
 
   @Override
@@ -174,9 +174,13 @@ public final class RealStorage implements Storage {
     return told || lacks(directory, wantedBytes) ? new NoSpaceException(text, wrong) : wrong;
   }
 
+  private static long usableBytes(Path directory) throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
   private static boolean lacks(Path directory, long wantedBytes) {
     try {
-      return Files.getFileStore(directory).getUsableSpace() < wantedBytes;
+      return usableBytes(directory) < wantedBytes;
     } catch (IOException unknown) {
       return false;
     }

@@ -95,24 +95,14 @@ final class LeaderNode implements LeaderReplica {
       int required,
       long timeoutNanos,
       Waiter waiter) {
-    if (loop.inEventLoop()) {
-      put(key, value, condition, required, timeoutNanos, waiter);
-    } else {
-      loop.execute(() -> put(key, value, condition, required, timeoutNanos, waiter));
-    }
-  }
-
-  private void put(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter) {
-    assert loop.inEventLoop();
     long now = System.nanoTime();
-    live.core()
-        .put(new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter), now);
+    WriteRequest asked =
+        new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter);
+    if (loop.inEventLoop()) {
+      live.core().put(asked, now);
+    } else {
+      loop.execute(() -> live.core().put(asked, System.nanoTime()));
+    }
   }
 
   @Override

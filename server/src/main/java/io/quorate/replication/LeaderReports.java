@@ -92,10 +92,7 @@ final class LeaderReports {
 
   /** To be called at every tick. */
   void noteGiven(long nowNanos) {
-    long through = leader.confirmedVersion();
-    for (FollowerView view : leader.followers(nowNanos)) {
-      through = Math.min(through, view.acknowledgedVersion());
-    }
+    long through = Math.min(leader.confirmedVersion(), leader.leastAcknowledged());
     given.note(leader.lastVersion(), through, nowNanos);
   }
 

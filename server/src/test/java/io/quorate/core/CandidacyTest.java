@@ -59,12 +59,17 @@ final class CandidacyTest {
         peer, sent.latest(peer), report(peer, HELD, 5, leaseLeftNanos), nowNanos);
   }
 
+  /** And a leader counts on both for a while. */
+  private void bothStandLeased(Candidacy candidacy, long nowNanos) {
+    stands(candidacy, 0, 500, nowNanos);
+    stands(candidacy, 1, 500, nowNanos);
+  }
+
   @Test
   void grantsItselfNothingWhileALeaderThatDoesNotAnswerCountsOnTooMany() {
     Candidacy candidacy = candidacy(false);
     candidacy.tick(0);
-    stands(candidacy, 0, 500, 1);
-    stands(candidacy, 1, 500, 1);
+    bothStandLeased(candidacy, 1);
     long patienceNanos = 10 * TIMEOUT_NANOS + LEASE_NANOS + LEASE_NANOS / 20;
     for (long now = 10; now <= patienceNanos; now += 10) {
       askAgain(candidacy, now);
@@ -79,16 +84,14 @@ final class CandidacyTest {
 
   private void askAgain(Candidacy candidacy, long nowNanos) {
     candidacy.tick(nowNanos);
-    stands(candidacy, 0, 500, nowNanos);
-    stands(candidacy, 1, 500, nowNanos);
+    bothStandLeased(candidacy, nowNanos);
   }
 
   @Test
   void oneThatLedLastWaitsAsLongAsItTakesForTheLeasesThatWereGivenToIt() {
     Candidacy candidacy = candidacy(true, false);
     candidacy.tick(0);
-    stands(candidacy, 0, 500, 1);
-    stands(candidacy, 1, 500, 1);
+    bothStandLeased(candidacy, 1);
     for (long now = 10; now < 50 * TIMEOUT_NANOS; now += 10) {
       askAgain(candidacy, now);
     }
@@ -134,8 +137,7 @@ final class CandidacyTest {
   void goesOnAsSoonAsNobodyCountsOnEnoughOfThem() {
     Candidacy candidacy = candidacy(false);
     candidacy.tick(0);
-    stands(candidacy, 0, 500, 1);
-    stands(candidacy, 1, 500, 1);
+    bothStandLeased(candidacy, 1);
     candidacy.tick(20);
     stands(candidacy, 0, 0, 20);
     assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
@@ -146,8 +148,7 @@ final class CandidacyTest {
   void byForceItGrantsItselfOverLeases() {
     Candidacy candidacy = candidacy(true);
     candidacy.tick(0);
-    stands(candidacy, 0, 500, 1);
-    stands(candidacy, 1, 500, 1);
+    bothStandLeased(candidacy, 1);
     assertThat(candidacy.stage()).isEqualTo(Candidacy.Stage.GRANTING);
     assertThat(state.granted().id()).isEqualTo(22);
   }
