@@ -16,7 +16,7 @@ public final class MetLeader implements Outbox {
   public interface Handover {
 
     /** See {@link Outbox#append}. */
-    void append(int follower, Life life, Mutation mutation);
+    void append(int follower, Life life, List<Mutation> write);
   }
 
   private static final long HELLO_NANOS = 1_000;
@@ -51,7 +51,17 @@ public final class MetLeader implements Outbox {
             .toList();
     this.handover = handover;
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
-    leader = Leader.inMemory(new NodeState(), names, 42, followers, 1, LIMITS, this, new Numbers());
+    leader =
+        Leader.inMemory(
+            new NodeState(),
+            names,
+            42,
+            followers,
+            1,
+            LIMITS,
+            new LeaderClock(0, 0),
+            this,
+            new Numbers());
     for (int round = 0; round < ROUNDS_TO_MEET; round++) {
       nowNanos += HELLO_NANOS;
       leader.tick(nowNanos);
@@ -112,8 +122,8 @@ public final class MetLeader implements Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
-    handover.append(follower, life, mutation);
+  public void append(int follower, Life life, List<Mutation> write) {
+    handover.append(follower, life, write);
   }
 
   @Override

@@ -16,6 +16,10 @@ final class SnapshotReader {
 
   private final Store store;
   private final Iterator<Key> keys;
+
+  /** As they were when it began; those of later writes come with them. */
+  private final Iterator<Mutation> receipts;
+
   private final SnapshotHead head;
   private final int chunkBytes;
 
@@ -25,6 +29,7 @@ final class SnapshotReader {
   SnapshotReader(Store store, SnapshotHead head, int chunkBytes) {
     this.store = store;
     this.keys = store.keyIterator();
+    this.receipts = store.receiptsNow().iterator();
     this.head = head;
     this.chunkBytes = chunkBytes;
   }
@@ -85,7 +90,15 @@ final class SnapshotReader {
         bytes += mutation.sizeBytes();
       }
     }
-    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, !keys.hasNext(), mutations);
+    while (!keys.hasNext() && bytes < chunkBytes && receipts.hasNext()) {
+      Mutation receipt = receipts.next();
+      if (receipt.version() > head.since()) {
+        mutations.add(receipt);
+        bytes += receipt.sizeBytes();
+      }
+    }
+    boolean last = !keys.hasNext() && !receipts.hasNext();
+    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, last, mutations);
     latest = made;
     return made;
   }

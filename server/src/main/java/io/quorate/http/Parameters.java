@@ -7,7 +7,11 @@ import java.util.concurrent.TimeUnit;
 /** The query parameters of the contract. */
 final class Parameters {
 
-  static final long MAX_TIMEOUT_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long MAX_TIMEOUT_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  /** A hundred years. */
+  private static final long MAX_TTL_MILLIS = TimeUnit.DAYS.toMillis(36_500);
+
   private static final int MOST_DIGITS = 12;
 
   private Parameters() {}
@@ -72,16 +76,44 @@ final class Parameters {
     if (text.isEmpty()) {
       return Parsed.value(defaultNanos);
     }
-    TimeUnit unit = text.endsWith("ms") ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS;
-    int digits = text.length() - (text.endsWith("ms") ? 2 : text.endsWith("s") ? 1 : text.length());
-    long number = number(text.substring(0, digits));
-    if (number <= 0 || unit.toNanos(number) > MAX_TIMEOUT_NANOS) {
-      return Parsed.badRequest(
-          "timeout="
-              + PercentCode.shown(text)
-              + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s");
+    long millis = millis(text);
+    return millis <= 0 || millis > MAX_TIMEOUT_MILLIS
+        ? Parsed.badRequest(
+            "timeout="
+                + PercentCode.shown(text)
+                + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s")
+        : Parsed.value(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** {@code ttl}: after how many milliseconds a value ends; 0 where it is left out. */
+  static Parsed<Long> ttlMillis(Query query) {
+    Parsed<String> ttl = query.parameter("ttl");
+    if (!(ttl instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) ttl).as();
     }
-    return Parsed.value(unit.toNanos(number));
+    return given.value().isEmpty() ? Parsed.value(0L) : ttlMillis(given.value());
+  }
+
+  /** What a {@code ttl} says. */
+  static Parsed<Long> ttlMillis(String text) {
+    long millis = millis(text);
+    return millis <= 0 || millis > MAX_TTL_MILLIS
+        ? Parsed.badRequest(
+            "ttl="
+                + PercentCode.shown(text)
+                + ": ttl takes a number with its unit, as 500ms or 30s, above 0 and up to "
+                + MAX_TTL_MILLIS / 1000
+                + "s")
+        : Parsed.value(millis);
+  }
+
+  /** A number with its unit, ms or s; -1 for anything else. */
+  private static long millis(String text) {
+    if (text.endsWith("ms")) {
+      return number(text.substring(0, text.length() - 2));
+    }
+    long seconds = text.endsWith("s") ? number(text.substring(0, text.length() - 1)) : -1;
+    return seconds < 0 ? -1 : TimeUnit.SECONDS.toMillis(seconds);
   }
 
   /** {@code consistency} of a read. */

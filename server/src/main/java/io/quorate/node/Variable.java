@@ -70,6 +70,9 @@ enum Variable {
       "1 to 16777216",
       "writes past their deadline, beyond which a w that streaming followers cannot reach is refused"),
   MAX_TOMBSTONES("1000000", "0 to 1000000000", "tombstones kept for followers that are behind"),
+  MAX_IDEMPOTENCY_KEYS(
+      "100000", "0 to 16777216", "idempotency keys kept, beyond which writes with one are refused"),
+  IDEMPOTENCY_MS("600000", "1 to 604800000", "how long an idempotency key is kept"),
   MAX_CONNECTIONS("10000", "1 to 1000000", "client connections"),
   MAX_REQUESTS(
       "100000",

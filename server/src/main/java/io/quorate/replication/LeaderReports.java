@@ -117,7 +117,7 @@ final class LeaderReports {
     return write == null
         ? null
         : new HeldBack(
-            write.mutation().epoch(), write.version(), write.required(), write.acknowledgements());
+            write.last().epoch(), write.version(), write.required(), write.acknowledgements());
   }
 
   private List<FollowerStatus> followers(long nowNanos) {
@@ -175,7 +175,7 @@ final class LeaderReports {
     return "is level"
         + (waiting == null
             ? ""
-            : ", and write " + waiting.mutation().token() + " waits for its quorum");
+            : ", and write " + waiting.last().token() + " waits for its quorum");
   }
 
   WriteReport write(WriteView write) {

@@ -17,7 +17,16 @@ final class SnapshotUnderWritesTest implements Outbox {
   private final NodeState followed = new NodeState();
   private final Follower follower = new Follower(new Life(1, 1), followed, 1, 0, 0, 0);
   private final Leader leader =
-      Leader.inMemory(new NodeState(), List.of("f0", "f1"), 9, 1, 1, limits, this, new Numbers());
+      Leader.inMemory(
+          new NodeState(),
+          List.of("f0", "f1"),
+          9,
+          1,
+          1,
+          limits,
+          new LeaderClock(0, 0),
+          this,
+          new Numbers());
   private boolean reachable = true;
   private int snapshots;
   private int chunks;
@@ -33,8 +42,8 @@ final class SnapshotUnderWritesTest implements Outbox {
   }
 
   @Override
-  public void append(int index, Life life, Mutation mutation) {
-    Append append = leader.append(life, List.of(mutation));
+  public void append(int index, Life life, List<Mutation> write) {
+    Append append = leader.append(life, write);
     messages.add(() -> leader.onAppendReport(0, follower.onAppend(append, 1), 1));
   }
 

@@ -2,7 +2,6 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.quorate.core.Condition;
 import io.quorate.core.Cores;
 import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
@@ -21,7 +20,6 @@ import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
 import io.quorate.core.WriteRequest;
 import io.quorate.core.WriteView;
 import io.quorate.metrics.Durations;
@@ -62,7 +60,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   /** It asks around, begins to lead, and then each follower has to follow it. */
   private static final int ROUNDS_TO_CONNECT = 4;
 
-  private record Undelivered(int follower, Life life, Mutation mutation) {}
+  private record Undelivered(int follower, Life life, List<Mutation> write) {}
 
   private final List<Node> followers;
   private final List<Undelivered> undelivered = new ArrayList<>();
@@ -136,7 +134,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   /** Has this follower receive what it has not of this version. */
   synchronized void deliver(int follower, long version) {
     for (Undelivered one : List.copyOf(undelivered)) {
-      if (one.follower() == follower && one.mutation().version() == version) {
+      if (one.follower() == follower && one.write().get(0).version() == version) {
         undelivered.remove(one);
         arrive(one);
       }
@@ -151,7 +149,7 @@ final class TestLeader implements LeaderReplica, Outbox {
                 one.follower(),
                 Cores.answer(
                     followers.get(one.follower()),
-                    leader.append(one.life(), List.of(one.mutation())),
+                    leader.append(one.life(), one.write()),
                     nowNanos),
                 nowNanos));
   }
@@ -203,8 +201,8 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
-    Undelivered one = new Undelivered(follower, life, mutation);
+  public void append(int follower, Life life, List<Mutation> write) {
+    Undelivered one = new Undelivered(follower, life, write);
     if (delivers) {
       arrive(one);
     } else {
@@ -247,24 +245,24 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public synchronized void write(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter) {
+  public synchronized void write(WriteRequest asked) {
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
     Refusal refused = refusal;
     if (refused != null) {
-      waiter.refused(refused);
+      asked.waiter().refused(refused);
       return;
     }
+    long timeoutNanos = asked.deadlineNanos() - System.nanoTime();
     core.put(
-        new WriteRequest(key, value, condition, required, nowNanos + timeoutNanos, waiter),
+        new WriteRequest(
+            asked.changes(),
+            asked.once(),
+            asked.required(),
+            nowNanos + timeoutNanos,
+            asked.waiter()),
         nowNanos);
     run();
   }

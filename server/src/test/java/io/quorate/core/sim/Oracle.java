@@ -265,6 +265,8 @@ final class Oracle {
           case DISK_FULL -> Happening.REFUSED_DISK_FULL;
           case CONDITION_UNMET -> Happening.CONDITION_UNMET;
           case CONDITION_UNCERTAIN -> Happening.CONDITION_UNCERTAIN;
+          case OTHER_PAYLOAD, TOO_MANY_RECEIPTS ->
+              throw new PromiseBroken(Promise.ANSWERS, write + " refused: " + refusal);
           case MOVED -> Happening.MOVED;
         });
     if (refusal.kind() == Refusal.Kind.CONDITION_UNMET) {
