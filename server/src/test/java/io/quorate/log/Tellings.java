@@ -1,12 +1,15 @@
 package io.quorate.log;
 
+import io.quorate.core.Attributes;
 import io.quorate.core.Journal;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
+import io.quorate.core.Receipt;
 import io.quorate.core.Reign;
 import io.quorate.core.SnapshotHead;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -35,12 +38,33 @@ final class Tellings {
     if (value != null) {
       random.nextBytes(value);
     }
-    return new Mutation(key, value, epoch, version);
+    return new Mutation(key, value, epoch, version, attributes(version));
+  }
+
+  private Attributes attributes(long version) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Attributes(1, 1 + version, false, 0, null, false);
+      case 1 -> {
+        Receipt.Payload payload = new Receipt.Payload(random.nextLong(), random.nextLong());
+        yield new Attributes(1, 0, false, 0, new Receipt("id", payload, 1, version), false);
+      }
+      default -> Attributes.NONE;
+    };
+  }
+
+  /** Up to four mutations of one write, from this version on. */
+  private Consumer<Journal> together(long version) {
+    List<Mutation> write = new ArrayList<>();
+    for (int more = 1 + random.nextInt(3); more >= 0; more--) {
+      write.add(mutation(version + write.size()));
+    }
+    return journal -> journal.storedTogether(write);
   }
 
   /** Something else, small. */
   Consumer<Journal> other(long lastVersion) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> together(lastVersion + 1);
       case 0 -> journal -> journal.skipped(lastVersion + 1);
       case 1 -> granted();
       case 2 -> journal -> journal.collected(lastVersion);
