@@ -52,19 +52,18 @@ final class Tellings {
     };
   }
 
-  /** Up to four mutations of one write, from this version on. */
-  private Consumer<Journal> together(long version) {
+  /** The mutations of a write, seldom more than one, from this version on. */
+  List<Mutation> write(long version) {
     List<Mutation> write = new ArrayList<>();
-    for (int more = 1 + random.nextInt(3); more >= 0; more--) {
+    for (int more = random.nextInt(8) == 0 ? 3 : 0; more >= 0; more--) {
       write.add(mutation(version + write.size()));
     }
-    return journal -> journal.storedTogether(write);
+    return write;
   }
 
   /** Something else, small. */
   Consumer<Journal> other(long lastVersion) {
-    return switch (random.nextInt(8)) {
-      case 7 -> together(lastVersion + 1);
+    return switch (random.nextInt(7)) {
       case 0 -> journal -> journal.skipped(lastVersion + 1);
       case 1 -> granted();
       case 2 -> journal -> journal.collected(lastVersion);
