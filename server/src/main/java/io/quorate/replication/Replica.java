@@ -8,6 +8,7 @@ import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What a node of either role offers to its HTTP pipeline. Any thread may call; stages complete on
@@ -17,6 +18,9 @@ public interface Replica {
 
   /** What this node holds, to be read directly. */
   Store store();
+
+  /** Reads the store while nothing is changed in it; to be brief. */
+  <T> CompletionStage<T> still(Function<Store, T> read);
 
   CompletionStage<NodeStatus> status();
 

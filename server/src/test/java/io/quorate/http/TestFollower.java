@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
 final class TestFollower implements FollowerReplica {
@@ -88,6 +89,11 @@ final class TestFollower implements FollowerReplica {
   @Override
   public Store store() {
     return follower.store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return CompletableFuture.completedFuture(read.apply(store()));
   }
 
   @Override
