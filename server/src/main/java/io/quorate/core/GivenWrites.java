@@ -13,7 +13,10 @@ final class GivenWrites {
 
   private final NodeState state;
   private final Store store;
+
+  /** The node's own: what it holds of earlier epochs is in it too. */
   private final Backlog backlog;
+
   private final PendingWrites pending = new PendingWrites();
   private final UnmetConditions unmet;
   private Consumer<Mutation> confirmed = mutation -> {};
@@ -25,6 +28,12 @@ final class GivenWrites {
 
   private long settledPosition;
 
+  /** All that is given is above it. */
+  private final long base;
+
+  /** Whether what was taken over counts as confirmed. */
+  private boolean serves;
+
   /** Tombstones at or below it are gone here and may go elsewhere. Never goes back. */
   private long tombstoneFloor;
 
@@ -33,7 +42,8 @@ final class GivenWrites {
     this.state = state;
     this.store = state.store();
     this.tombstoneFloor = state.collected();
-    this.backlog = new Backlog(limits.backlogBytes(), state.lastVersion());
+    this.backlog = state.history().backlog();
+    this.base = state.lastVersion();
     this.unmet = new UnmetConditions(store);
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
@@ -68,8 +78,7 @@ final class GivenWrites {
   Write give(WriteRequest asked, long epoch) {
     Mutation mutation = new Mutation(asked.key(), asked.value(), epoch, backlog.last() + 1);
     Write write = new Write(mutation, asked.required(), asked.deadlineNanos(), asked.waiter());
-    state.give(mutation);
-    backlog.append(mutation, asked.required());
+    state.give(mutation, asked.required());
     pending.add(write);
     write.told(state.disk().position());
     if (!write.isSettled(settledPosition)) {
@@ -217,6 +226,17 @@ final class GivenWrites {
     return backlog.last();
   }
 
+  /** Enough followers hold what was taken over: it counts as confirmed from now on. */
+  void serve(long epoch) {
+    serves = true;
+    store.serve(epoch);
+  }
+
+  /** All through it confirmed, as others may be told: nothing before this leader serves. */
+  long toldConfirmedVersion() {
+    return serves ? confirmedVersion() : 0;
+  }
+
   /** All through it confirmed. */
   long confirmedVersion() {
     Write oldest = pending.oldest();
@@ -233,8 +253,11 @@ final class GivenWrites {
     return write == null ? backlog.get(version) : write.mutation();
   }
 
-  /** The write of this version, while it is pending or in the backlog; else null. */
+  /** The given write of this version, while it is pending or in the backlog; else null. */
   @Nullable WriteView find(long version) {
+    if (version <= base) {
+      return null;
+    }
     Write write = pending.get(version);
     if (write != null) {
       return new WriteView(write.mutation(), write.required(), false);

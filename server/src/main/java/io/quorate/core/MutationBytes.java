@@ -55,15 +55,34 @@ public final class MutationBytes {
     return HEADER_BYTES + in.getShort(at + KEY_LENGTH) + Math.max(0, in.getInt(at + VALUE_LENGTH));
   }
 
-  /** Reads what {@link #write} has written at this index. */
-  public static Mutation read(ByteBuffer in, int at) {
+  /** The key of the mutation at this index. */
+  static Key readKey(ByteBuffer in, int at) {
     byte[] key = new byte[in.getShort(at + KEY_LENGTH)];
     in.get(at + HEADER_BYTES, key);
+    return new Key(key);
+  }
+
+  /** Whether the key of the mutation at this index begins with these bytes. */
+  static boolean keyBegins(ByteBuffer in, int at, byte[] prefix) {
+    if (in.getShort(at + KEY_LENGTH) < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (in.get(at + HEADER_BYTES + i) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads what {@link #write} has written at this index. */
+  public static Mutation read(ByteBuffer in, int at) {
+    Key key = readKey(in, at);
     int valueLength = in.getInt(at + VALUE_LENGTH);
     byte[] value = valueLength < 0 ? null : new byte[valueLength];
     if (value != null) {
-      in.get(at + HEADER_BYTES + key.length, value);
+      in.get(at + HEADER_BYTES + key.bytes().length, value);
     }
-    return new Mutation(new Key(key), value, in.getLong(at), in.getLong(at + Long.BYTES));
+    return new Mutation(key, value, in.getLong(at), in.getLong(at + Long.BYTES));
   }
 }

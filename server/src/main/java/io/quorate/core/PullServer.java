@@ -31,7 +31,7 @@ final class PullServer {
       if (pull.number() != 0) {
         return null;
       }
-      present = new SnapshotReader(state.store(), head(pull), chunkBytes);
+      present = new SnapshotReader(state, head(pull), chunkBytes);
       candidate = pull.leadership();
       reader = present;
     }

@@ -83,7 +83,7 @@ final class Replicator {
         terms.granted(),
         terms.unclean(),
         writes.lastVersion(),
-        writes.confirmedVersion(),
+        writes.toldConfirmedVersion(),
         writes.tombstoneFloor(),
         terms.leastQuorum(),
         terms.leaseNanos());

@@ -142,7 +142,7 @@ final class LoopbackNode {
             NioSocketChannel.class,
             new Node.Terms(
                 life, configured, settings.writeQuorum(), false, 1, 0, 0, LIMITS, random::nextLong),
-            new NodeState(),
+            new NodeState(1 << 20),
             Keeping.NOTHING,
             settings,
             LINK_CONNECTIONS,
