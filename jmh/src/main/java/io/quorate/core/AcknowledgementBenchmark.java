@@ -51,7 +51,7 @@ public class AcknowledgementBenchmark {
     for (int i = 0; i < KEYS; i++) {
       keys.add(Key.of("key-" + i));
     }
-    met = new MetLeader(followers, (follower, life, mutation) -> {});
+    met = new MetLeader(followers, (follower, life, write) -> {});
     leader = met.leader();
     required = followers / 2 + 1;
     give();

@@ -16,7 +16,7 @@ public final class MetLeader implements Outbox {
   public interface Handover {
 
     /** See {@link Outbox#append}. */
-    void append(int follower, Life life, Mutation mutation);
+    void append(int follower, Life life, List<Mutation> write);
   }
 
   private static final long HELLO_NANOS = 1_000;
@@ -53,7 +53,15 @@ public final class MetLeader implements Outbox {
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
     leader =
         Leader.inMemory(
-            new NodeState(1 << 20), names, 42, followers, 1, LIMITS, this, new Numbers());
+            new NodeState(1 << 20),
+            names,
+            42,
+            followers,
+            1,
+            LIMITS,
+            new LeaderClock(0, 0),
+            this,
+            new Numbers());
     for (int round = 0; round < ROUNDS_TO_MEET; round++) {
       nowNanos += HELLO_NANOS;
       leader.tick(nowNanos);
@@ -114,8 +122,8 @@ public final class MetLeader implements Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
-    handover.append(follower, life, mutation);
+  public void append(int follower, Life life, List<Mutation> write) {
+    handover.append(follower, life, write);
   }
 
   @Override

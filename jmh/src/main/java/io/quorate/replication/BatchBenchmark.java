@@ -57,7 +57,7 @@ public class BatchBenchmark {
   @Param({"1", "16", "256"})
   public int mutations;
 
-  private final Leader leader = new MetLeader(1, (follower, life, mutation) -> {}).leader();
+  private final Leader leader = new MetLeader(1, (follower, life, write) -> {}).leader();
   private final BatchEncoder encoder = new BatchEncoder(() -> leader);
   private List<Mutation> batch;
   private Report report;

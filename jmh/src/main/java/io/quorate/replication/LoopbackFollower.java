@@ -27,7 +27,7 @@ public final class LoopbackFollower {
             new Identity("f0:8080", "http://f0:8080", "embedded", life.incarnation(), 0),
             channel.eventLoop(),
             NioSocketChannel.class,
-            new Node.Terms(life, null, 0, false, 1, 0, 0, limits, () -> 1),
+            new Node.Terms(life, null, 0, false, 1, 0, 0, limits, () -> 0, () -> 1),
             new NodeState(1 << 20),
             Keeping.NOTHING,
             new Settings(0, 0, 0, second),

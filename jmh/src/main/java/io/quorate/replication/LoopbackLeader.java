@@ -2,7 +2,6 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Life;
 import io.quorate.core.MetLeader;
@@ -12,7 +11,6 @@ import io.quorate.core.Report;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.core.VersionRanges;
-import io.quorate.core.Waiter;
 import io.quorate.core.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +39,7 @@ public final class LoopbackLeader implements LeaderReplica {
   public LoopbackLeader(int followers) {
     met =
         new MetLeader(
-            followers, (follower, life, mutation) -> peers.get(follower).append(life, mutation));
+            followers, (follower, life, write) -> peers.get(follower).append(life, write));
     BatchEncoder encoder = new BatchEncoder(met::leader);
     for (int follower = 0; follower < followers; follower++) {
       peers.add(new Peer(follower, encoder));
@@ -95,9 +93,9 @@ public final class LoopbackLeader implements LeaderReplica {
       }
     }
 
-    void append(Life life, Mutation mutation) {
-      handedOver = mutation.version();
-      lane.append(life, mutation);
+    void append(Life life, List<Mutation> write) {
+      handedOver = write.get(write.size() - 1).version();
+      lane.append(life, write);
     }
 
     private void send(ByteBuf body, BatchLane.Progress progress) {
@@ -122,16 +120,8 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
-  public void write(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter) {
-    long now = System.nanoTime();
-    met.leader()
-        .put(new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter), now);
+  public void write(WriteRequest asked) {
+    met.leader().put(asked, System.nanoTime());
   }
 
   @Override

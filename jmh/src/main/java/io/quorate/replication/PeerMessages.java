@@ -30,7 +30,7 @@ public final class PeerMessages {
             "leader:8080",
             "http://leader:8080",
             new Membership(List.of("http://leader:8080", "http://f0:8080"), 1, 1, 0, 0));
-    Hello hello = new Hello(LEADERSHIP, Life.NONE, 0, false, false, 0, 0, 0, 1, 0);
+    Hello hello = new Hello(LEADERSHIP, Life.NONE, 0, false, false, 0, 0, 0, 0, 1, 0);
     ReplicationFormat.writeHello(body, new ReplicationFormat.HelloMessage(hello, card));
     return request(ReplicationFormat.HELLO, body);
   }

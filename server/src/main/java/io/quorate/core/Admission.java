@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether a leader that serves may give a write its version. Owned by {@link Leader}. */
 final class Admission {
 
+  private static final long LARGEST_DELETE_BYTES =
+      Key.MAX_BYTES + MutationBytes.MOST_OVERHEAD_BYTES;
+
   private final Disk disk;
   private final LeaderLimits limits;
   private final int leastQuorum;
@@ -22,11 +25,22 @@ final class Admission {
 
   /** Why not; null when it may. */
   @Nullable Refusal refusal(WriteRequest asked, long nowNanos) {
-    Refusal refusal = reach(asked.required(), nowNanos);
+    Refusal refusal = pressure(asked.required(), nowNanos);
     if (refusal == null) {
-      refusal = crowding(asked.required());
+      refusal = fullness(asked);
     }
-    return refusal == null ? fullness(asked) : refusal;
+    return refusal == null ? remembrance(asked) : refusal;
+  }
+
+  /** Why not for a delete that nobody asked for; null when it may be given. */
+  @Nullable Refusal refusal(int required, long nowNanos) {
+    Refusal refusal = pressure(required, nowNanos);
+    return refusal == null && disk.roomBytes() <= LARGEST_DELETE_BYTES ? fullDisk() : refusal;
+  }
+
+  private @Nullable Refusal pressure(int required, long nowNanos) {
+    Refusal refusal = reach(required, nowNanos);
+    return refusal == null ? crowding(required) : refusal;
   }
 
   private @Nullable Refusal reach(int required, long nowNanos) {
@@ -50,19 +64,32 @@ final class Admission {
   }
 
   private @Nullable Refusal fullness(WriteRequest asked) {
-    if (disk.roomBytes() <= asked.sizeBytes() + MutationBytes.HEADER_BYTES) {
-      return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
-    }
-    byte[] value = asked.value();
-    if (value == null) {
-      return null;
+    long overheadBytes = (long) MutationBytes.MOST_OVERHEAD_BYTES * asked.changes().size();
+    if (disk.roomBytes() <= asked.sizeBytes() + overheadBytes) {
+      return fullDisk();
     }
     Store store = writes.store();
-    long growthBytes = store.growthBytes(asked.key(), value.length);
+    long growthBytes = 0;
+    for (Change change : asked.changes()) {
+      byte[] value = change.value();
+      growthBytes += value == null ? 0 : store.growthBytes(change.key(), value.length);
+    }
     return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
         ? new Refusal(
             Refusal.Kind.STORE_FULL,
             "the store takes " + store.sizeBytes() + " bytes of " + limits.storeBytes())
+        : null;
+  }
+
+  private static Refusal fullDisk() {
+    return new Refusal(Refusal.Kind.DISK_FULL, "there is no room on this node's disk");
+  }
+
+  private @Nullable Refusal remembrance(WriteRequest asked) {
+    int kept = writes.store().receipts().size();
+    return asked.once() != null && kept >= limits.receipts()
+        ? new Refusal(
+            Refusal.Kind.TOO_MANY_RECEIPTS, kept + " idempotency keys are kept, as many as may be")
         : null;
   }
 

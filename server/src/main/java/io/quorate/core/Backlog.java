@@ -1,7 +1,10 @@
 package io.quorate.core;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +186,20 @@ final class Backlog {
     Chunk holding = holds(version) ? chunks[slot(version)] : null;
     return holding != null
         && MutationBytes.keyBegins(holding.bytes, offsets[slot(version)], prefix.bytes());
+  }
+
+  /** The mutation and those of its write that follow it; all of them are held. */
+  List<Mutation> write(Mutation first) {
+    int rest = first.attributes().rest();
+    if (rest == 0) {
+      return List.of(first);
+    }
+    List<Mutation> write = new ArrayList<>();
+    write.add(first);
+    for (long version = first.version() + 1; version <= first.version() + rest; version++) {
+      write.add(Objects.requireNonNull(get(version)));
+    }
+    return write;
   }
 
   /** Follower acknowledgements that a write asked for; it is held. */

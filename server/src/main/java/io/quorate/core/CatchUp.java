@@ -1,5 +1,7 @@
 package io.quorate.core;
 
+import java.util.List;
+
 /**
  * Hands a follower what it lacks, from the backlog or by a snapshot, and counts what it
  * acknowledges.
@@ -25,15 +27,15 @@ final class CatchUp {
   void pump(FollowerProgress follower) {
     Backlog backlog = writes.backlog();
     while (follower.next <= backlog.last() && hasRoom(follower)) {
-      Mutation mutation = writes.kept(follower.next);
-      if (mutation == null) {
+      List<Mutation> write = writes.kept(follower.next);
+      if (write == null) {
         beginSnapshot(follower);
         return;
       }
       if (!follower.acknowledged.contains(follower.next)) {
-        outbox.append(follower.follower, lifeOf(follower), mutation);
+        outbox.append(follower.follower, lifeOf(follower), write);
       }
-      follower.next++;
+      follower.next += write.size();
     }
     long behind = backlog.last() + 1 - follower.next;
     if (behind == 0 && follower.snapshot == null) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * newest confirmed one behind it. Read by any thread; {@link #confirmed} is written by the store's
  * owner alone.
  */
-public final class Entry {
+public class Entry {
 
   private final byte @Nullable [] value;
   private final Epoch epoch;
@@ -27,7 +27,9 @@ public final class Entry {
 
   /** What the mutation leaves in a store; {@code epoch} is the mutation's. */
   static Entry of(Mutation mutation, Epoch epoch) {
-    return new Entry(mutation.value(), epoch, mutation.version());
+    return mutation.attributes().expiresAtMillis() == 0
+        ? new Entry(mutation.value(), epoch, mutation.version())
+        : new Ending(mutation, epoch);
   }
 
   /** The stored bytes, not to be written to; null for a tombstone. */
@@ -51,10 +53,16 @@ public final class Entry {
     return new Token(epoch.number(), version);
   }
 
+  /** Wall time at which the value ends; 0 where it does not. */
+  public long expiresAtMillis() {
+    return 0;
+  }
+
   /**
    * The newest entry of the key that reached its quorum, possibly a tombstone; null when none has.
+   * It may be {@link Veiled}.
    */
-  public @Nullable Entry confirmed() {
+  @Nullable Entry confirmed() {
     return confirmed;
   }
 
@@ -76,7 +84,61 @@ public final class Entry {
    */
   record Epoch(long number) {}
 
-  Mutation toMutation(Key key) {
-    return new Mutation(key, value, epoch.number(), version);
+  /** What leaves this in a store. */
+  public Mutation toMutation(Key key) {
+    return new Mutation(key, value, epoch.number(), version, attributes());
+  }
+
+  Attributes attributes() {
+    return Attributes.NONE;
+  }
+
+  /** One whose value ends. */
+  static final class Ending extends Entry {
+    private final long expiresAtMillis;
+    private final byte required;
+
+    Ending(Mutation mutation, Epoch epoch) {
+      super(mutation.value(), epoch, mutation.version());
+      this.expiresAtMillis = mutation.attributes().expiresAtMillis();
+      this.required = (byte) mutation.attributes().required();
+    }
+
+    @Override
+    public long expiresAtMillis() {
+      return expiresAtMillis;
+    }
+
+    /** Follower acknowledgements that its write asked for. */
+    int required() {
+      return required;
+    }
+
+    @Override
+    Attributes attributes() {
+      return Attributes.ending(required, expiresAtMillis);
+    }
+  }
+
+  /**
+   * Takes the place of another at the moment at which all of its write do: until then who meets it
+   * sees what was there before. The store's owner puts itself in its place right after.
+   */
+  static final class Veiled extends Entry {
+    private final Entry now;
+    private final @Nullable Entry before;
+    private final long moment;
+
+    Veiled(Entry now, @Nullable Entry before, long moment) {
+      super(now.value, now.epoch, now.version);
+      this.now = now;
+      this.before = before;
+      this.moment = moment;
+    }
+
+    /** What is there at this moment of the store. */
+    @Nullable Entry at(long presentMoment) {
+      return presentMoment >= moment ? now : before;
+    }
   }
 }

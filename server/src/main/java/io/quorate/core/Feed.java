@@ -64,7 +64,7 @@ public final class Feed {
   }
 
   private void wake(long before, Token beforeToken) {
-    if (shown - before > MOST_LOOKED_AT) {
+    if (shown - before > MOST_LOOKED_AT || !history.holdsAllAfter(before)) {
       waits.tellAll(beforeToken);
       return;
     }
@@ -79,10 +79,10 @@ public final class Feed {
     }
   }
 
-  /** All that is shown by now is at or before it. */
+  /** All that is shown by now is at or before it, and nothing newer is missing. */
   public Token now() {
     follow();
-    return shownToken;
+    return later(shownToken, history.beginning());
   }
 
   /** Whether this node holds every write newer than this, or will. */

@@ -62,6 +62,7 @@ final class Follower {
       return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
     }
     lease.renew(hello.leadership(), leaseNanos, nowNanos);
+    state.store().receipts().forget(hello.timeMillis());
     learn(hello.confirmedVersion(), hello.tombstoneFloor());
     noteLevel();
     boolean full = hasEntered() && state.disk().roomBytes() <= 0;
@@ -136,9 +137,13 @@ final class Follower {
       return report(Report.Verdict.NO_ROOM, nowNanos);
     }
     VersionRanges acknowledged = new VersionRanges();
-    for (Mutation mutation : append.mutations()) {
-      state.apply(mutation);
-      acknowledged.add(mutation.version());
+    List<Mutation> mutations = append.mutations();
+    for (int begin = 0; begin < mutations.size(); ) {
+      int end = begin + 1 + mutations.get(begin).attributes().rest();
+      List<Mutation> write = mutations.subList(begin, end);
+      state.apply(write);
+      write.forEach(mutation -> acknowledged.add(mutation.version()));
+      begin = end;
     }
     learn(append.confirmedVersion(), append.tombstoneFloor());
     noteLevel();
@@ -315,9 +320,10 @@ final class Follower {
 
   /**
    * Whether it has held all that a leader had given when it first knew of this process. Until then
-   * what it holds may be less than what an earlier process showed, and is not to be read.
+   * what it holds may be less than what an earlier process showed, and is not to be read; nor is it
+   * while a snapshot arrives, which shows key by key what was written together.
    */
   boolean isLevel() {
-    return level;
+    return level && !state.isInstalling();
   }
 }

@@ -67,6 +67,16 @@ final class Followers {
     return false;
   }
 
+  /** Bit f is set where follower f has entered the epoch, and acknowledged this version of it. */
+  long holding(long version) {
+    long holding = 0;
+    for (FollowerProgress follower : all) {
+      boolean holds = follower.entered && follower.acknowledged.contains(version);
+      holding |= holds ? 1L << follower.follower : 0;
+    }
+    return holding;
+  }
+
   /** How many have entered the leader's epoch. */
   int entered() {
     int entered = 0;

@@ -1,8 +1,11 @@
 package io.quorate.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +22,11 @@ final class GivenWrites {
 
   private final PendingWrites pending = new PendingWrites();
   private final UnmetConditions unmet;
+  private final RepeatedWrites repeated = new RepeatedWrites();
   private Consumer<Mutation> confirmed = mutation -> {};
   private final Completions completions;
   private final int tombstoneLimit;
+  private final long receiptMillis;
 
   /** Given, and not known to be on this node's disk; oldest first. */
   private final ArrayDeque<Write> unsettled = new ArrayDeque<>();
@@ -47,44 +52,141 @@ final class GivenWrites {
     this.unmet = new UnmetConditions(store);
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
+    this.receiptMillis = limits.receiptMillis();
   }
 
   /**
-   * Whether the write's condition holds of the newest that was given of its key. If not it is
-   * refused, as soon as what it saw is certain.
+   * Whether each condition holds of the newest that was given of its key. If one does not, the
+   * write is refused, as soon as what that condition saw is certain.
    */
   boolean meets(WriteRequest asked) {
-    if (asked.condition().isNone()) {
+    for (Change change : asked.changes()) {
+      if (!meets(asked, change)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean meets(WriteRequest asked, Change change) {
+    if (change.condition().isNone()) {
       return true;
     }
-    Entry newest = store.newest(asked.key());
-    if (asked.condition().holds(newest)) {
+    Entry newest = store.newest(change.key());
+    if (change.condition().holds(newest)) {
       return true;
     }
     if (newest == null || !isPending(newest)) {
-      asked.waiter().refused(UnmetConditions.refusal(store, asked.key()));
+      asked.waiter().refused(UnmetConditions.refusal(store, change.key()));
     } else {
-      unmet.add(asked, newest.version());
+      unmet.add(asked, change.key(), newest.version());
     }
     return false;
   }
 
   private boolean isPending(Entry entry) {
     return entry.epoch() == state.reign().leadership().epoch()
-        && pending.get(entry.version()) != null;
+        && pending.covering(entry.version()) != null;
   }
 
-  /** Gives the next version. */
-  Write give(WriteRequest asked, long epoch) {
-    Mutation mutation = new Mutation(asked.key(), asked.value(), epoch, backlog.last() + 1);
-    Write write = new Write(mutation, asked.required(), asked.deadlineNanos(), asked.waiter());
-    state.give(mutation, asked.required());
+  /**
+   * Whether the request repeats one whose write was given. Then it waits for that write, or is
+   * answered, and is not to be carried out.
+   *
+   * @param holders of a version: bit f is set where follower f has acknowledged it
+   */
+  boolean repeats(WriteRequest asked, LongUnaryOperator holders) {
+    WriteRequest.Once once = asked.once();
+    Mutation given = once == null ? null : store.receipts().find(once.id());
+    Receipt receipt = given == null ? null : given.attributes().receipt();
+    if (once == null || given == null || receipt == null) {
+      return false;
+    }
+    Write write = isOfThisEpoch(given) ? pending.get(given.version()) : null;
+    if (!receipt.payload().equals(once.payload())) {
+      asked.waiter().refused(Refusal.otherPayload(once.id(), given.token()));
+    } else if (write != null) {
+      repeated.await(write, asked);
+    } else {
+      int required = given.attributes().required();
+      Write known = new Write(List.of(given), required, asked.deadlineNanos(), asked.waiter());
+      known.acknowledgedBy(holders.applyAsLong(given.version()));
+      known.confirm();
+    }
+    return true;
+  }
+
+  private boolean isOfThisEpoch(Mutation mutation) {
+    return mutation.epoch() == state.reign().leadership().epoch();
+  }
+
+  /** Gives the next versions. */
+  Write give(WriteRequest asked, long timeMillis) {
+    List<Mutation> mutations = mutations(asked, timeMillis);
+    Write write = new Write(mutations, asked.required(), asked.deadlineNanos(), asked.waiter());
+    give(write);
+    return write;
+  }
+
+  /**
+   * Gives the delete of a value that has ended.
+   *
+   * @param required what the value's own write asked for
+   */
+  Write giveExpiry(Key key, int required, long deadlineNanos) {
+    var attributes = new Attributes(required, 0, true, 0, null, false);
+    Mutation delete = new Mutation(key, null, epoch(), backlog.last() + 1, attributes);
+    Write write = new Write(List.of(delete), required, deadlineNanos, Waiter.NOBODY);
+    give(write);
+    return write;
+  }
+
+  private void give(Write write) {
+    state.give(write.mutations(), write.required());
     pending.add(write);
     write.told(state.disk().position());
     if (!write.isSettled(settledPosition)) {
       unsettled.add(write);
     }
-    return write;
+  }
+
+  private List<Mutation> mutations(WriteRequest asked, long timeMillis) {
+    List<Change> changes = asked.changes();
+    if (changes.size() == 1) {
+      return List.of(mutation(asked, 0, timeMillis));
+    }
+    List<Mutation> mutations = new ArrayList<>(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      mutations.add(mutation(asked, i, timeMillis));
+    }
+    return mutations;
+  }
+
+  private Mutation mutation(WriteRequest asked, int index, long timeMillis) {
+    Change change = asked.changes().get(index);
+    int rest = asked.changes().size() - 1 - index;
+    long version = backlog.last() + 1 + index;
+    WriteRequest.Once once = rest == 0 ? asked.once() : null;
+    Attributes attributes =
+        change.ttlMillis() == 0 && rest == 0 && once == null
+            ? Attributes.NONE
+            : new Attributes(
+                asked.required(),
+                change.ttlMillis() == 0 ? 0 : timeMillis + change.ttlMillis(),
+                false,
+                rest,
+                once == null ? null : receipt(once, asked, timeMillis),
+                false);
+    return new Mutation(change.key(), change.value(), epoch(), version, attributes);
+  }
+
+  private Receipt receipt(WriteRequest.Once once, WriteRequest asked, long timeMillis) {
+    return new Receipt(
+        once.id(), once.payload(), asked.changes().size(), timeMillis + receiptMillis);
+  }
+
+  private long epoch() {
+    return state.reign().leadership().epoch();
   }
 
   /** Confirms the write if it waits for nothing any more. */
@@ -107,13 +209,21 @@ final class GivenWrites {
 
   private void confirm(Write write) {
     pending.remove(write);
-    store.confirm(write.mutation());
+    List<Mutation> mutations = write.mutations();
+    if (mutations.size() == 1) {
+      store.confirm(mutations.get(0));
+    } else {
+      store.confirmTogether(mutations);
+    }
     if (write.required() > 0) {
       completions.count(write.required(), write.completedBy());
     }
     write.confirm();
-    unmet.onConfirmed(write.mutation());
-    confirmed.accept(write.mutation());
+    repeated.onEnd(write, Waiter.Answer.CONFIRMED);
+    for (Mutation mutation : mutations) {
+      unmet.onConfirmed(mutation);
+      confirmed.accept(mutation);
+    }
   }
 
   /** Tells, from now on, each mutation that is confirmed. */
@@ -125,11 +235,13 @@ final class GivenWrites {
   void expire(long nowNanos) {
     pending.expire(nowNanos);
     unmet.expire(nowNanos);
+    repeated.expire(nowNanos);
   }
 
   /** Answers everyone who waits: nobody here will know how it ends. */
   void abandon() {
     pending.abandon();
+    repeated.abandon();
     unmet.abandon("this node stopped leading before it was known whether the condition holds");
   }
 
@@ -189,7 +301,7 @@ final class GivenWrites {
    * would find no newer confirmed entry to stay behind, and bring the key back.
    */
   private boolean mayDrop(Mutation delete) {
-    return pending.get(delete.version()) == null
+    return pending.covering(delete.version()) == null
         && !pending.hasOlder(delete.key(), delete.version());
   }
 
@@ -207,7 +319,7 @@ final class GivenWrites {
 
   /** How many writes are still within their deadline and not answered. */
   int waiting() {
-    return pending.waiting() + unmet.size();
+    return pending.waiting() + unmet.size() + repeated.size();
   }
 
   PendingWrites pending() {
@@ -240,27 +352,40 @@ final class GivenWrites {
   /** All through it confirmed. */
   long confirmedVersion() {
     Write oldest = pending.oldest();
-    return oldest == null ? backlog.last() : oldest.version() - 1;
+    return oldest == null ? backlog.last() : oldest.firstVersion() - 1;
   }
 
   boolean hasConfirmed(long version) {
-    return version <= backlog.last() && pending.get(version) == null;
+    return version <= backlog.last() && pending.covering(version) == null;
   }
 
-  /** The mutation of this version, while it is in the backlog; else null. */
-  @Nullable Mutation kept(long version) {
-    Write write = backlog.holds(version) ? pending.get(version) : null;
-    return write == null ? backlog.get(version) : write.mutation();
+  /**
+   * The mutation of this version and the later ones of its write, while they are in the backlog;
+   * else null.
+   */
+  @Nullable List<Mutation> kept(long version) {
+    if (!backlog.holds(version)) {
+      return null;
+    }
+    Write write = pending.covering(version);
+    if (write != null) {
+      return write.from(version);
+    }
+    Mutation first = backlog.get(version);
+    return first == null ? null : backlog.write(first);
   }
 
-  /** The given write of this version, while it is pending or in the backlog; else null. */
+  /**
+   * The given mutation of this version, while its write is pending or it is in the backlog; else
+   * null.
+   */
   @Nullable WriteView find(long version) {
     if (version <= base) {
       return null;
     }
-    Write write = pending.get(version);
+    Write write = pending.covering(version);
     if (write != null) {
-      return new WriteView(write.mutation(), write.required(), false);
+      return new WriteView(write.from(version).get(0), write.required(), false);
     }
     Mutation mutation = backlog.get(version);
     return mutation == null ? null : new WriteView(mutation, backlog.required(version), true);

@@ -13,6 +13,7 @@ package io.quorate.core;
  * @param lastVersion newest version given
  * @param confirmedVersion all through it confirmed
  * @param tombstoneFloor tombstones at or below it may go
+ * @param timeMillis wall time as the leader counts it, by which what is kept for a time is dropped
  * @param leastQuorum the cluster's least write quorum; 0 where there is none
  * @param leaseNanos the cluster's lease: for how long from the answer on a leader counts on this
  *     node to grant nothing; 0 in memory
@@ -26,11 +27,13 @@ public record Hello(
     long lastVersion,
     long confirmedVersion,
     long tombstoneFloor,
+    long timeMillis,
     int leastQuorum,
     long leaseNanos) {
 
   /** From one that leads nobody. */
   public static Hello asking(int leastQuorum, long leaseNanos) {
-    return new Hello(Leadership.NONE, Life.NONE, 0, false, false, 0, 0, 0, leastQuorum, leaseNanos);
+    return new Hello(
+        Leadership.NONE, Life.NONE, 0, false, false, 0, 0, 0, 0, leastQuorum, leaseNanos);
   }
 }

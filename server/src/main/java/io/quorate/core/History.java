@@ -85,14 +85,16 @@ final class History {
    * @param epoch that the node has entered
    * @param through all through it is applied now
    */
-  void applied(Mutation mutation, long epoch, long through) {
-    boolean next = mutation.version() == backlog.last() + 1;
+  void applied(List<Mutation> write, long epoch, long through) {
+    boolean next = write.get(0).version() == backlog.last() + 1;
     if (next && ahead.isEmpty() && lostThrough <= backlog.last()) {
-      append(mutation, 0);
+      write.forEach(mutation -> append(mutation, 0));
       return;
     }
-    ahead.put(mutation.version(), mutation);
-    aheadBytes += mutation.sizeBytes();
+    for (Mutation mutation : write) {
+      ahead.put(mutation.version(), mutation);
+      aheadBytes += mutation.sizeBytes();
+    }
     while (aheadBytes > limitBytes && ahead.size() > 1) {
       lose(dropAhead());
     }

@@ -1,13 +1,21 @@
 package io.quorate.core;
 
+import java.util.List;
+
 /**
  * What a node must not forget, in the order in which it came about. Whoever keeps a journal is told
  * each thing once; told again in the same order, the things make the node's state again.
  */
 public interface Journal {
 
-  /** The mutation was put into the store, being newer than what was held of its key. */
+  /**
+   * The mutation was applied: put into the store, if it was newer than what was held of its key,
+   * and its receipt kept, if it has one.
+   */
   void stored(Mutation mutation);
+
+  /** The mutations of one write were applied, as one. */
+  void storedTogether(List<Mutation> write);
 
   /** The version counts as applied, and nothing was stored: something newer of its key is held. */
   void skipped(long version);

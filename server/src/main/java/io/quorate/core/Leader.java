@@ -18,7 +18,12 @@ public final class Leader {
   /** The most followers that a leader counts. */
   public static final int MAX_FOLLOWERS = 63;
 
+  /** So many deletes of what has ended are given before others have their turn. */
+  private static final int MOST_ENDED_AT_ONCE = 1_000;
+
   private final LeaderTerms terms;
+  private final LeaderLimits limits;
+  private final LeaderClock clock;
   private final NodeState state;
   private final GivenWrites writes;
   private final Election election;
@@ -43,6 +48,7 @@ public final class Leader {
       int startQuorum,
       int leastQuorum,
       LeaderLimits limits,
+      LeaderClock clock,
       Outbox outbox,
       Numbers numbers) {
     List<FollowerProgress> progress = progress(names, limits);
@@ -52,6 +58,7 @@ public final class Leader {
         new Election(progress, leadershipId, startQuorum),
         LeaderTerms.inMemory(leastQuorum),
         limits,
+        clock,
         outbox,
         numbers);
   }
@@ -62,6 +69,7 @@ public final class Leader {
       List<String> names,
       LeaderTerms terms,
       LeaderLimits limits,
+      LeaderClock clock,
       Outbox outbox,
       Numbers numbers,
       long nowNanos) {
@@ -72,6 +80,7 @@ public final class Leader {
             new Election(state.reign().leadership()),
             terms,
             limits,
+            clock,
             outbox,
             numbers);
     leader.replicator.helloAll(nowNanos);
@@ -84,14 +93,18 @@ public final class Leader {
       Election election,
       LeaderTerms terms,
       LeaderLimits limits,
+      LeaderClock clock,
       Outbox outbox,
       Numbers numbers) {
     this.state = state;
     this.terms = terms;
+    this.limits = limits;
+    this.clock = clock;
     this.writes = new GivenWrites(state, limits, progress.size());
     this.election = election;
     this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
-    this.replicator = new Replicator(election, terms, writes, followers, outbox, limits, numbers);
+    this.replicator =
+        new Replicator(election, terms, writes, followers, outbox, limits, clock, numbers);
     this.admission = new Admission(state.disk(), limits, terms.leastQuorum(), writes, followers);
   }
 
@@ -103,20 +116,51 @@ public final class Leader {
     return progress;
   }
 
-  /** A put or a delete. The waiter is told how it ends, possibly before this returns. */
+  /** Puts and deletes. The waiter is told how it ends, possibly before this returns. */
   public void put(WriteRequest asked, long nowNanos) {
     Optional<String> obstacle = obstacle();
-    Refusal refusal =
-        obstacle.isPresent()
-            ? new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get())
-            : admission.refusal(asked, nowNanos);
+    if (obstacle.isPresent()) {
+      asked.waiter().refused(new Refusal(Refusal.Kind.NOT_LEADING, obstacle.get()));
+      return;
+    }
+    if (writes.repeats(asked, followers::holding)) {
+      return;
+    }
+    Refusal refusal = admission.refusal(asked, nowNanos);
     if (refusal != null) {
       asked.waiter().refused(refusal);
     } else if (writes.meets(asked)) {
-      Write write = writes.give(asked, election.leadership().epoch());
-      replicator.replicate();
-      writes.settle(write);
+      replicate(writes.give(asked, clock.millis(nowNanos)));
     }
+  }
+
+  private void replicate(Write given) {
+    replicator.replicate();
+    writes.settle(given);
+  }
+
+  /**
+   * Deletes what has ended, each with the quorum that its own write asked for, as far as this
+   * cluster has so many followers, and as many as may wait; the rest is for later. To be called
+   * every few milliseconds to tens of milliseconds while writes may be given.
+   */
+  void deleteEnded(long nowNanos) {
+    Expiries expiries = state.store().expiries();
+    Key ended = obstacle().isEmpty() ? expiries.due(clock.millis(nowNanos)) : null;
+    for (int left = MOST_ENDED_AT_ONCE; left > 0 && ended != null; left--) {
+      int required = requiredToEnd(ended);
+      if (admission.refusal(required, nowNanos) != null) {
+        return;
+      }
+      replicate(writes.giveExpiry(ended, required, nowNanos + limits.linkTimeoutNanos()));
+      ended = expiries.due(clock.millis(nowNanos));
+    }
+  }
+
+  private int requiredToEnd(Key ended) {
+    int required =
+        state.store().newest(ended) instanceof Entry.Ending ending ? ending.required() : 0;
+    return required == 0 ? 0 : Math.min(Math.max(required, terms.leastQuorum()), followers.size());
   }
 
   /**
@@ -128,6 +172,7 @@ public final class Leader {
       return;
     }
     writes.expire(nowNanos);
+    state.store().receipts().forget(clock.millis(nowNanos));
     lead(nowNanos);
     replicator.tick(nowNanos);
     writes.collectTombstones(followers.leastAcknowledged(), followers::isNeededBySnapshot);

@@ -13,6 +13,8 @@ package io.quorate.core;
  * @param windowBytes bytes of these
  * @param chunkBytes bytes of mutations in one chunk of a snapshot, about
  * @param tombstones tombstones kept for followers that are behind
+ * @param receipts marks of writes that clients may repeat, beyond which such writes are refused
+ * @param receiptMillis how long such a mark is kept
  * @param linkTimeoutNanos silence after which a follower counts as lost
  * @param helloNanos between heartbeats, and the first wait after a loss
  * @param helloMaxNanos longest wait between tries to reach a follower
@@ -27,6 +29,43 @@ public record LeaderLimits(
     long windowBytes,
     int chunkBytes,
     int tombstones,
+    int receipts,
+    long receiptMillis,
     long linkTimeoutNanos,
     long helloNanos,
-    long helloMaxNanos) {}
+    long helloMaxNanos) {
+
+  private static final int RECEIPTS = 100_000;
+  private static final long RECEIPT_MILLIS = 600_000;
+
+  /** With the limits of marks left as they are preset. */
+  public LeaderLimits(
+      long storeBytes,
+      long backlogBytes,
+      int waitingWrites,
+      long pendingBytes,
+      int overdueWrites,
+      int windowVersions,
+      long windowBytes,
+      int chunkBytes,
+      int tombstones,
+      long linkTimeoutNanos,
+      long helloNanos,
+      long helloMaxNanos) {
+    this(
+        storeBytes,
+        backlogBytes,
+        waitingWrites,
+        pendingBytes,
+        overdueWrites,
+        windowVersions,
+        windowBytes,
+        chunkBytes,
+        tombstones,
+        RECEIPTS,
+        RECEIPT_MILLIS,
+        linkTimeoutNanos,
+        helloNanos,
+        helloMaxNanos);
+  }
+}

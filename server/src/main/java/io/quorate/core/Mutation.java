@@ -12,26 +12,43 @@ public final class Mutation {
   private final byte @Nullable [] value;
   private final long epoch;
   private final long version;
+  private final Attributes attributes;
 
   /** A put of {@code value}, or a delete where it is null. The value's bytes are taken over. */
   public Mutation(Key key, byte @Nullable [] value, long epoch, long version) {
+    this(key, value, epoch, version, Attributes.NONE);
+  }
+
+  /** The same, with attributes. */
+  public Mutation(
+      Key key, byte @Nullable [] value, long epoch, long version, Attributes attributes) {
     this.key = key;
     this.value = value;
     this.epoch = epoch;
     this.version = version;
+    this.attributes = attributes;
   }
 
   public Key key() {
     return key;
   }
 
-  /** The value's own bytes, not to be written to; null for a delete. */
+  /** The value's own bytes, not to be written to; null where there is none. */
   public byte @Nullable [] value() {
     return value;
   }
 
   public boolean isDelete() {
-    return value == null;
+    return value == null && !attributes.receiptOnly();
+  }
+
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /** What is kept of it when only its receipt is; it has one. */
+  Mutation onlyReceipt() {
+    return new Mutation(key, null, epoch, version, attributes.onlyReceipt());
   }
 
   public long epoch() {
@@ -48,11 +65,16 @@ public final class Mutation {
 
   /** Bytes that this mutation is counted with wherever a limit is in bytes. */
   public int sizeBytes() {
-    return OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
+    return OVERHEAD_BYTES + MutationBytes.sizeBytes(this) - MutationBytes.HEADER_BYTES;
   }
 
   @Override
   public String toString() {
-    return (value == null ? "delete " : "put ") + key + " @" + epoch + "." + version;
+    return (attributes.receiptOnly() ? "receipt of " : value == null ? "delete " : "put ")
+        + key
+        + " @"
+        + epoch
+        + "."
+        + version;
   }
 }

@@ -1,5 +1,7 @@
 package io.quorate.core;
 
+import java.util.List;
+
 /** Keeps nothing. */
 class NoDisk implements Disk {
 
@@ -15,6 +17,9 @@ class NoDisk implements Disk {
 
   @Override
   public void stored(Mutation mutation) {}
+
+  @Override
+  public void storedTogether(List<Mutation> write) {}
 
   @Override
   public void skipped(long version) {}

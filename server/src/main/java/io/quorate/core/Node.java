@@ -26,6 +26,7 @@ public final class Node {
    *     nodes; 0 without disks
    * @param owedNanos for how long a leader may count on an answer of an earlier process of this
    *     node; at least {@code leaseNanos}
+   * @param wallMillis the wall clock, milliseconds since 1970; read when a leadership begins
    * @param ids random numbers
    */
   public record Terms(
@@ -37,6 +38,7 @@ public final class Node {
       long leaseNanos,
       long owedNanos,
       LeaderLimits limits,
+      LongSupplier wallMillis,
       LongSupplier ids) {}
 
   private final Terms terms;
@@ -151,6 +153,7 @@ public final class Node {
       roles.tick(nowNanos);
       switchover.tick(nowNanos);
       gate.release(nowNanos);
+      gate.deleteEnded(nowNanos);
       waits.expire(nowNanos);
       tellWaits();
     }

@@ -1,5 +1,6 @@
 package io.quorate.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,16 +97,46 @@ public final class NodeState {
   }
 
   /**
-   * Puts the leader's own next mutation into the store.
+   * Puts the mutations of the leader's own next write into the store.
    *
    * @param required follower acknowledgements that confirm it
    */
-  void give(Mutation mutation, int required) {
-    store.give(mutation);
-    note(mutation);
-    applied.add(mutation.version());
-    history.append(mutation, required);
-    disk.stored(mutation);
+  void give(List<Mutation> write, int required) {
+    if (write.size() == 1) {
+      store.give(write.get(0));
+    } else {
+      store.giveTogether(write);
+    }
+    for (Mutation mutation : write) {
+      note(mutation);
+      applied.add(mutation.version());
+      history.append(mutation, required);
+    }
+    tellStored(write);
+  }
+
+  private void tellStored(List<Mutation> write) {
+    if (write.size() == 1) {
+      disk.stored(write.get(0));
+    } else {
+      disk.storedTogether(write);
+    }
+  }
+
+  /** Applies what the leader sent of one write, as one: all that is newer than what is held. */
+  void apply(List<Mutation> write) {
+    if (write.size() == 1) {
+      apply(write.get(0));
+    } else if (!applied.contains(write.get(write.size() - 1).version())) {
+      List<Mutation> newer = store.applyTogether(write);
+      newer.forEach(this::noteApplied);
+      for (Mutation mutation : write) {
+        seen(mutation);
+        applied.add(mutation.version());
+      }
+      history.applied(write, reign.leadership().epoch(), applied.through());
+      disk.storedTogether(write);
+    }
   }
 
   /** Applies what the leader sent, or skips it where something newer is held. */
@@ -113,22 +144,35 @@ public final class NodeState {
     if (applied.contains(mutation.version())) {
       return;
     }
-    if (store.apply(mutation)) {
-      note(mutation);
-      if (install != null) {
-        install.applied(mutation);
-      }
+    boolean newer = store.apply(mutation);
+    if (newer) {
+      noteApplied(mutation);
+    }
+    seen(mutation);
+    if (newer || mutation.attributes().receipt() != null) {
       disk.stored(mutation);
     } else {
-      lastVersion = Math.max(lastVersion, mutation.version());
       disk.skipped(mutation.version());
     }
     applied.add(mutation.version());
-    history.applied(mutation, reign.leadership().epoch(), applied.through());
+    history.applied(List.of(mutation), reign.leadership().epoch(), applied.through());
+  }
+
+  private void noteApplied(Mutation mutation) {
+    note(mutation);
+    if (install != null) {
+      install.applied(mutation);
+    }
+  }
+
+  /** Whether or not it was stored. */
+  private void seen(Mutation mutation) {
+    lastVersion = Math.max(lastVersion, mutation.version());
+    store.receipts().add(mutation);
   }
 
   private void note(Mutation mutation) {
-    lastVersion = Math.max(lastVersion, mutation.version());
+    seen(mutation);
     if (mutation.isDelete()) {
       tombstones.add(mutation);
     }
@@ -200,6 +244,7 @@ public final class NodeState {
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
     lastVersion = Math.max(lastVersion, mutation.version());
+    store.receipts().add(mutation);
     if (arriving != null && arriving.show(mutation, store)) {
       note(mutation);
     }
@@ -229,6 +274,9 @@ public final class NodeState {
       throw new IllegalStateException("no snapshot is arriving");
     }
     arriving.dropUnseen(store);
+    if (arriving.replacesAll()) {
+      store.receipts().retain(arriving.receiptsShown());
+    }
     install = null;
     SnapshotHead head = arriving.head();
     Reign led = head.reign();

@@ -29,10 +29,12 @@ public interface Outbox {
   void hello(int follower, long helloNumber, Hello hello);
 
   /**
-   * Hands a mutation to the follower's link, which delays it, batches it and sends it to {@code
-   * life}.
+   * Hands a write's mutations to the follower's link, which delays them together, batches them with
+   * others and sends them to {@code life}; they are never parted.
+   *
+   * @param write in the order of their versions, at least one
    */
-  void append(int follower, Life life, Mutation mutation);
+  void append(int follower, Life life, List<Mutation> write);
 
   /** Sends a chunk of a snapshot. At most one is under way per follower. */
   void snapshot(int follower, SnapshotChunk chunk);

@@ -2,6 +2,8 @@ package io.quorate.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class PendingWrites {
    * (slots.length - 1)}. Invariant: size <= slots.length.
    */
   private @Nullable Write[] slots = new Write[64];
+
+  /** Those of several mutations, by their first version. */
+  private final TreeMap<Long, Write> several = new TreeMap<>();
 
   private int size;
 
@@ -48,8 +53,11 @@ final class PendingWrites {
     }
     newest = write;
     enter(write);
+    if (write.firstVersion() < write.version()) {
+      several.put(write.firstVersion(), write);
+    }
     size++;
-    sizeBytes += write.mutation().sizeBytes();
+    sizeBytes += write.sizeBytes();
     earliestDeadlineNanos = Math.min(earliestDeadlineNanos, write.deadlineNanos());
   }
 
@@ -86,8 +94,9 @@ final class PendingWrites {
     }
     write.older = null;
     write.newer = null;
+    several.remove(write.firstVersion());
     size--;
-    sizeBytes -= write.mutation().sizeBytes();
+    sizeBytes -= write.sizeBytes();
     overdue -= write.isOverdue() ? 1 : 0;
   }
 
@@ -111,12 +120,23 @@ final class PendingWrites {
     return true;
   }
 
+  /** The write whose last version this is, or null when none is. */
   @Nullable Write get(long version) {
     Write write = slots[slot(version)];
     while (write != null && write.version() != version) {
       write = write.nextInSlot;
     }
     return write;
+  }
+
+  /** The write with this version among its own, or null when there is none. */
+  @Nullable Write covering(long version) {
+    Write found = get(version);
+    if (found != null || several.isEmpty()) {
+      return found;
+    }
+    Map.Entry<Long, Write> before = several.floorEntry(version);
+    return before == null || before.getValue().version() < version ? null : before.getValue();
   }
 
   private int slot(long version) {
@@ -156,8 +176,10 @@ final class PendingWrites {
   /** Whether a write of the key with a version below {@code version} is pending. */
   boolean hasOlder(Key key, long version) {
     for (Write write = oldest; write != null && write.version() < version; write = write.newer) {
-      if (write.mutation().key().equals(key)) {
-        return true;
+      for (Mutation mutation : write.mutations()) {
+        if (mutation.key().equals(key)) {
+          return true;
+        }
       }
     }
     return false;

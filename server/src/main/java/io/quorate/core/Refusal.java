@@ -24,6 +24,18 @@ public record Refusal(
     return new Refusal(Kind.MOVED, "the leader is at " + url, url, null);
   }
 
+  static Refusal otherPayload(String id, Token given) {
+    return new Refusal(
+        Kind.OTHER_PAYLOAD,
+        "the idempotency key \""
+            + id
+            + "\" was given to write "
+            + given
+            + ", which asked for something else",
+        null,
+        null);
+  }
+
   static Refusal unmet(String reason, @Nullable Token current) {
     return new Refusal(Kind.CONDITION_UNMET, reason, null, current);
   }
@@ -46,6 +58,10 @@ public record Refusal(
     CONDITION_UNMET,
     /** Its condition does not hold by a write that was not confirmed before the deadline. */
     CONDITION_UNCERTAIN,
+    /** It repeats a write, by its mark, and asks for something else. */
+    OTHER_PAYLOAD,
+    /** Too many marks of writes are kept. */
+    TOO_MANY_RECEIPTS,
     /** Another node leads now. */
     MOVED
   }

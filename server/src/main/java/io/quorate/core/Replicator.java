@@ -23,6 +23,7 @@ final class Replicator {
   private final Outbox outbox;
   private final LeaderLimits limits;
   private final LeaderTerms terms;
+  private final LeaderClock clock;
   private final Numbers numbers;
   private @Nullable Leadership newer;
 
@@ -33,6 +34,7 @@ final class Replicator {
       Followers followers,
       Outbox outbox,
       LeaderLimits limits,
+      LeaderClock clock,
       Numbers numbers) {
     this.election = election;
     this.terms = terms;
@@ -41,6 +43,7 @@ final class Replicator {
     this.catchUp = new CatchUp(election, writes, outbox, limits, numbers);
     this.outbox = outbox;
     this.limits = limits;
+    this.clock = clock;
     this.numbers = numbers;
   }
 
@@ -64,18 +67,18 @@ final class Replicator {
         follower.helloNumber = numbers.next();
         follower.helloSentNanos = nowNanos;
         follower.nextHelloNanos = nowNanos + limits.helloNanos();
-        outbox.hello(follower.follower, follower.helloNumber, hello(follower.life));
+        outbox.hello(follower.follower, follower.helloNumber, hello(follower.life, nowNanos));
       }
     }
   }
 
-  private Hello hello(@Nullable Life life) {
+  private Hello hello(@Nullable Life life, long nowNanos) {
     return election.isWon()
-        ? leading(life == null ? Life.NONE : life)
+        ? leading(life == null ? Life.NONE : life, nowNanos)
         : Hello.asking(terms.leastQuorum(), terms.leaseNanos());
   }
 
-  private Hello leading(Life life) {
+  private Hello leading(Life life, long nowNanos) {
     return new Hello(
         election.leadership(),
         life,
@@ -85,6 +88,7 @@ final class Replicator {
         writes.lastVersion(),
         writes.toldConfirmedVersion(),
         writes.tombstoneFloor(),
+        clock.millis(nowNanos),
         terms.leastQuorum(),
         terms.leaseNanos());
   }

@@ -31,7 +31,7 @@ final class RoleMaker {
   }
 
   /** A leader of nodes without disks, which begins without a leadership. */
-  Leader inMemory(Membership members) {
+  Leader inMemory(Membership members, long nowNanos) {
     state.member(members);
     outbox.open(others(members));
     Leader leader =
@@ -42,6 +42,7 @@ final class RoleMaker {
             terms.startQuorum(),
             terms.leastQuorum(),
             terms.limits(),
+            clock(nowNanos),
             outbox,
             numbers);
     leader.tellConfirmed(waits::confirmed);
@@ -81,10 +82,22 @@ final class RoleMaker {
     }
     follower.leave();
     Leader leader =
-        Leader.granted(state, names(members), won.won(), terms.limits(), outbox, numbers, nowNanos);
+        Leader.granted(
+            state,
+            names(members),
+            won.won(),
+            terms.limits(),
+            clock(nowNanos),
+            outbox,
+            numbers,
+            nowNanos);
     leader.onSettled(settling.settled());
     leader.tellConfirmed(waits::confirmed);
     return leader;
+  }
+
+  private LeaderClock clock(long nowNanos) {
+    return new LeaderClock(terms.wallMillis().getAsLong(), nowNanos);
   }
 
   private static List<String> others(Membership membership) {

@@ -56,7 +56,7 @@ final class Roles {
     boolean roleIsKept = !state.isBlank() && state.membership() != null;
     boolean led = roleIsKept ? state.reign().own() : configured != null;
     if (configured != null && !terms.durable()) {
-      leader = maker.inMemory(configured);
+      leader = maker.inMemory(configured, nowNanos);
       changed.run();
     } else if (led) {
       if (configured != null) {

@@ -23,6 +23,8 @@ final class SnapshotInstall {
    */
   private final Set<Key> unseen = new HashSet<>();
 
+  private final Set<String> receiptsShown = new HashSet<>();
+
   /**
    * @param entering whether what is held is of another leadership, all of which it replaces
    * @param overWhole whether the store holds all that this node ever acknowledged, and is not blank
@@ -43,6 +45,11 @@ final class SnapshotInstall {
   /** What is of another leadership, or at or below its version, stays only if it is shown. */
   private boolean decidesOn(Entry held) {
     return entering || held.version() <= head.version();
+  }
+
+  /** Whether nothing of what is held stays that it does not show. */
+  boolean replacesAll() {
+    return entering && head.isWhole();
   }
 
   boolean isOverWhole() {
@@ -82,9 +89,14 @@ final class SnapshotInstall {
    * of other leaderships, newer or not; beside that, newer stays.
    */
   boolean show(Mutation mutation, Store store) {
+    Receipt receipt = mutation.attributes().receipt();
+    if (receipt != null) {
+      receiptsShown.add(receipt.id());
+      return false;
+    }
     unseen.remove(mutation.key());
     newestShown = Math.max(newestShown, mutation.version());
-    if (entering && head.isWhole()) {
+    if (replacesAll()) {
       store.put(mutation);
       return true;
     }
@@ -99,6 +111,11 @@ final class SnapshotInstall {
     if (head.isWhole() && mutation.version() <= head.version()) {
       unseen.add(mutation.key());
     }
+  }
+
+  /** Ids of the receipts that it has shown. */
+  Set<String> receiptsShown() {
+    return receiptsShown;
   }
 
   /** Drops from the store what the snapshot, now complete, did not show. */

@@ -18,6 +18,10 @@ final class SnapshotReader {
   private final Store store;
   private final Iterator<Key> keys;
   private final Backlog writes;
+
+  /** As they were when it began; those of later writes come with them. */
+  private final Iterator<Mutation> receipts;
+
   private final SnapshotHead head;
 
   /** Where every write is shown: the version that is next. */
@@ -32,6 +36,7 @@ final class SnapshotReader {
     this.store = state.store();
     this.keys = store.keyIterator();
     this.writes = state.history().backlog();
+    this.receipts = store.receiptsNow().iterator();
     this.head = head;
     this.nextVersion = head.since() + 1;
     this.chunkBytes = chunkBytes;
@@ -96,7 +101,15 @@ final class SnapshotReader {
         bytes += mutation.sizeBytes();
       }
     }
-    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, !hasNext(), mutations);
+    while (!hasNext() && !head.everyWrite() && bytes < chunkBytes && receipts.hasNext()) {
+      Mutation receipt = receipts.next();
+      if (receipt.version() > head.since()) {
+        mutations.add(receipt);
+        bytes += receipt.sizeBytes();
+      }
+    }
+    boolean last = !hasNext() && (head.everyWrite() || !receipts.hasNext());
+    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, last, mutations);
     latest = made;
     return made;
   }

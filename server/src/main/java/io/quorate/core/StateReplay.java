@@ -1,5 +1,7 @@
 package io.quorate.core;
 
+import java.util.List;
+
 /** Makes a state of what a disk has kept of it. */
 final class StateReplay implements Replay {
 
@@ -16,12 +18,21 @@ final class StateReplay implements Replay {
 
   @Override
   public void held(Mutation mutation) {
-    state.store().put(mutation);
+    if (mutation.attributes().receiptOnly()) {
+      state.store().receipts().add(mutation);
+    } else {
+      state.store().put(mutation);
+    }
   }
 
   @Override
   public void stored(Mutation mutation) {
     state.apply(mutation);
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    state.apply(write);
   }
 
   @Override

@@ -29,6 +29,9 @@ public final class Store {
    */
   private static final long ENTRY_OVERHEAD_BYTES = 136;
 
+  /** What an entry takes more when its value ends: itself 16, its place among the ends 72. */
+  private static final long ENDING_BYTES = 88;
+
   private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
 
   /**
@@ -36,6 +39,18 @@ public final class Store {
    * is an entry of it.
    */
   private final KeyIndex index = new KeyIndex();
+
+  /** When values end. Of the owner. */
+  private final Expiries expiries = new Expiries();
+
+  /** Which writes of clients that may repeat them were given. Of the owner. */
+  private final Receipts receipts = new Receipts();
+
+  /**
+   * How many writes of several keys have been shown or confirmed: with each such moment all that
+   * they put in place is there at once. Written by the owner.
+   */
+  private volatile long moment;
 
   /** Of the entry that was made last. Read and written by the owner. */
   private Entry.Epoch epoch = new Entry.Epoch(0);
@@ -63,7 +78,20 @@ public final class Store {
    * none.
    */
   public @Nullable Entry newest(Key key) {
-    return entries.get(key);
+    return present(entries.get(key));
+  }
+
+  /** What an entry that is found in its place stands for at this moment. */
+  private @Nullable Entry present(@Nullable Entry found) {
+    return found instanceof Entry.Veiled veiled ? veiled.at(moment) : found;
+  }
+
+  /**
+   * How often several keys have changed at one moment. What is read of several keys is of one
+   * moment if this is the same before and after; single writes may come in between.
+   */
+  long moment() {
+    return moment;
   }
 
   /**
@@ -71,12 +99,12 @@ public final class Store {
    * over; meaningful on a leader that serves.
    */
   public @Nullable Entry confirmed(Key key) {
-    Entry entry = entries.get(key);
+    Entry entry = newest(key);
     return entry == null ? null : confirmed(entry);
   }
 
   private @Nullable Entry confirmed(Entry entry) {
-    return entry.epoch() < servingEpoch ? entry : entry.confirmed();
+    return entry.epoch() < servingEpoch ? entry : present(entry.confirmed());
   }
 
   /** What is of an earlier epoch was taken over, and counts as confirmed. */
@@ -102,7 +130,8 @@ public final class Store {
 
   private static long sizeBytes(Key key, Entry entry) {
     byte[] value = entry.value();
-    return sizeBytes(key, value == null ? 0 : value.length);
+    return sizeBytes(key, value == null ? 0 : value.length)
+        + (entry.expiresAtMillis() == 0 ? 0 : ENDING_BYTES);
   }
 
   private static long sizeBytes(Key key, int valueBytes) {
@@ -150,6 +179,26 @@ public final class Store {
     return true;
   }
 
+  /**
+   * Applies those of one write's mutations that are newer than what is held of their keys, each of
+   * another key, at one moment.
+   *
+   * @return those that were
+   */
+  List<Mutation> applyTogether(List<Mutation> write) {
+    List<Mutation> newer = new ArrayList<>();
+    List<Entry> made = new ArrayList<>();
+    for (Mutation mutation : write) {
+      Entry held = entries.get(mutation.key());
+      if (held == null || held.isOlderThan(mutation)) {
+        newer.add(mutation);
+        made.add(entryOf(mutation));
+      }
+    }
+    replaceTogether(newer, made);
+    return newer;
+  }
+
   /** Puts the mutation in place of whatever is held of its key. */
   void put(Mutation mutation) {
     replace(mutation.key(), entries.get(mutation.key()), entryOf(mutation));
@@ -161,27 +210,59 @@ public final class Store {
    */
   void give(Mutation mutation) {
     Entry held = entries.get(mutation.key());
+    replace(mutation.key(), held, given(mutation, held));
+  }
+
+  /** Applies the mutations of one write, each of another key, in the same way, at one moment. */
+  void giveTogether(List<Mutation> write) {
+    List<Entry> made = new ArrayList<>();
+    for (Mutation mutation : write) {
+      made.add(given(mutation, entries.get(mutation.key())));
+    }
+    replaceTogether(write, made);
+  }
+
+  private Entry given(Mutation mutation, @Nullable Entry held) {
     Entry given = entryOf(mutation);
     given.setConfirmed(held == null ? null : confirmed(held));
-    replace(mutation.key(), held, given);
+    return given;
   }
 
   /**
    * Shows a given mutation to confirmed readers, unless they see a newer one of its key already.
    */
   void confirm(Mutation mutation) {
+    confirm(mutation, false);
+  }
+
+  /** Shows the given mutations of one write in the same way, at one moment. */
+  void confirmTogether(List<Mutation> write) {
+    write.forEach(mutation -> confirm(mutation, true));
+    nextMoment();
+    for (Mutation mutation : write) {
+      Entry held = entries.get(mutation.key());
+      if (held != null) {
+        held.setConfirmed(present(held.confirmed()));
+      }
+    }
+  }
+
+  private void confirm(Mutation mutation, boolean veiled) {
     Entry held = entries.get(mutation.key());
     if (held == null) {
       return;
     }
-    if (held.is(mutation)) {
-      held.setConfirmed(held);
-      return;
-    }
     Entry confirmed = confirmed(held);
     if (confirmed == null || confirmed.isOlderThan(mutation)) {
-      held.setConfirmed(entryOf(mutation));
+      Entry shown = held.is(mutation) ? held : entryOf(mutation);
+      held.setConfirmed(veiled ? new Entry.Veiled(shown, confirmed, moment + 1) : shown);
     }
+  }
+
+  /** All that was put in its place for the next moment is there with this. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  private void nextMoment() {
+    moment++;
   }
 
   /** Removes the key if what is held of it is exactly this version. */
@@ -193,6 +274,7 @@ public final class Store {
       }
       entries.remove(key);
       index.remove(key);
+      expiries.replaced(key, held, null);
       count(key, held, -1);
     }
   }
@@ -222,16 +304,54 @@ public final class Store {
   }
 
   private void replace(Key key, @Nullable Entry held, Entry entry) {
+    replace(key, held, entry, entry);
+  }
+
+  /**
+   * @param placed what readers find from now on, which stands for {@code entry}
+   */
+  private void replace(Key key, @Nullable Entry held, Entry entry, Entry placed) {
     for (StoreCopy copy : copies) {
       copy.replacing(key, held);
     }
-    entries.put(key, entry);
+    entries.put(key, placed);
     if (held == null) {
       index.add(key);
     } else {
       count(key, held, -1);
     }
+    expiries.replaced(key, held, entry);
     count(key, entry, 1);
+  }
+
+  /** Puts the entries in the places of what is held of the mutations' keys, at one moment. */
+  private void replaceTogether(List<Mutation> mutations, List<Entry> made) {
+    for (int i = 0; i < made.size(); i++) {
+      Key key = mutations.get(i).key();
+      Entry held = entries.get(key);
+      replace(key, held, made.get(i), new Entry.Veiled(made.get(i), held, moment + 1));
+    }
+    nextMoment();
+    for (int i = 0; i < made.size(); i++) {
+      entries.put(mutations.get(i).key(), made.get(i));
+    }
+  }
+
+  /** When values end. Of the owner. */
+  Expiries expiries() {
+    return expiries;
+  }
+
+  /**
+   * The receipts as they are now, see {@link Attributes#receiptOnly}, oldest first. Of the owner.
+   */
+  public List<Mutation> receiptsNow() {
+    return receipts.all();
+  }
+
+  /** Of the owner. */
+  Receipts receipts() {
+    return receipts;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

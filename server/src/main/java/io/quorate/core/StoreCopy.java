@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A store exactly as it was at one moment, read by another thread while its owner goes on writing:
  * what is replaced or removed is kept here before it is, until the copy is ended.
  *
+ * <p>Behind the entries come the {@link Attributes#receiptOnly receipts}.
+ *
  * <p>The owner keeps first and changes then; the reader reads first and looks here then: what it
  * finds changed, it finds here as it was. What was removed may be shown twice.
  */
@@ -25,6 +27,7 @@ public final class StoreCopy implements Iterator<Mutation> {
   private final ConcurrentHashMap<Key, Entry> removed = new ConcurrentHashMap<>();
 
   private final Iterator<Map.Entry<Key, Entry>> entries;
+  private final Iterator<Mutation> receipts;
   private final long limitBytes;
   private @Nullable Iterator<Map.Entry<Key, Entry>> remaining;
   private @Nullable Mutation next;
@@ -35,6 +38,7 @@ public final class StoreCopy implements Iterator<Mutation> {
   StoreCopy(Store store, long limitBytes) {
     this.limitBytes = limitBytes;
     this.entries = store.entries().iterator();
+    this.receipts = store.receiptsNow().iterator();
   }
 
   /** The owner is about to put something else in the place of what it holds of the key. */
@@ -90,6 +94,8 @@ public final class StoreCopy implements Iterator<Mutation> {
       if (rest.hasNext()) {
         Map.Entry<Key, Entry> held = rest.next();
         next = held.getValue().toMutation(held.getKey());
+      } else if (receipts.hasNext()) {
+        next = receipts.next();
       }
     }
     return next != null;

@@ -22,8 +22,8 @@ final class UnmetConditions {
     private final Waiter waiter;
     private final Deadlines.Place place;
 
-    Unmet(WriteRequest asked, long seenVersion) {
-      this.key = asked.key();
+    Unmet(WriteRequest asked, Key key, long seenVersion) {
+      this.key = key;
       this.seenVersion = seenVersion;
       this.waiter = asked.waiter();
       this.place = deadlines.add(asked.deadlineNanos(), this);
@@ -48,12 +48,13 @@ final class UnmetConditions {
   /**
    * Refuses it as soon as it may.
    *
+   * @param key of the condition
    * @param seenVersion of the pending write that the condition saw
    */
-  void add(WriteRequest asked, long seenVersion) {
+  void add(WriteRequest asked, Key key, long seenVersion) {
     byKey
-        .computeIfAbsent(asked.key(), key -> new LinkedHashSet<>())
-        .add(new Unmet(asked, seenVersion));
+        .computeIfAbsent(key, first -> new LinkedHashSet<>())
+        .add(new Unmet(asked, key, seenVersion));
   }
 
   /** Its quorum has this mutation, which shows it to confirmed readers unless a newer one does. */

@@ -6,6 +6,16 @@ package io.quorate.core;
  */
 public interface Waiter {
 
+  /** Nobody waits. */
+  Waiter NOBODY =
+      new Waiter() {
+        @Override
+        public void answered(Write write, Answer answer) {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+      };
+
   /** How a write that got a version ended for the one who asked for it. */
   enum Answer {
     /** Its quorum has it. */

@@ -1,11 +1,17 @@
 package io.quorate.core;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A mutation on its way to its quorum. Owned by the leader's loop. */
+/**
+ * What one request has put and deleted, on its way to its quorum: as a rule one mutation, or
+ * several with consecutive versions, which are one all the way. Owned by the leader's loop.
+ */
 public final class Write {
 
-  private final Mutation mutation;
+  private final List<Mutation> mutations;
   private final int required;
   private final long deadlineNanos;
 
@@ -28,19 +34,50 @@ public final class Write {
 
   private @Nullable Waiter waiter;
 
-  Write(Mutation mutation, int required, long deadlineNanos, Waiter waiter) {
-    this.mutation = mutation;
+  /** Who else waits for it: requests that repeat the one that asked for it. */
+  private Set<RepeatedWrites.Repeat> repeats = Set.of();
+
+  /**
+   * @param mutations at least one, of the same epoch, in the order of their versions
+   */
+  Write(List<Mutation> mutations, int required, long deadlineNanos, Waiter waiter) {
+    this.mutations = mutations;
     this.required = required;
     this.deadlineNanos = deadlineNanos;
     this.waiter = waiter;
   }
 
-  public Mutation mutation() {
-    return mutation;
+  /** In the order of their versions; at least one. */
+  public List<Mutation> mutations() {
+    return mutations;
   }
 
+  /** The last of them: who has acknowledged it has acknowledged all. */
+  public Mutation last() {
+    return mutations.get(mutations.size() - 1);
+  }
+
+  /** Of the last mutation. */
   public long version() {
-    return mutation.version();
+    return last().version();
+  }
+
+  long firstVersion() {
+    return mutations.get(0).version();
+  }
+
+  /** The mutations from this version on, which is one of them. */
+  List<Mutation> from(long version) {
+    int before = (int) (version - firstVersion());
+    return before == 0 ? mutations : mutations.subList(before, mutations.size());
+  }
+
+  int sizeBytes() {
+    int bytes = 0;
+    for (Mutation mutation : mutations) {
+      bytes += mutation.sizeBytes();
+    }
+    return bytes;
   }
 
   /** Follower acknowledgements that confirm it. */
@@ -76,6 +113,11 @@ public final class Write {
     acknowledgedBy &= ~(1L << follower);
   }
 
+  /** Bit f is set where follower f is known to have it. */
+  void acknowledgedBy(long followers) {
+    acknowledgedBy = followers;
+  }
+
   int completedBy() {
     return completedBy;
   }
@@ -109,5 +151,21 @@ public final class Write {
     if (waiting != null) {
       waiting.answered(this, answer);
     }
+  }
+
+  /** Those that repeat it and wait for it, too, as they came; a list of its own. */
+  List<RepeatedWrites.Repeat> repeats() {
+    return List.copyOf(repeats);
+  }
+
+  void join(RepeatedWrites.Repeat repeat) {
+    if (repeats.isEmpty()) {
+      repeats = new LinkedHashSet<>();
+    }
+    repeats.add(repeat);
+  }
+
+  void leave(RepeatedWrites.Repeat repeat) {
+    repeats.remove(repeat);
   }
 }

@@ -48,6 +48,14 @@ final class WriteGate {
     }
   }
 
+  /** Has what has ended deleted, unless writes wait: no delete is to overtake them. */
+  void deleteEnded(long nowNanos) {
+    Leader serving = roles.serving();
+    if (serving != null && !closed && !releasing && held.isEmpty()) {
+      serving.deleteEnded(nowNanos);
+    }
+  }
+
   /** Whatever comes is held. */
   void close() {
     closed = true;

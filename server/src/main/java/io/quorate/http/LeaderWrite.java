@@ -1,20 +1,30 @@
 package io.quorate.http;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.quorate.core.Change;
 import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
+import io.quorate.core.WriteRequest;
 import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.Settings;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PUT and DELETE of a key on the leader. */
 final class LeaderWrite implements Action {
 
   /** What the head of a write asks for. */
-  private record Wanted(Key key, Condition condition, int required, long timeoutNanos) {}
+  private record Wanted(
+      Key key,
+      Condition condition,
+      long ttlMillis,
+      Optional<String> idempotencyKey,
+      int required,
+      long timeoutNanos) {}
 
   /** Answers when the leader knows how the write ended. */
   private record Waiting(Exchange exchange, long takenNanos, HttpCounts counts) implements Waiter {
@@ -50,13 +60,17 @@ final class LeaderWrite implements Action {
 
   private void write(Exchange exchange, Wanted asked) {
     boolean delete = exchange.method().equals(HttpMethod.DELETE);
+    byte[] value = delete ? null : exchange.body();
+    List<Change> changes =
+        List.of(new Change(asked.key(), value, asked.condition(), asked.ttlMillis()));
+    long now = System.nanoTime();
     leader.write(
-        asked.key(),
-        delete ? null : exchange.body(),
-        asked.condition(),
-        asked.required(),
-        asked.timeoutNanos(),
-        new Waiting(exchange, System.nanoTime(), counts));
+        new WriteRequest(
+            changes,
+            IdempotencyKey.mark(asked.idempotencyKey(), changes),
+            asked.required(),
+            now + asked.timeoutNanos(),
+            new Waiting(exchange, now, counts)));
   }
 
   @Override
@@ -89,7 +103,30 @@ final class LeaderWrite implements Action {
     if (!(condition instanceof Parsed.Value<Condition> holding)) {
       return ((Parsed.Fault<Condition>) condition).as();
     }
+    Parsed<Long> ttl = ttlMillis(exchange);
+    if (!(ttl instanceof Parsed.Value<Long> lasting)) {
+      return ((Parsed.Fault<Long>) ttl).as();
+    }
+    Parsed<Optional<String>> idempotencyKey = IdempotencyKey.of(exchange);
+    if (!(idempotencyKey instanceof Parsed.Value<Optional<String>> marked)) {
+      return ((Parsed.Fault<Optional<String>>) idempotencyKey).as();
+    }
     return Parsed.value(
-        new Wanted(named.value(), holding.value(), required.value(), nanos.value()));
+        new Wanted(
+            named.value(),
+            holding.value(),
+            lasting.value(),
+            marked.value(),
+            required.value(),
+            nanos.value()));
+  }
+
+  /** A delete has none: what is not there does not end. */
+  private static Parsed<Long> ttlMillis(Exchange exchange) {
+    boolean delete = exchange.method().equals(HttpMethod.DELETE);
+    Parsed<Long> ttl = Parameters.ttlMillis(exchange.query());
+    return delete && ttl instanceof Parsed.Value<Long> given && given.value() > 0
+        ? Parsed.badRequest("ttl: a delete takes none")
+        : ttl;
   }
 }

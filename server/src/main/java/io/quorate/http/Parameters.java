@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import io.quorate.core.Key;
 import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,11 @@ import java.util.concurrent.TimeUnit;
 /** The query parameters of the contract. */
 final class Parameters {
 
-  static final long MAX_TIMEOUT_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long MAX_TIMEOUT_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  /** A hundred years. */
+  private static final long MAX_TTL_MILLIS = TimeUnit.DAYS.toMillis(36_500);
+
   private static final int MOST_DIGITS = 12;
 
   private Parameters() {}
@@ -72,16 +77,44 @@ final class Parameters {
     if (text.isEmpty()) {
       return Parsed.value(defaultNanos);
     }
-    TimeUnit unit = text.endsWith("ms") ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS;
-    int digits = text.length() - (text.endsWith("ms") ? 2 : text.endsWith("s") ? 1 : text.length());
-    long number = number(text.substring(0, digits));
-    if (number <= 0 || unit.toNanos(number) > MAX_TIMEOUT_NANOS) {
-      return Parsed.badRequest(
-          "timeout="
-              + PercentCode.shown(text)
-              + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s");
+    long millis = millis(text);
+    return millis <= 0 || millis > MAX_TIMEOUT_MILLIS
+        ? Parsed.badRequest(
+            "timeout="
+                + PercentCode.shown(text)
+                + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s")
+        : Parsed.value(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** {@code ttl}: after how many milliseconds a value ends; 0 where it is left out. */
+  static Parsed<Long> ttlMillis(Query query) {
+    Parsed<String> ttl = query.parameter("ttl");
+    if (!(ttl instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) ttl).as();
     }
-    return Parsed.value(unit.toNanos(number));
+    return given.value().isEmpty() ? Parsed.value(0L) : ttlMillis(given.value());
+  }
+
+  /** What a {@code ttl} says. */
+  static Parsed<Long> ttlMillis(String text) {
+    long millis = millis(text);
+    return millis <= 0 || millis > MAX_TTL_MILLIS
+        ? Parsed.badRequest(
+            "ttl="
+                + PercentCode.shown(text)
+                + ": ttl takes a number with its unit, as 500ms or 30s, above 0 and up to "
+                + MAX_TTL_MILLIS / 1000
+                + "s")
+        : Parsed.value(millis);
+  }
+
+  /** A number with its unit, ms or s; -1 for anything else. */
+  private static long millis(String text) {
+    if (text.endsWith("ms")) {
+      return number(text.substring(0, text.length() - 2));
+    }
+    long seconds = text.endsWith("s") ? number(text.substring(0, text.length() - 1)) : -1;
+    return seconds < 0 ? -1 : TimeUnit.SECONDS.toMillis(seconds);
   }
 
   /** {@code consistency} of a read. */
@@ -122,20 +155,63 @@ final class Parameters {
 
   /** {@code min_version}: what this node has to have for the answer; empty where it is left out. */
   static Parsed<Optional<Token>> minVersion(Query query) {
-    Parsed<String> minVersion = query.parameter("min_version");
-    if (!(minVersion instanceof Parsed.Value<String> given)) {
-      return ((Parsed.Fault<String>) minVersion).as();
+    return token(query, "min_version");
+  }
+
+  /** One that is a token; empty where it is left out. */
+  static Parsed<Optional<Token>> token(Query query, String name) {
+    Parsed<String> sent = query.parameter(name);
+    if (!(sent instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) sent).as();
     }
-    if (given.value().isEmpty()) {
-      return Parsed.value(Optional.empty());
-    }
-    Optional<Token> token = Token.parse(given.value());
+    return given.value().isEmpty()
+        ? Parsed.value(Optional.empty())
+        : token(name, name + "=", given.value());
+  }
+
+  /**
+   * @param name of what holds it
+   * @param shown what stands before its value where that is wrong
+   */
+  static Parsed<Optional<Token>> token(String name, String shown, String text) {
+    Optional<Token> token = Token.parse(text);
     return token.isEmpty()
         ? Parsed.badRequest(
-            "min_version="
-                + PercentCode.shown(given.value())
-                + ": min_version takes a token, as 1.42, epoch and version")
+            shown
+                + PercentCode.shown(text)
+                + ": "
+                + name
+                + " takes a token, as 1.42, epoch and version")
         : Parsed.value(token);
+  }
+
+  /** A key or the beginning of one; empty where the parameter is left out or is empty. */
+  static Parsed<Key> bound(Query query, String name) {
+    Parsed<String> sent = query.encodedOnce(name);
+    if (!(sent instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) sent).as();
+    }
+    String encoded = given.value();
+    byte[] bytes = PercentCode.decode(encoded);
+    String wrong = null;
+    if (bytes == null) {
+      wrong = "is not percent-encoded, which takes two hexadecimal digits after each %";
+    } else if (bytes.length > Key.MAX_BYTES) {
+      wrong = "has " + bytes.length + " bytes";
+    } else if (!PercentCode.isUtf8(bytes)) {
+      wrong = "is not UTF-8";
+    }
+    return bytes == null || wrong != null
+        ? Parsed.badRequest(
+            name
+                + "="
+                + PercentCode.shown(encoded)
+                + " "
+                + wrong
+                + "; "
+                + name
+                + " takes up to 512 bytes of UTF-8")
+        : Parsed.value(new Key(bytes));
   }
 
   /** A number of nothing but digits; -1 for anything else, and for more digits than make sense. */

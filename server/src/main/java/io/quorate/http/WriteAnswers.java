@@ -41,10 +41,11 @@ final class WriteAnswers {
                   ? HttpResponseStatus.SERVICE_UNAVAILABLE
                   : HttpResponseStatus.TEMPORARY_REDIRECT;
           case CONDITION_UNMET -> HttpResponseStatus.PRECONDITION_FAILED;
+          case OTHER_PAYLOAD -> HttpResponseStatus.UNPROCESSABLE_ENTITY;
           case IMPOSSIBLE_QUORUM -> HttpResponseStatus.BAD_REQUEST;
           case NOT_LEADING, TOO_FEW_CONNECTED, CONDITION_UNCERTAIN ->
               HttpResponseStatus.SERVICE_UNAVAILABLE;
-          case TOO_MANY_WAITING -> HttpResponseStatus.TOO_MANY_REQUESTS;
+          case TOO_MANY_WAITING, TOO_MANY_RECEIPTS -> HttpResponseStatus.TOO_MANY_REQUESTS;
           case STORE_FULL, DISK_FULL -> HttpResponseStatus.INSUFFICIENT_STORAGE;
         };
     Problem problem = Problem.of(status, refusal.reason()).counted(ending(refusal));
@@ -65,7 +66,8 @@ final class WriteAnswers {
       case IMPOSSIBLE_QUORUM -> Ending.BAD_REQUEST;
       case NOT_LEADING -> Ending.NOT_LEADING;
       case TOO_FEW_CONNECTED -> Ending.TOO_FEW_CONNECTED;
-      case TOO_MANY_WAITING -> Ending.TOO_MANY_WAITING;
+      case TOO_MANY_WAITING, TOO_MANY_RECEIPTS -> Ending.TOO_MANY_WAITING;
+      case OTHER_PAYLOAD -> Ending.BAD_REQUEST;
       case STORE_FULL -> Ending.STORE_FULL;
       case DISK_FULL -> Ending.DISK_FULL;
       case CONDITION_UNMET -> Ending.CONDITION_UNMET;
@@ -74,7 +76,7 @@ final class WriteAnswers {
   }
 
   private static Answer confirmed(Write write) {
-    Mutation mutation = write.mutation();
+    Mutation mutation = write.last();
     return new Answer(
         HttpResponseStatus.OK,
         Answer.JSON,
@@ -95,7 +97,7 @@ final class WriteAnswers {
                     + " acknowledgements; the write is still being replicated and may yet be"
                     + " confirmed"),
             Problem.Outcome.UNCONFIRMED)
-        .header(HttpHeaderNames.LOCATION, Served.WRITES + write.mutation().token())
+        .header(HttpHeaderNames.LOCATION, Served.WRITES + write.last().token())
         .answer();
   }
 
@@ -116,12 +118,12 @@ final class WriteAnswers {
         .number("acked", write.acknowledgements())
         .number("required", write.required())
         .number("version", write.version())
-        .number("epoch", write.mutation().epoch());
+        .number("epoch", write.last().epoch());
   }
 
   /** By hand: it is most of what a loaded leader says. */
   private static byte[] json(Write write) {
-    Mutation mutation = write.mutation();
+    Mutation mutation = write.last();
     AsciiText text = AsciiText.begin().add(KEY).add(quoted(mutation.key()));
     text.add(VERSION).add(mutation.version()).add(EPOCH).add(mutation.epoch());
     text.add(ACKS).add(write.acknowledgements()).add(REQUIRED).add(write.required());

@@ -13,6 +13,7 @@ import io.quorate.core.StateHead;
 import io.quorate.core.Store;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -109,7 +110,7 @@ public final class Log implements Disk {
    * installed. What is put into the store while the snapshot is written may be in it as well.
    */
   public SnapshotRun beginSnapshot(StateHead head, Store store) {
-    return beginSnapshot(head, mutations(store.entries().iterator()));
+    return beginSnapshot(head, mutations(store));
   }
 
   SnapshotRun beginSnapshot(StateHead state, Iterator<Mutation> entries) {
@@ -119,18 +120,23 @@ public final class Log implements Disk {
     return new SnapshotRun(this, head, entries);
   }
 
-  private static Iterator<Mutation> mutations(Iterator<Map.Entry<Key, Entry>> entries) {
+  /** All that the store holds, the receipts last. */
+  private static Iterator<Mutation> mutations(Store store) {
+    Iterator<Map.Entry<Key, Entry>> entries = store.entries().iterator();
+    Iterator<Mutation> receipts = store.receiptsNow().iterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        return entries.hasNext();
+        return entries.hasNext() || receipts.hasNext();
       }
 
       @Override
       public Mutation next() {
+        if (!entries.hasNext()) {
+          return receipts.next();
+        }
         Map.Entry<Key, Entry> held = entries.next();
-        Entry entry = held.getValue();
-        return new Mutation(held.getKey(), entry.value(), entry.epoch(), entry.version());
+        return held.getValue().toMutation(held.getKey());
       }
     };
   }
@@ -198,6 +204,11 @@ public final class Log implements Disk {
   @Override
   public void stored(Mutation mutation) {
     queue.tell(records -> records.stored(mutation));
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    queue.tell(records -> records.storedTogether(write));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.quorate.log;
 
 import io.quorate.core.Journal;
+import io.quorate.core.Mutation;
 import io.quorate.core.MutationBytes;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One thing that was told to a {@link Journal}, as bytes. Big-endian.
@@ -26,6 +29,8 @@ import java.nio.ByteBuffer;
  *                 9 entered   reign, as Facts
  *                10 member-   membership, as Facts
  *                   ship
+ *                11 stored    count i32, then that many mutations, as MutationBytes
+ *                   together
  * </pre>
  *
  * Records lie in groups, see {@link GroupFormat}, which have the checksum. A record's position is
@@ -48,7 +53,8 @@ final class RecordFormat {
     CHUNK_TAKEN(7),
     INSTALLED(8),
     ENTERED(9),
-    MEMBERSHIP(10);
+    MEMBERSHIP(10),
+    STORED_TOGETHER(11);
 
     private static final Type[] ALL = values();
 
@@ -98,6 +104,16 @@ final class RecordFormat {
       case INSTALLED -> journal.installed();
       case ENTERED -> journal.entered(Facts.reign(in));
       case MEMBERSHIP -> journal.membership(Facts.membership(in));
+      case STORED_TOGETHER -> journal.storedTogether(mutations(in));
     }
+  }
+
+  private static List<Mutation> mutations(ByteBuffer in) {
+    List<Mutation> mutations = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      mutations.add(MutationBytes.read(in, in.position()));
+      in.position(in.position() + MutationBytes.sizeBytes(in, in.position()));
+    }
+    return mutations;
   }
 }

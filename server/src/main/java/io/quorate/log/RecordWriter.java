@@ -7,6 +7,7 @@ import io.quorate.core.Mutation;
 import io.quorate.core.Reign;
 import io.quorate.core.SnapshotHead;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Makes a record, see {@link RecordFormat}, of each thing that is told. One thread at a time. */
 final class RecordWriter implements Journal {
@@ -41,6 +42,13 @@ final class RecordWriter implements Journal {
   @Override
   public void stored(Mutation mutation) {
     begin(RecordFormat.Type.STORED).mutation(mutation);
+    end();
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    GrowingBytes record = begin(RecordFormat.Type.STORED_TOGETHER).i32(write.size());
+    write.forEach(record::mutation);
     end();
   }
 

@@ -7,6 +7,7 @@ import io.quorate.core.Reign;
 import io.quorate.core.Replay;
 import io.quorate.core.SnapshotHead;
 import io.quorate.core.StateHead;
+import java.util.List;
 
 /** Looks at what a log tells, for the newest epoch entered and the newest version seen. */
 final class Sighting implements Replay {
@@ -43,6 +44,11 @@ final class Sighting implements Replay {
   @Override
   public void stored(Mutation mutation) {
     saw(mutation.version());
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    write.forEach(this::stored);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class CoreTerms {
         leaseNanos,
         Math.max(leaseNanos, earlierLeaseNanos),
         config.limits(),
+        System::currentTimeMillis,
         random::nextLong);
   }
 

@@ -58,6 +58,7 @@ record NodeConfig(
   /** A follower that catches up is handed copies: all followers', an eighth of the heap at most. */
   private static final long MOST_WINDOW_BYTES = 32L << 20;
 
+  private static final long MOST_IDEMPOTENCY_MILLIS = TimeUnit.DAYS.toMillis(7);
   private static final int CHUNK_BYTES = 512 << 10;
 
   /** A heartbeat may be lost, and one more, before a follower counts as lost. */
@@ -213,6 +214,8 @@ record NodeConfig(
         Math.min(MOST_WINDOW_BYTES, heapBytes / 8 / Math.max(1, followers)),
         CHUNK_BYTES,
         (int) environment.number(Variable.MAX_TOMBSTONES, 0, 1_000_000_000),
+        (int) environment.number(Variable.MAX_IDEMPOTENCY_KEYS, 0, 1 << 24),
+        environment.number(Variable.IDEMPOTENCY_MS, 1, MOST_IDEMPOTENCY_MILLIS),
         linkTimeout,
         Math.min(
             Math.min(linkTimeout, leaseNanos(environment)) / HELLOS_PER_TIMEOUT, MAX_HELLO_NANOS),

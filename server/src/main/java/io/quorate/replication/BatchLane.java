@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutations on their way to one follower: each waits out its own delay, then all that is due
- * goes in one batch. Owned by the leader's loop.
+ * The writes on their way to one follower: each waits out its own delay, then all that is due goes
+ * in one batch. Owned by the leader's loop.
  *
  * <p>With lag, a batch goes out as soon as a connection is free, each connection carrying one
  * request at a time, so that later writes overtake earlier ones. Without lag only one batch is
@@ -105,15 +105,15 @@ final class BatchLane {
     batchesUnderWay = 0;
   }
 
-  void append(Life meant, Mutation mutation) {
+  void append(Life meant, List<Mutation> write) {
     life = meant;
     long now = System.nanoTime();
     if (!delay.isOn()) {
-      due.add(new Due(mutation, now));
+      due.add(new Due(write, now));
       scheduleFlush();
       return;
     }
-    waiting.add(mutation, now);
+    waiting.add(write, now);
   }
 
   /**
@@ -158,11 +158,15 @@ final class BatchLane {
 
   private List<Due> takeBatch() {
     List<Due> batch = new ArrayList<>(Math.min(due.size(), MAX_BATCH_MUTATIONS));
+    int mutations = 0;
     long bytes = 0;
-    while (!due.isEmpty() && batch.size() < MAX_BATCH_MUTATIONS && bytes < LiveNode.BATCH_BYTES) {
+    while (!due.isEmpty() && mutations < MAX_BATCH_MUTATIONS && bytes < LiveNode.BATCH_BYTES) {
       Due next = due.remove();
       batch.add(next);
-      bytes += next.mutation().sizeBytes();
+      for (Mutation mutation : next.write()) {
+        mutations++;
+        bytes += mutation.sizeBytes();
+      }
     }
     return batch;
   }
@@ -171,8 +175,10 @@ final class BatchLane {
     List<Mutation> mutations = new ArrayList<>(batch.size());
     int bytes = ReplicationFormat.APPEND_HEAD_BYTES + Integer.BYTES;
     for (Due next : batch) {
-      mutations.add(next.mutation());
-      bytes += MutationBytes.sizeBytes(next.mutation());
+      for (Mutation mutation : next.write()) {
+        mutations.add(mutation);
+        bytes += MutationBytes.sizeBytes(mutation);
+      }
     }
     ByteBuf body = ByteBufAllocator.DEFAULT.buffer(bytes);
     try {
@@ -197,13 +203,13 @@ final class BatchLane {
 
   /** One batch under way. */
   private final class Batch implements Progress {
-    private final List<Due> mutations;
+    private final List<Due> writes;
     private final long started = start;
     private boolean sent;
     private long sentNanos;
 
-    Batch(List<Due> mutations) {
-      this.mutations = mutations;
+    Batch(List<Due> writes) {
+      this.writes = writes;
     }
 
     @Override
@@ -211,8 +217,8 @@ final class BatchLane {
       sent = true;
       sentNanos = System.nanoTime();
       if (delay.isOn()) {
-        for (Due mutation : mutations) {
-          delay.handedOver(mutation.dueNanos(), sentNanos);
+        for (Due write : writes) {
+          delay.handedOver(write.dueNanos(), sentNanos);
         }
       }
     }

@@ -2,11 +2,14 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.CorruptedFrameException;
+import io.quorate.core.AttributeBytes;
+import io.quorate.core.Attributes;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.MutationBytes;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,9 +78,15 @@ final class Bytes {
     int count = need(in, 4).readInt();
     check(count >= 0 && count <= in.readableBytes() / MutationBytes.HEADER_BYTES, "count", count);
     List<Mutation> mutations = new ArrayList<>(count);
+    int rest = 0;
     for (int i = 0; i < count; i++) {
-      mutations.add(readMutation(in));
+      Mutation mutation = readMutation(in);
+      int follow = mutation.attributes().rest();
+      check(follow == rest - 1 || rest == 0, "mutations that follow in a write", follow);
+      rest = follow;
+      mutations.add(mutation);
     }
+    check(rest == 0, "mutations that a write lacks", rest);
     return mutations;
   }
 
@@ -85,14 +94,28 @@ final class Bytes {
     need(in, MutationBytes.HEADER_BYTES);
     long epoch = in.readLong();
     long version = in.readLong();
-    int keyLength = in.readUnsignedShort();
+    int keyField = in.readUnsignedShort();
+    int keyLength = keyField & ~MutationBytes.WITH_ATTRIBUTES;
     int valueLength = in.readInt();
     check(epoch > 0, "epoch", epoch);
     check(version > 0, "version", version);
     check(keyLength > 0 && keyLength <= Key.MAX_BYTES, "key length", keyLength);
     check(valueLength >= -1, "value length", valueLength);
     Key key = new Key(readBytes(in, keyLength));
-    return new Mutation(key, valueLength < 0 ? null : readBytes(in, valueLength), epoch, version);
+    byte[] value = valueLength < 0 ? null : readBytes(in, valueLength);
+    return keyField == keyLength
+        ? new Mutation(key, value, epoch, version)
+        : new Mutation(key, value, epoch, version, readAttributes(in));
+  }
+
+  private static Attributes readAttributes(ByteBuf in) {
+    int length = need(in, Short.BYTES).readUnsignedShort();
+    ByteBuffer bytes = ByteBuffer.wrap(readBytes(in, length));
+    try {
+      return AttributeBytes.read(bytes, 0, length);
+    } catch (BufferUnderflowException | IllegalArgumentException wrong) {
+      throw new CorruptedFrameException("replication format: attributes", wrong);
+    }
   }
 
   static byte[] readBytes(ByteBuf in, int length) {

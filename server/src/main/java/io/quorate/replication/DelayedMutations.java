@@ -2,6 +2,7 @@ package io.quorate.replication;
 
 import io.netty.channel.EventLoop;
 import io.quorate.core.Mutation;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
@@ -10,14 +11,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutations to one follower whose injected delay is not over. Each leaves for the queue of its
+ * The writes to one follower whose injected delay is not over. Each leaves for the queue of its
  * lane when it is due, never before. The timer is set a little earlier, by a {@link TimerLead}, so
  * that the loop is awake by then. Owned by the leader's loop.
  */
 final class DelayedMutations {
 
-  /** A mutation and when its delay is over. */
-  record Due(Mutation mutation, long dueNanos) {}
+  /** The mutations of a write, which have one delay, and when it is over. */
+  record Due(List<Mutation> write, long dueNanos) {}
 
   private final EventLoop loop;
   private final LongSupplier clock;
@@ -34,7 +35,7 @@ final class DelayedMutations {
   /** Set for the first of those waiting. Invariant: null if and only if none waits. */
   private @Nullable ScheduledFuture<?> timer;
 
-  /** Of the mutation that the timer is set for. */
+  /** Of the write that the timer is set for. */
   private long dueNanos;
 
   /** What the timer is set for: due, less the lead. */
@@ -66,9 +67,9 @@ final class DelayedMutations {
     cancelTimer();
   }
 
-  /** Draws the mutation's delay, which begins now. */
-  void add(Mutation mutation, long nowNanos) {
-    waiting.add(new Due(mutation, nowNanos + delay.drawNanos()));
+  /** Draws the write's delay, which begins now. */
+  void add(List<Mutation> write, long nowNanos) {
+    waiting.add(new Due(write, nowNanos + delay.drawNanos()));
     setTimer();
   }
 

@@ -16,6 +16,7 @@ import io.quorate.core.SnapshotChunk;
 import io.quorate.metrics.DurationCounts;
 import io.quorate.replication.ReplicationFormat.HelloMessage;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -115,8 +116,8 @@ final class FollowerLink {
     pool.closeAll();
   }
 
-  void append(Life life, Mutation mutation) {
-    batches.append(life, mutation);
+  void append(Life life, List<Mutation> write) {
+    batches.append(life, write);
   }
 
   private void sendBatch(ByteBuf body, BatchLane.Progress progress) {

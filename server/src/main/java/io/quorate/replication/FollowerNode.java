@@ -112,6 +112,7 @@ final class FollowerNode implements FollowerReplica {
         core.store().keys(),
         core.store().tombstones(),
         identity.uptimeMillis(),
+        live.watches().size(),
         null,
         null,
         live.keeping().status(),
@@ -136,6 +137,11 @@ final class FollowerNode implements FollowerReplica {
   @Override
   public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     return live.awaitVersion(token, timeoutNanos);
+  }
+
+  @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    return live.watches().begin(after, prefix, heartbeatNanos);
   }
 
   @Override

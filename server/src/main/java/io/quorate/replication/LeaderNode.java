@@ -2,14 +2,12 @@ package io.quorate.replication;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.quorate.core.Condition;
 import io.quorate.core.HandoverOutcome;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.Reached;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
 import io.quorate.core.WriteRequest;
 import java.util.List;
 import java.util.Optional;
@@ -88,18 +86,9 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public void write(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter) {
-    long now = System.nanoTime();
-    WriteRequest asked =
-        new WriteRequest(key, value, condition, required, now + timeoutNanos, waiter);
+  public void write(WriteRequest asked) {
     if (loop.inEventLoop()) {
-      live.core().put(asked, now);
+      live.core().put(asked, System.nanoTime());
     } else {
       loop.execute(() -> live.core().put(asked, System.nanoTime()));
     }
@@ -276,6 +265,11 @@ final class LeaderNode implements LeaderReplica {
   @Override
   public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     return live.awaitVersion(token, timeoutNanos);
+  }
+
+  @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    return live.watches().begin(after, prefix, heartbeatNanos);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.quorate.replication;
 
-import io.quorate.core.Condition;
-import io.quorate.core.Key;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
+import io.quorate.core.WriteRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +38,10 @@ public interface LeaderReplica extends Replica {
   int minWriteQuorum();
 
   /**
-   * A put, or a delete where {@code value} is null.
-   *
-   * @param condition what has to hold of the newest that was given of the key
-   * @param required follower acknowledgements that confirm it
-   * @param timeoutNanos how long to wait for them, from now
-   * @param waiter told how it ends, on the leader's loop
+   * Puts and deletes. The waiter is told on the leader's loop; the deadline is by {@link
+   * System#nanoTime}.
    */
-  void write(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter);
+  void write(WriteRequest asked);
 
   /** What is known of a write; empty when it was never given or is forgotten. */
   CompletionStage<Optional<WriteReport>> find(Token token);

@@ -59,6 +59,7 @@ final class LeaderReports {
         leader.store().keys(),
         leader.store().tombstones(),
         identity.uptimeMillis(),
+        live.watches().size(),
         completions(),
         followers(nowNanos),
         live.keeping().status(),
@@ -117,7 +118,7 @@ final class LeaderReports {
     return write == null
         ? null
         : new HeldBack(
-            write.mutation().epoch(), write.version(), write.required(), write.acknowledgements());
+            write.last().epoch(), write.version(), write.required(), write.acknowledgements());
   }
 
   private List<FollowerStatus> followers(long nowNanos) {
@@ -175,7 +176,7 @@ final class LeaderReports {
     return "is level"
         + (waiting == null
             ? ""
-            : ", and write " + waiting.mutation().token() + " waits for its quorum");
+            : ", and write " + waiting.last().token() + " waits for its quorum");
   }
 
   WriteReport write(WriteView write) {

@@ -145,8 +145,8 @@ final class Links implements Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
-    links.get(follower).append(life, mutation);
+  public void append(int follower, Life life, List<Mutation> write) {
+    links.get(follower).append(life, write);
   }
 
   @Override

@@ -25,8 +25,9 @@ import java.util.List;
  *
  * <pre>
  *  hello     u8 format | leadership | life | i64 base | u8 flags (1 granted, 2 unclean)
- *            | i64 last version | i64 confirmed version | i64 tombstone floor | i32 least quorum | i64 lease ns
- *            | text leader id | text leader url | i32 write quorum | i64 min delay ns | i64 max delay ns
+ *            | i64 last version | i64 confirmed version | i64 tombstone floor | i64 time ms
+ *            | i32 least quorum | i64 lease ns | text leader id | text leader url | i32 write quorum
+ *            | i64 min delay ns | i64 max delay ns
  *            | u16 which of the nodes this is | u16 count | text node url ...
  *
  *  append    u8 format | leadership | life | i64 confirmed version | i64 tombstone floor | mutations
@@ -76,7 +77,8 @@ public final class ReplicationFormat {
     out.writeLong(hello.base());
     out.writeByte(flags(hello.granted(), hello.unclean()));
     out.writeLong(hello.lastVersion()).writeLong(hello.confirmedVersion());
-    out.writeLong(hello.tombstoneFloor()).writeInt(hello.leastQuorum());
+    out.writeLong(hello.tombstoneFloor()).writeLong(hello.timeMillis());
+    out.writeInt(hello.leastQuorum());
     out.writeLong(hello.leaseNanos());
     Bytes.writeText(out, card.id());
     Bytes.writeText(out, card.url());
@@ -93,7 +95,7 @@ public final class ReplicationFormat {
   static HelloMessage readHello(ByteBuf in) {
     Leadership leadership = Bytes.readLeadership(body(in));
     Life life = Bytes.readLife(in);
-    need(in, 45);
+    need(in, 53);
     long base = in.readLong();
     int flags = in.readByte();
     Hello hello =
@@ -103,6 +105,7 @@ public final class ReplicationFormat {
             base,
             (flags & 1) != 0,
             (flags & 2) != 0,
+            in.readLong(),
             in.readLong(),
             in.readLong(),
             in.readLong(),

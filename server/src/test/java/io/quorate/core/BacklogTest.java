@@ -23,11 +23,11 @@ final class BacklogTest {
       for (long version = 1; version <= 6_000; version++) {
         Write write =
             Writes.put("key", random.nextInt(random.nextInt(20) == 0 ? 500 : 20), version);
-        backlog.append(write.mutation(), (int) (version % 7));
+        backlog.append(write.last(), (int) (version % 7));
         model.add(write);
-        modelBytes += write.mutation().sizeBytes();
+        modelBytes += write.last().sizeBytes();
         while (modelBytes > limitBytes && model.size() > 1) {
-          modelBytes -= model.remove().mutation().sizeBytes();
+          modelBytes -= model.remove().last().sizeBytes();
         }
         assertThat(backlog.sizeBytes())
             .as("seed %s, version %s", seed, version)
@@ -36,7 +36,7 @@ final class BacklogTest {
         assertThat(backlog.last()).isEqualTo(version);
       }
       for (Write write : model) {
-        assertSame(held(backlog, write.version()), write.mutation());
+        assertSame(held(backlog, write.version()), write.last());
         assertThat(backlog.required(write.version())).isEqualTo((int) (write.version() % 7));
       }
       assertThat(backlog.get(backlog.first() - 1)).isNull();
@@ -45,7 +45,7 @@ final class BacklogTest {
   }
 
   private static void append(Backlog backlog, int valueBytes, long version) {
-    backlog.append(Writes.put("key", valueBytes, version).mutation(), 1);
+    backlog.append(Writes.put("key", valueBytes, version).last(), 1);
   }
 
   private static Mutation held(Backlog backlog, long version) {
@@ -102,7 +102,7 @@ final class BacklogTest {
   void countsTheBytesBetweenTwoVersionsAsFarAsTheyAreKept() {
     Backlog backlog = new Backlog(400, 0);
     assertThat(backlog.bytesBetween(0, 0)).isZero();
-    long each = Writes.put("key", 33, 1).mutation().sizeBytes();
+    long each = Writes.put("key", 33, 1).last().sizeBytes();
     for (long version = 1; version <= 6; version++) {
       append(backlog, 33, version);
     }

@@ -64,7 +64,16 @@ public final class Cores {
   private static Node.Terms terms(
       Life life, @Nullable Membership members, int startQuorum, LeaderLimits limits) {
     return new Node.Terms(
-        life, members, startQuorum, false, LEAST_QUORUM, 0, 0, limits, () -> LEADERSHIP_ID);
+        life,
+        members,
+        startQuorum,
+        false,
+        LEAST_QUORUM,
+        0,
+        0,
+        limits,
+        () -> 0,
+        () -> LEADERSHIP_ID);
   }
 
   /** The leader that the node is. */
@@ -78,7 +87,7 @@ public final class Cores {
 
   /** What the first leader of a cluster says before its first write to a node that it knows. */
   public static Hello hello(Leadership leadership, Life life) {
-    return new Hello(leadership, life, 0, false, false, 0, 0, 0, LEAST_QUORUM, 0);
+    return new Hello(leadership, life, 0, false, false, 0, 0, 0, 0, LEAST_QUORUM, 0);
   }
 
   /** What the node answers to a hello. */

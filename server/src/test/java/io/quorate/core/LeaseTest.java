@@ -26,7 +26,7 @@ final class LeaseTest {
   @BeforeEach
   void follow() {
     follower.onHello(
-        new Hello(FIRST, Life.NONE, 0, true, false, 0, 0, 0, LEAST_QUORUM, LEASE_NANOS), 0);
+        new Hello(FIRST, Life.NONE, 0, true, false, 0, 0, 0, 0, LEAST_QUORUM, LEASE_NANOS), 0);
     assertThat(state.reign().leadership()).isEqualTo(FIRST);
   }
 

@@ -17,7 +17,7 @@ public class Nowhere implements Outbox {
   public void hello(int follower, long helloNumber, Hello hello) {}
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {}
+  public void append(int follower, Life life, List<Mutation> write) {}
 
   @Override
   public void snapshot(int follower, SnapshotChunk chunk) {}

@@ -22,6 +22,7 @@ class OneNodeUnderTwoNamesTest {
           1,
           new LeaderLimits(
               1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+          new LeaderClock(0, 0),
           new Asking(),
           new Numbers());
 
@@ -60,6 +61,7 @@ class OneNodeUnderTwoNamesTest {
             1,
             new LeaderLimits(
                 1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+            new LeaderClock(0, 0),
             new Asking(),
             new Numbers());
     wantsTwo.tick(0);
@@ -80,7 +82,7 @@ class OneNodeUnderTwoNamesTest {
     }
 
     @Override
-    public void append(int follower, Life life, Mutation mutation) {}
+    public void append(int follower, Life life, List<Mutation> write) {}
 
     @Override
     public void snapshot(int follower, SnapshotChunk chunk) {}

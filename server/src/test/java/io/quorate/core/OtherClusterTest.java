@@ -27,6 +27,7 @@ final class OtherClusterTest {
               LEASE_NANOS,
               LEASE_NANOS,
               LIMITS,
+              () -> 0,
               () -> 99),
           state,
           new Nowhere(),
@@ -36,7 +37,7 @@ final class OtherClusterTest {
 
   private Report.Verdict hello(Leadership leadership, int leastQuorum, long leaseNanos) {
     Hello hello =
-        new Hello(leadership, Life.NONE, 0, true, false, 0, 0, 0, leastQuorum, leaseNanos);
+        new Hello(leadership, Life.NONE, 0, true, false, 0, 0, 0, 0, leastQuorum, leaseNanos);
     node.onHello(hello, "http://leader", null, answers::add, 0);
     return answers.get(answers.size() - 1).verdict();
   }

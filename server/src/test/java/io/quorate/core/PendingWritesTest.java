@@ -39,7 +39,7 @@ final class PendingWritesTest {
     assertThat(pending.get(2)).isSameAs(second);
     pending.remove(second);
     assertThat(pending.overdue()).isZero();
-    assertThat(pending.sizeBytes()).isEqualTo(first.mutation().sizeBytes());
+    assertThat(pending.sizeBytes()).isEqualTo(first.sizeBytes());
     pending.remove(second);
     assertThat(pending.waiting()).isOne();
   }

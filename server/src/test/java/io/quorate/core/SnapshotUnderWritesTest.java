@@ -24,6 +24,7 @@ final class SnapshotUnderWritesTest implements Outbox {
           1,
           1,
           limits,
+          new LeaderClock(0, 0),
           this,
           new Numbers());
   private boolean reachable = true;
@@ -41,8 +42,8 @@ final class SnapshotUnderWritesTest implements Outbox {
   }
 
   @Override
-  public void append(int index, Life life, Mutation mutation) {
-    Append append = leader.append(life, List.of(mutation));
+  public void append(int index, Life life, List<Mutation> write) {
+    Append append = leader.append(life, write);
     messages.add(() -> leader.onAppendReport(0, follower.onAppend(append, 1), 1));
   }
 

@@ -33,7 +33,7 @@ final class Writes {
   static Write waited(
       String key, int valueBytes, long version, int required, long deadlineNanos, Waiter waiter) {
     Mutation mutation = new Mutation(Key.of(key), new byte[valueBytes], 1, version);
-    return new Write(mutation, required, deadlineNanos, waiter);
+    return new Write(List.of(mutation), required, deadlineNanos, waiter);
   }
 
   static Mutation mutation(String key, @Nullable String value, long epoch, long version) {

@@ -2,7 +2,6 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.quorate.core.Condition;
 import io.quorate.core.Cores;
 import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
@@ -21,7 +20,6 @@ import io.quorate.core.SnapshotChunk;
 import io.quorate.core.Store;
 import io.quorate.core.TestDoor;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
 import io.quorate.core.WriteRequest;
 import io.quorate.core.WriteView;
 import io.quorate.metrics.Durations;
@@ -34,6 +32,7 @@ import io.quorate.replication.Settings;
 import io.quorate.replication.SnapshotStream;
 import io.quorate.replication.StoreDigest;
 import io.quorate.replication.Transition;
+import io.quorate.replication.WatchStart;
 import io.quorate.replication.WriteReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -62,7 +61,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   /** It asks around, begins to lead, and then each follower has to follow it. */
   private static final int ROUNDS_TO_CONNECT = 4;
 
-  private record Undelivered(int follower, Life life, Mutation mutation) {}
+  private record Undelivered(int follower, Life life, List<Mutation> write) {}
 
   private final List<Node> followers;
   private final List<Undelivered> undelivered = new ArrayList<>();
@@ -93,6 +92,11 @@ final class TestLeader implements LeaderReplica, Outbox {
   Runnable beforeObstacleIsRead = () -> {};
 
   int minWriteQuorum = 1;
+
+  /** What {@link #watch} was asked, and what it opens. */
+  final List<String> watches = new ArrayList<>();
+
+  final TestWatch watch = new TestWatch();
 
   /** Said of the next write; null for none. */
   @Nullable Refusal refusal;
@@ -136,7 +140,7 @@ final class TestLeader implements LeaderReplica, Outbox {
   /** Has this follower receive what it has not of this version. */
   synchronized void deliver(int follower, long version) {
     for (Undelivered one : List.copyOf(undelivered)) {
-      if (one.follower() == follower && one.mutation().version() == version) {
+      if (one.follower() == follower && one.write().get(0).version() == version) {
         undelivered.remove(one);
         arrive(one);
       }
@@ -151,7 +155,7 @@ final class TestLeader implements LeaderReplica, Outbox {
                 one.follower(),
                 Cores.answer(
                     followers.get(one.follower()),
-                    leader.append(one.life(), List.of(one.mutation())),
+                    leader.append(one.life(), one.write()),
                     nowNanos),
                 nowNanos));
   }
@@ -203,8 +207,8 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
-    Undelivered one = new Undelivered(follower, life, mutation);
+  public void append(int follower, Life life, List<Mutation> write) {
+    Undelivered one = new Undelivered(follower, life, write);
     if (delivers) {
       arrive(one);
     } else {
@@ -247,24 +251,24 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public synchronized void write(
-      Key key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long timeoutNanos,
-      Waiter waiter) {
+  public synchronized void write(WriteRequest asked) {
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
     Refusal refused = refusal;
     if (refused != null) {
-      waiter.refused(refused);
+      asked.waiter().refused(refused);
       return;
     }
+    long timeoutNanos = asked.deadlineNanos() - System.nanoTime();
     core.put(
-        new WriteRequest(key, value, condition, required, nowNanos + timeoutNanos, waiter),
+        new WriteRequest(
+            asked.changes(),
+            asked.once(),
+            asked.required(),
+            nowNanos + timeoutNanos,
+            asked.waiter()),
         nowNanos);
     run();
   }
@@ -397,6 +401,12 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    watches.add(after + " " + prefix + " " + heartbeatNanos);
+    return CompletableFuture.completedFuture(new WatchStart.Begun(watch, new Token(3, 16)));
+  }
+
+  @Override
   public SnapshotStream snapshot() {
     return new TestSnapshot();
   }
@@ -428,6 +438,7 @@ final class TestLeader implements LeaderReplica, Outbox {
           5,
           1,
           1234,
+          2,
           List.of(
               new NodeStatus.QuorumCompletions(
                   2,

@@ -12,6 +12,7 @@ import io.quorate.core.Token;
 import io.quorate.core.VersionRanges;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -101,6 +102,11 @@ final class StateModel implements Replay {
     put(mutation);
     applied.add(mutation.version());
     lastVersion = Math.max(lastVersion, mutation.version());
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    write.forEach(this::stored);
   }
 
   @Override

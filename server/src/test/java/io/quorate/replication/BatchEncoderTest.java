@@ -72,7 +72,7 @@ final class BatchEncoderTest {
   private final class Noting implements Waiter {
     @Override
     public void answered(Write write, Answer answer) {
-      given.add(write.mutation());
+      given.addAll(write.mutations());
     }
 
     @Override

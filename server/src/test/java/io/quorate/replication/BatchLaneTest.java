@@ -47,7 +47,7 @@ final class BatchLaneTest {
   }
 
   private void append(long version) {
-    lane.append(new Life(1, 1), new Mutation(Key.of("k"), new byte[] {1}, 1, version));
+    lane.append(new Life(1, 1), List.of(new Mutation(Key.of("k"), new byte[] {1}, 1, version)));
   }
 
   /** Hands the lane one more in each turn of the loop, through {@code last}. */

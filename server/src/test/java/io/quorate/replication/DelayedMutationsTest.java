@@ -66,7 +66,9 @@ final class DelayedMutationsTest {
     delay.change(new Settings(1, 100 * MICRO, 100 * MICRO, 1));
     add();
     run(() -> 0);
-    assertThat(handedOver).extracting(next -> next.mutation().version()).containsExactly(2L, 1L);
+    assertThat(handedOver)
+        .extracting(next -> next.write().get(0).version())
+        .containsExactly(2L, 1L);
     assertThat(errorsNanos).allMatch(error -> error >= 0 && error < MICRO);
   }
 
@@ -81,7 +83,7 @@ final class DelayedMutationsTest {
     add();
     run(() -> 0);
     assertThat(handedOver)
-        .extracting(next -> next.mutation().version())
+        .extracting(next -> next.write().get(0).version())
         .containsExactly(202L, 201L);
     assertThat(errorsNanos.subList(200, 202)).allMatch(error -> error >= 0 && error < 2 * MICRO);
   }
@@ -114,12 +116,12 @@ final class DelayedMutationsTest {
     mutations.clear();
     add();
     run(() -> 0);
-    assertThat(handedOver).extracting(next -> next.mutation().version()).containsExactly(2L);
+    assertThat(handedOver).extracting(next -> next.write().get(0).version()).containsExactly(2L);
   }
 
   private void add() {
     version++;
-    mutations.add(new Mutation(Key.of("k"), new byte[] {1}, 1, version), clock.nowNanos);
+    mutations.add(List.of(new Mutation(Key.of("k"), new byte[] {1}, 1, version)), clock.nowNanos);
   }
 
   /** Until no timer is set; each that the loop has to sleep for fires late. */

@@ -11,6 +11,7 @@ import io.quorate.core.Key;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
+import io.quorate.core.WriteRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,13 @@ class InjectedLagTest {
     for (int write = 1; write <= WRITES; write++) {
       givenNanos[write] = System.nanoTime();
       leader.write(
-          Key.of("k" + write % 10),
-          new byte[] {1},
-          Condition.NONE,
-          2,
-          settings.writeTimeoutNanos(),
-          new Counter());
+          new WriteRequest(
+              Key.of("k" + write % 10),
+              new byte[] {1},
+              Condition.NONE,
+              2,
+              System.nanoTime() + settings.writeTimeoutNanos(),
+              new Counter()));
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> confirmed.get() == WRITES);
   }

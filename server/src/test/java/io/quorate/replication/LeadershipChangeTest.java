@@ -7,7 +7,6 @@ import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quorate.core.Condition;
 import io.quorate.core.Entry;
 import io.quorate.core.GrantRequest;
 import io.quorate.core.Key;
@@ -209,7 +208,7 @@ final class LeadershipChangeTest {
     third.cutOff();
     ThreeNodes.Told told = new ThreeNodes.Told();
     LeaderReplica leader = first.leader();
-    leader.write(Key.of("k"), ThreeNodes.bytes("v"), Condition.NONE, 2, TIMEOUT_NANOS, told);
+    leader.write(ThreeNodes.request("k", "v", 2, told));
     await().until(() -> holds(second, "k", "v"));
     Transition refused = join(leader.switchOver("second", SHORT_NANOS));
     assertThat(((Transition.Refused) refused).reason())

@@ -1,14 +1,12 @@
 package io.quorate.replication;
 
 import static io.quorate.replication.ThreeNodes.TIMEOUT_NANOS;
-import static io.quorate.replication.ThreeNodes.bytes;
 import static io.quorate.replication.ThreeNodes.holds;
 import static io.quorate.replication.ThreeNodes.join;
 import static io.quorate.replication.ThreeNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -121,7 +119,7 @@ final class LiveNodeTest {
     LeaderReplica old = first.leader();
     CompletionStage<Transition> moved = old.switchOver("second", TIMEOUT_NANOS);
     ThreeNodes.Told during = new ThreeNodes.Told();
-    old.write(Key.of("k"), bytes("v"), Condition.NONE, 1, TIMEOUT_NANOS, during);
+    old.write(ThreeNodes.request("k", "v", 1, during));
     assertThat(join(moved)).isInstanceOf(Transition.Moved.class);
     assertThat(join(during.end)).isEqualTo("MOVED " + second.url());
     assertThat(old.store().newest(Key.of("k"))).isNull();

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.core.Append;
-import io.quorate.core.Condition;
 import io.quorate.core.Key;
 import io.quorate.core.Life;
 import io.quorate.core.Mutation;
@@ -126,10 +125,7 @@ final class OneVersionExportTest {
     List<ThreeNodes.Told> told = new ArrayList<>();
     for (int write = 0; write < WRITES; write++) {
       ThreeNodes.Told one = new ThreeNodes.Told();
-      nodes
-          .first
-          .leader()
-          .write(Key.of("k" + write), bytes("v"), Condition.NONE, 1, TIMEOUT_NANOS, one);
+      nodes.first.leader().write(ThreeNodes.request("k" + write, "v", 1, one));
       told.add(one);
     }
     long last = 0;

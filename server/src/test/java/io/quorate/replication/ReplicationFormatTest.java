@@ -38,7 +38,7 @@ class ReplicationFormatTest {
           new Mutation(Key.of("empty"), new byte[0], 3, 40));
   private static final HelloMessage HELLO =
       new HelloMessage(
-          new Hello(LEADERSHIP, new Life(3, 4), 39, true, false, 42, 40, 12, 2, 2_000_000_000L),
+          new Hello(LEADERSHIP, new Life(3, 4), 39, true, false, 42, 40, 12, 0, 2, 2_000_000_000L),
           new LeaderCard(
               "leader:8080",
               "http://leader:8080",
@@ -61,7 +61,7 @@ class ReplicationFormatTest {
 
   @Test
   void flagsOfAHelloAreNotTakenForEachOther() {
-    Hello unclean = new Hello(LEADERSHIP, Life.NONE, 39, false, true, 42, 40, 12, 2, 7);
+    Hello unclean = new Hello(LEADERSHIP, Life.NONE, 39, false, true, 42, 40, 12, 0, 2, 7);
     HelloMessage message = new HelloMessage(unclean, HELLO.card());
     assertThat(ReplicationFormat.readHello(hello(message))).isEqualTo(message);
   }

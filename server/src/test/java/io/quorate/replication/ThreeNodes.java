@@ -13,6 +13,7 @@ import io.quorate.core.Key;
 import io.quorate.core.Refusal;
 import io.quorate.core.Waiter;
 import io.quorate.core.Write;
+import io.quorate.core.WriteRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,8 +68,19 @@ final class ThreeNodes implements BeforeEachCallback, AfterEachCallback {
 
   static void put(LoopbackNode leader, String key, String value, int required) {
     Told told = new Told();
-    leader.leader().write(Key.of(key), bytes(value), Condition.NONE, required, TIMEOUT_NANOS, told);
+    leader.leader().write(request(key, value, required, told));
     assertThat(join(told.end)).isEqualTo("CONFIRMED");
+  }
+
+  /** A put that waits for its quorum as long as any here. */
+  static WriteRequest request(String key, String value, int required, Waiter waiter) {
+    return new WriteRequest(
+        Key.of(key),
+        bytes(value),
+        Condition.NONE,
+        required,
+        System.nanoTime() + TIMEOUT_NANOS,
+        waiter);
   }
 
   static boolean holds(LoopbackNode node, String key, String value) {

@@ -76,7 +76,7 @@ final class ClientWrite implements Waiter {
   public void answered(Write write, Answer newAnswer) {
     requireFirst(newAnswer.name());
     oracle.noticeGiven(node);
-    if (!write.mutation().token().equals(token)) {
+    if (!write.last().token().equals(token)) {
       throw new PromiseBroken(
           Promise.ANSWERS, this + " was answered with version " + write.version());
     }

@@ -15,6 +15,7 @@ import io.quorate.core.WriteView;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,8 @@ final class Oracle {
           case DISK_FULL -> Happening.REFUSED_DISK_FULL;
           case CONDITION_UNMET -> Happening.CONDITION_UNMET;
           case CONDITION_UNCERTAIN -> Happening.CONDITION_UNCERTAIN;
+          case OTHER_PAYLOAD, TOO_MANY_RECEIPTS ->
+              throw new PromiseBroken(Promise.ANSWERS, write + " refused: " + refusal);
           case MOVED -> Happening.MOVED;
         });
     if (refusal.kind() == Refusal.Kind.CONDITION_UNMET) {
@@ -297,14 +300,23 @@ final class Oracle {
       }
       ledger.newestConfirmed = Math.max(ledger.newestConfirmed, write.token.version());
       if (!ledger.unclean && world.plan.durable()) {
-        raiseFloor(write);
-        for (Ledger later : ledgers.values()) {
-          if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
-            requireInherited(later, write);
-          }
-        }
+        promise(write);
       }
     }
+  }
+
+  /** It is in every later leadership. */
+  void promise(ClientWrite write) {
+    raiseFloor(write);
+    for (Ledger later : ledgers.values()) {
+      if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
+        requireInherited(later, write);
+      }
+    }
+  }
+
+  Collection<Ledger> ledgers() {
+    return ledgers.values();
   }
 
   private static ClientWrite newer(@Nullable ClientWrite before, ClientWrite write) {

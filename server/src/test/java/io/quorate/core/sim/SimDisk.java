@@ -149,9 +149,11 @@ final class SimDisk implements Disk {
   private void copyHalf(Copy copy, NodeState state, int half) {
     for (Map.Entry<Key, Entry> held : state.store().entries()) {
       if ((held.getKey().hashCode() & 1) == half) {
-        Entry entry = held.getValue();
-        copy.held().add(new Mutation(held.getKey(), entry.value(), entry.epoch(), entry.version()));
+        copy.held().add(held.getValue().toMutation(held.getKey()));
       }
+    }
+    if (half == 1) {
+      copy.held().addAll(state.store().receiptsNow());
     }
   }
 
@@ -225,6 +227,11 @@ final class SimDisk implements Disk {
   @Override
   public void stored(Mutation mutation) {
     told(replay -> replay.stored(mutation));
+  }
+
+  @Override
+  public void storedTogether(List<Mutation> write) {
+    told(replay -> replay.storedTogether(write));
   }
 
   @Override

@@ -37,7 +37,7 @@ final class SimLink {
     }
   }
 
-  private record Lagging(long dueNanos, Mutation mutation) {}
+  private record Lagging(long dueNanos, List<Mutation> write) {}
 
   private final SimNode home;
   private final int boot;
@@ -167,25 +167,30 @@ final class SimLink {
     return request;
   }
 
-  void append(Life meant, Mutation mutation) {
+  void append(Life meant, List<Mutation> write) {
     if (life != null && !life.equals(meant)) {
       throw new PromiseBroken(Promise.OUTBOX, "two lives in one session");
     }
     life = meant;
     long lagNanos = world.drawLagNanos();
-    lagging.add(new Lagging(world.timeline.nowNanos() + lagNanos, mutation));
-    handed.put(mutation.version(), mutation.sizeBytes());
-    handedBytes += mutation.sizeBytes();
-    checkWindow(mutation);
+    lagging.add(new Lagging(world.timeline.nowNanos() + lagNanos, write));
+    int writeBytes = 0;
+    for (Mutation mutation : write) {
+      handed.put(mutation.version(), mutation.sizeBytes());
+      writeBytes += mutation.sizeBytes();
+    }
+    handedBytes += writeBytes;
+    checkWindow(write.size(), writeBytes);
     world.timeline.after(lagNanos, () -> atHome(this::sendDue));
   }
 
-  private void checkWindow(Mutation latest) {
-    if (handed.size() == world.plan.limits().windowVersions()) {
+  /** It is not parted by the window's end. */
+  private void checkWindow(int latest, int latestBytes) {
+    if (handed.size() >= world.plan.limits().windowVersions()) {
       world.tally.note(Happening.WINDOW_FULL);
     }
-    if (handed.size() > world.plan.limits().windowVersions()
-        || handedBytes - latest.sizeBytes() > world.plan.limits().windowBytes()) {
+    if (handed.size() - latest >= world.plan.limits().windowVersions()
+        || handedBytes - latestBytes > world.plan.limits().windowBytes()) {
       throw new PromiseBroken(
           Promise.LIMITS,
           handed.size() + " mutations, " + handedBytes + " bytes in the window: " + handed);
@@ -200,7 +205,7 @@ final class SimLink {
     while (each.hasNext()) {
       Lagging next = each.next();
       if (next.dueNanos() <= world.timeline.nowNanos()) {
-        batch.add(next.mutation());
+        batch.addAll(next.write());
         each.remove();
       }
     }

@@ -156,6 +156,7 @@ final class SimNode implements Outbox {
             world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.limits(),
+            () -> 0,
             world.random::nextLong);
     Node started = new Node(terms, state, this, () -> {}, nowNanos());
     node = started;
@@ -276,9 +277,9 @@ final class SimNode implements Outbox {
   }
 
   @Override
-  public void append(int follower, Life life, Mutation mutation) {
+  public void append(int follower, Life life, List<Mutation> write) {
     world.oracle.noticeGiven(this);
-    links.get(follower).append(life, mutation);
+    links.get(follower).append(life, write);
   }
 
   @Override
