@@ -37,7 +37,7 @@ final class History {
   private final TreeMap<Long, Mutation> ahead = new TreeMap<>();
   private long aheadBytes;
 
-  /** Once all through it is applied it begins there: not every write through it was seen. */
+  /** Not every write through it was or will be seen: the history begins there, or later. */
   private long lostThrough;
 
   /** How often it was begun anew. */
@@ -114,8 +114,8 @@ final class History {
 
   /** All through this version is applied, in this epoch. */
   void advance(long epoch, long through) {
-    if (lostThrough > backlog.last() && lostThrough <= through) {
-      restart(newest().epoch(), lostThrough);
+    if (lostThrough > backlog.last()) {
+      restart(newest().epoch(), Math.min(lostThrough, through));
     }
     while (!ahead.isEmpty() && ahead.firstKey() <= through) {
       append(ahead.firstEntry().getValue(), 0);

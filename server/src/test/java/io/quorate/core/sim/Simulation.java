@@ -123,7 +123,7 @@ final class Simulation {
       }
       other.watch().check();
     }
-    WatchClient behind = watches.behind(new Token(ledger.leadership.epoch(), ledger.given()));
+    WatchClient behind = watches.behind(ledger.given());
     return behind == null ? differingStores(node, ledger) : behind + " is not level";
   }
 

@@ -29,7 +29,7 @@ final class WatchCheck {
   }
 
   /** A watch that has not been told all through this; null when each has. */
-  @Nullable WatchClient behind(Token newest) {
+  @Nullable WatchClient behind(long newest) {
     for (WatchClient watch : watches) {
       if (!watch.hasReached(newest)) {
         return watch;
@@ -40,28 +40,42 @@ final class WatchCheck {
 
   /** A watch is told of this. */
   void told(String where, Mutation event, Token after) {
-    ClientWrite write = write(event);
-    if (write == null || event.token().compareTo(after) <= 0) {
+    List<ClientWrite> alike = writes(event);
+    if (alike.isEmpty() || event.token().compareTo(after) <= 0) {
       throw new PromiseBroken(Promise.WATCHED, where + ": " + event);
     }
-    boolean clean = world.plan.durable() && write.required > 0;
-    if (!world.oracle.hasHadQuorum(write)) {
-      Ledger taking = takenOverBy(write);
-      if (taking == null) {
-        throw new PromiseBroken(
-            Promise.WATCHED,
-            where + ": not confirmed, held by " + world.oracle.holders(write) + ": " + write);
-      }
-      world.tally.note(Happening.WATCHED_TAKEN_OVER);
-      clean &= !taking.unclean;
+    if (alike.stream().noneMatch(this::isConfirmed)) {
+      throw new PromiseBroken(Promise.WATCHED, where + ": not confirmed: " + alike);
     }
+    if (world.plan.durable()) {
+      promise(alike.get(0));
+    }
+  }
+
+  /** It is never lost again. */
+  private void promise(ClientWrite write) {
     Ledger ledger = write.ledger;
-    if (clean && ledger != null && !ledger.unclean) {
+    Ledger taking = world.oracle.hasHadQuorum(write) ? ledger : takenOverBy(write);
+    boolean clean = ledger != null && !ledger.unclean && taking != null && !taking.unclean;
+    if (write.required > 0 && clean) {
       world.oracle.promise(write);
     }
   }
 
-  private @Nullable ClientWrite write(Mutation event) {
+  private boolean isConfirmed(ClientWrite write) {
+    if (world.oracle.hasHadQuorum(write)) {
+      return true;
+    }
+    if (takenOverBy(write) == null) {
+      return false;
+    }
+    world.tally.note(Happening.WATCHED_TAKEN_OVER);
+    return true;
+  }
+
+  /** In memory an epoch may have two leaderships, when all nodes were restarted. */
+  private List<ClientWrite> writes(Mutation event) {
+    List<ClientWrite> alike = new ArrayList<>();
     for (Ledger ledger : world.oracle.ledgers()) {
       if (ledger.leadership.epoch() == event.epoch()
           && event.version() > ledger.base
@@ -69,11 +83,11 @@ final class WatchCheck {
         ClientWrite write = ledger.get(event.version());
         if (world.oracle.keys.get(write.key).equals(event.key())
             && Arrays.equals(write.value, event.value())) {
-          return write;
+          alike.add(write);
         }
       }
     }
-    return null;
+    return alike;
   }
 
   private @Nullable Ledger takenOverBy(ClientWrite write) {
@@ -96,6 +110,10 @@ final class WatchCheck {
    * @param only of this key; of all where it is negative
    */
   @Nullable ClientWrite missedBetween(Token after, Token next, int only) {
+    if (world.oracle.ledgers().stream().map(each -> each.leadership.epoch()).distinct().count()
+        < world.oracle.ledgers().size()) {
+      return null;
+    }
     boolean later =
         world.oracle.ledgers().stream().anyMatch(each -> each.leadership.epoch() > next.epoch());
     for (Ledger ledger : world.oracle.ledgers()) {
@@ -125,6 +143,7 @@ final class WatchCheck {
     return world.plan.durable()
         && clean
         && write.required > 0
-        && (write.hadQuorum || write.answer == Waiter.Answer.CONFIRMED);
+        && (write.answer == Waiter.Answer.CONFIRMED
+            || write.token.version() <= ledger.confirmedThrough);
   }
 }

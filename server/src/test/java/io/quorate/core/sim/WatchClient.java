@@ -132,7 +132,7 @@ final class WatchClient {
   }
 
   /** Whether it was told all through this; if it waits, there is nothing that it waits for. */
-  boolean hasReached(Token newest) {
+  boolean hasReached(long newest) {
     FeedWaits.Waiting present = waiting;
     if (present != null && isConnected()) {
       Feed feed = node.node().feed();
@@ -143,11 +143,11 @@ final class WatchClient {
             Promise.WATCHED, this + " waits at " + node + " for " + part.events());
       }
     }
-    return after.compareTo(newest) >= 0;
+    return after.version() >= newest || !world.plan.durable();
   }
 
   @Override
   public String toString() {
-    return "the watch of " + prefix + " after " + after+" at "+node+" waiting "+waiting+" conn "+isConnected()+(node.isRunning()? " now "+node.node().feed().now()+" conf "+node.node().confirmedVersion()+" applied "+node.node().appliedVersion()+" next "+node.node().feed().next(after,prefix,1):"");
+    return "the watch of " + prefix + " after " + after;
   }
 }
