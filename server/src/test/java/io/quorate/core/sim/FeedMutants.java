@@ -40,11 +40,6 @@ final class FeedMutants {
             "      if (entering) {\n        history.restart(epoch, head.version());\n      }\n",
             ""),
         Mutant.of(
-            "what a snapshot that came to nothing has shown stays in the history",
-            "NodeState.java",
-            "    history.cutAfter(applied.through());\n",
-            ""),
-        Mutant.of(
             "the history does not know what a snapshot that came to nothing has shown",
             "NodeState.java",
             "      history.lose(left.newestShown());\n",
@@ -54,11 +49,6 @@ final class FeedMutants {
             "NodeState.java",
             "    history.lose(lastVersion);\n",
             ""),
-        Mutant.of(
-            "a follower enters write by write though the history begins later",
-            "CatchUp.java",
-            "since > 0 && state.history().holdsAllAfter(since));",
-            "since > 0);"),
         Mutant.of(
             "a follower enters write by write though the history has lost some meanwhile",
             "SnapshotReader.java",
