@@ -196,7 +196,7 @@ public final class NodeState {
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
   void enter(Reign entered) {
     leaveInstall();
-    install = null;
+    installs(null);
     take(entered, entered.base(), true);
     history.advance(entered.leadership().epoch(), applied.through());
     disk.entered(entered);
@@ -223,7 +223,7 @@ public final class NodeState {
   void begin(SnapshotHead head) {
     boolean entering = !head.leadership().equals(reign.leadership());
     leaveInstall();
-    install = new SnapshotInstall(head, store, entering, whole && !isBlank());
+    installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
     if (head.isWhole() && !isEmpty() && entering) {
       whole = false;
     }
@@ -238,6 +238,11 @@ public final class NodeState {
       history.lose(left.newestShown());
     }
     history.cutAfter(applied.through());
+  }
+
+  private void installs(@Nullable SnapshotInstall arriving) {
+    install = arriving;
+    store.becomesPartial(arriving != null);
   }
 
   /** The snapshot that is arriving shows this. */
@@ -277,7 +282,7 @@ public final class NodeState {
     if (arriving.replacesAll()) {
       store.receipts().retain(arriving.receiptsShown());
     }
-    install = null;
+    installs(null);
     SnapshotHead head = arriving.head();
     Reign led = head.reign();
     boolean own = reign.own() && reign.leadership().equals(led.leadership());
@@ -320,7 +325,7 @@ public final class NodeState {
 
   /** Gives up the snapshot that is arriving: it has nothing new any more. */
   void giveUpInstall() {
-    install = null;
+    installs(null);
   }
 
   /** Removes the tombstones at or below the floor. */
