@@ -41,7 +41,15 @@ final class OpenApiIT {
           "POST /v1/promote 503",
           // requests of HTTP/1.0, which this client does not speak
           "GET /v1/snapshot 505",
-          "HEAD /v1/snapshot 505");
+          "HEAD /v1/snapshot 505",
+          "GET /v1/watch 505",
+          "HEAD /v1/watch 505",
+          // it has no end: WatchIT
+          "GET /v1/watch 200",
+          // more writes than the history holds: WatchTest
+          "GET /v1/watch 410",
+          // more watches than MAX_WATCHES: WatchTest
+          "GET /v1/watch 503");
 
   private static final Vertx VERTX = Vertx.vertx();
 

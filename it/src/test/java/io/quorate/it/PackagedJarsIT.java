@@ -42,6 +42,8 @@ final class PackagedJarsIT {
           "MAX_CONNECTIONS",
           "MAX_REQUESTS",
           "MAX_ANSWER_BYTES",
+          "MAX_WATCHES",
+          "WATCH_HEARTBEAT_MS",
           "HEADER_TIMEOUT_MS",
           "BODY_TIMEOUT_MS",
           "ANSWER_TIMEOUT_MS",

@@ -47,13 +47,13 @@ public final class MetLeader implements Outbox {
   public MetLeader(int followers, Handover handover) {
     this.followers =
         IntStream.range(0, followers)
-            .mapToObj(i -> new Follower(new Life(i + 1, i + 1), new NodeState(), 1, 0, 0, 0))
+            .mapToObj(i -> new Follower(new Life(i + 1, i + 1), new NodeState(1 << 20), 1, 0, 0, 0))
             .toList();
     this.handover = handover;
     List<String> names = IntStream.range(0, followers).mapToObj(i -> "f" + i).toList();
     leader =
         Leader.inMemory(
-            new NodeState(),
+            new NodeState(1 << 20),
             names,
             42,
             followers,

@@ -28,7 +28,7 @@ public final class LoopbackFollower {
             channel.eventLoop(),
             NioSocketChannel.class,
             new Node.Terms(life, null, 0, false, 1, 0, 0, limits, () -> 0, () -> 1),
-            new NodeState(),
+            new NodeState(1 << 20),
             Keeping.NOTHING,
             new Settings(0, 0, 0, second),
             1,

@@ -141,6 +141,11 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    throw new UnsupportedOperationException("nobody watches");
+  }
+
+  @Override
   public <T> CompletionStage<T> still(Function<Store, T> read) {
     return CompletableFuture.completedFuture(read.apply(store()));
   }

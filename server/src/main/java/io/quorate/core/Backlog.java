@@ -62,10 +62,13 @@ final class Backlog {
   /** Bytes of all mutations given through that slot's version. */
   private long[] endBytes = new long[FIRST_SLOTS];
 
-  /** Oldest version kept. Invariant: first <= last + 1; all of [first, last] are kept. */
+  /**
+   * Oldest version kept. Invariant: first <= last + 1; of [first, last] all are kept that were
+   * given.
+   */
   private long first;
 
-  /** Newest version given. */
+  /** Newest version given, or left out. */
   private long last;
 
   /** Bytes of all mutations before {@link #first}. */
@@ -131,14 +134,58 @@ final class Backlog {
     chunkEnd += bytes;
   }
 
+  /** Leaves out all versions through this one: nobody was given them. */
+  void skipTo(long version) {
+    while (last < version) {
+      last++;
+      if (last - first >= chunks.length) {
+        grow();
+      }
+      chunks[slot(last)] = null;
+      endBytes[slot(last)] = givenBytes;
+    }
+  }
+
+  /** Forgets all versions above this one, which is held or the one before the first. */
+  void cutAfter(long version) {
+    if (version < last) {
+      givenBytes = endOf(version);
+      last = version;
+    }
+  }
+
+  /** Forgets all, to begin after this version. */
+  void restart(long version) {
+    chunks = new Chunk[FIRST_SLOTS];
+    offsets = new int[FIRST_SLOTS];
+    required = new byte[FIRST_SLOTS];
+    endBytes = new long[FIRST_SLOTS];
+    first = version + 1;
+    last = version;
+    droppedBytes = givenBytes;
+  }
+
   boolean holds(long version) {
     return version >= first && version <= last;
   }
 
-  /** The mutation of this version, or null when it was dropped or not given yet. */
+  /** The mutation of this version, or null when it was dropped, left out or not given yet. */
   @Nullable Mutation get(long version) {
     Chunk holding = holds(version) ? chunks[slot(version)] : null;
     return holding == null ? null : MutationBytes.read(holding.bytes, offsets[slot(version)]);
+  }
+
+  /** Of the mutation of this version; null where {@link #get} gives none. */
+  @Nullable Key key(long version) {
+    Chunk holding = holds(version) ? chunks[slot(version)] : null;
+    return holding == null ? null : MutationBytes.readKey(holding.bytes, offsets[slot(version)]);
+  }
+
+  /** Whether there is a mutation of this version whose key begins so. */
+  boolean begins(long version, Key prefix) {
+    Chunk holding = holds(version) ? chunks[slot(version)] : null;
+    return holding != null
+        && MutationBytes.keyBegins(holding.bytes, offsets[slot(version)], prefix.bytes());
   }
 
   /** The mutation and those of its write that follow it; all of them are held. */

@@ -68,10 +68,13 @@ final class CatchUp {
 
   /**
    * Starts to send what the follower lacks to enter this leadership's epoch: what is newer than the
-   * version through which both hold the same, or everything.
+   * version through which both hold the same, write by write where the history has it all; or
+   * everything.
    */
   void beginEntering(FollowerProgress follower, Report report, boolean merged) {
-    beginSnapshot(follower, writes.state().commonVersion(report, merged));
+    NodeState state = writes.state();
+    long since = state.commonVersion(report, merged);
+    beginSnapshot(follower, since, since > 0 && state.history().holdsAllAfter(since));
   }
 
   /**
@@ -79,15 +82,19 @@ final class CatchUp {
    * that the follower may lack.
    */
   private void beginSnapshot(FollowerProgress follower) {
-    long through = follower.acknowledged.through();
-    beginSnapshot(follower, writes.state().collected() <= through ? through : 0);
+    beginSnapshot(follower, withDeletes(follower.acknowledged.through()), false);
+  }
+
+  /** The version since which a difference shows every delete; 0 where none does. */
+  private long withDeletes(long since) {
+    return writes.state().collected() <= since ? since : 0;
   }
 
   /**
    * Writes given from now on go to the follower beside the snapshot, or after it if with it it
    * enters the epoch; what was handed over before is in the snapshot.
    */
-  private void beginSnapshot(FollowerProgress follower, long since) {
+  private void beginSnapshot(FollowerProgress follower, long since, boolean everyWrite) {
     openSession(follower);
     follower.state = FollowerState.CATCHING_UP;
     follower.interrupted = null;
@@ -100,8 +107,9 @@ final class CatchUp {
             writes.lastVersion(),
             since,
             state.collected(),
-            state.reign());
-    SnapshotReader snapshot = new SnapshotReader(writes.store(), head, limits.chunkBytes());
+            state.reign(),
+            everyWrite);
+    SnapshotReader snapshot = new SnapshotReader(state, head, limits.chunkBytes());
     follower.snapshot = snapshot;
     follower.next = follower.base() + 1;
     sendNextChunk(follower, snapshot);
@@ -135,7 +143,12 @@ final class CatchUp {
     return true;
   }
 
+  /** Begins anew, with the newest of each key, where the history has lost what is next. */
   void sendNextChunk(FollowerProgress follower, SnapshotReader snapshot) {
+    if (snapshot.isLost()) {
+      beginSnapshot(follower, withDeletes(snapshot.head().since()), false);
+      return;
+    }
     outbox.snapshot(follower.follower, snapshot.nextChunk(lifeOf(follower)));
   }
 

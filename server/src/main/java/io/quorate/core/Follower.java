@@ -256,7 +256,8 @@ final class Follower {
     }
   }
 
-  private boolean hasEntered() {
+  /** Whether it has entered the epoch of the leader that it follows. */
+  boolean hasEntered() {
     return state.reign().leadership().equals(following) && !following.equals(Leadership.NONE);
   }
 

@@ -16,7 +16,10 @@ final class GivenWrites {
 
   private final NodeState state;
   private final Store store;
+
+  /** The node's own: what it holds of earlier epochs is in it too. */
   private final Backlog backlog;
+
   private final PendingWrites pending = new PendingWrites();
   private final UnmetConditions unmet;
   private final RepeatedWrites repeated = new RepeatedWrites();
@@ -30,6 +33,12 @@ final class GivenWrites {
 
   private long settledPosition;
 
+  /** All that is given is above it. */
+  private final long base;
+
+  /** Whether what was taken over counts as confirmed. */
+  private boolean serves;
+
   /** Tombstones at or below it are gone here and may go elsewhere. Never goes back. */
   private long tombstoneFloor;
 
@@ -38,7 +47,8 @@ final class GivenWrites {
     this.state = state;
     this.store = state.store();
     this.tombstoneFloor = state.collected();
-    this.backlog = new Backlog(limits.backlogBytes(), state.lastVersion());
+    this.backlog = state.history().backlog();
+    this.base = state.lastVersion();
     this.unmet = new UnmetConditions(store);
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
@@ -136,10 +146,7 @@ final class GivenWrites {
   }
 
   private void give(Write write) {
-    state.give(write.mutations());
-    for (Mutation mutation : write.mutations()) {
-      backlog.append(mutation, write.required());
-    }
+    state.give(write.mutations(), write.required());
     pending.add(write);
     write.told(state.disk().position());
     if (!write.isSettled(settledPosition)) {
@@ -335,6 +342,17 @@ final class GivenWrites {
     return backlog.last();
   }
 
+  /** Enough followers hold what was taken over: it counts as confirmed from now on. */
+  void serve(long epoch) {
+    serves = true;
+    store.serve(epoch);
+  }
+
+  /** All through it confirmed, as others may be told: nothing before this leader serves. */
+  long toldConfirmedVersion() {
+    return serves ? confirmedVersion() : 0;
+  }
+
   /** All through it confirmed. */
   long confirmedVersion() {
     Write oldest = pending.oldest();
@@ -362,9 +380,13 @@ final class GivenWrites {
   }
 
   /**
-   * The mutation of this version, while its write is pending or it is in the backlog; else null.
+   * The given mutation of this version, while its write is pending or it is in the backlog; else
+   * null.
    */
   @Nullable WriteView find(long version) {
+    if (version <= base) {
+      return null;
+    }
     Write write = pending.covering(version);
     if (write != null) {
       return new WriteView(write.from(version).get(0), write.required(), false);

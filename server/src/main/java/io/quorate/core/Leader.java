@@ -188,7 +188,7 @@ public final class Leader {
         && election.isWon()
         && followers.entered() >= terms.servingFollowers(followers.size())) {
       serving = true;
-      writes.store().serve(election.leadership().epoch());
+      writes.serve(election.leadership().epoch());
     }
   }
 
@@ -270,7 +270,8 @@ public final class Leader {
    * An append of these mutations to {@code life}, with what the leader has to say beside them now.
    */
   public Append append(Life life, List<Mutation> mutations) {
-    return new Append(leadership(), life, confirmedVersion(), writes.tombstoneFloor(), mutations);
+    return new Append(
+        leadership(), life, writes.toldConfirmedVersion(), writes.tombstoneFloor(), mutations);
   }
 
   /**

@@ -92,26 +92,43 @@ public final class MutationBytes {
     return (in.getShort(at + KEY_LENGTH) & WITH_ATTRIBUTES) != 0;
   }
 
+  /** The key of the mutation at this index. */
+  static Key readKey(ByteBuffer in, int at) {
+    byte[] key = new byte[keyLength(in, at)];
+    in.get(at + HEADER_BYTES, key);
+    return new Key(key);
+  }
+
+  /** Whether the key of the mutation at this index begins with these bytes. */
+  static boolean keyBegins(ByteBuffer in, int at, byte[] prefix) {
+    if (keyLength(in, at) < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (in.get(at + HEADER_BYTES + i) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Reads what {@link #write} has written at this index.
    *
    * @throws RuntimeException when it is something else
    */
   public static Mutation read(ByteBuffer in, int at) {
-    int keyLength = keyLength(in, at);
-    byte[] key = new byte[keyLength];
-    in.get(at + HEADER_BYTES, key);
+    Key key = readKey(in, at);
     int valueLength = in.getInt(at + VALUE_LENGTH);
     byte[] value = valueLength < 0 ? null : new byte[valueLength];
     if (value != null) {
-      in.get(at + HEADER_BYTES + keyLength, value);
+      in.get(at + HEADER_BYTES + key.bytes().length, value);
     }
     Attributes attributes = Attributes.NONE;
     if (hasAttributes(in, at)) {
       int behind = at + plainBytes(in, at);
       attributes = AttributeBytes.read(in, behind + Short.BYTES, in.getShort(behind));
     }
-    return new Mutation(
-        new Key(key), value, in.getLong(at), in.getLong(at + Long.BYTES), attributes);
+    return new Mutation(key, value, in.getLong(at), in.getLong(at + Long.BYTES), attributes);
   }
 }

@@ -50,6 +50,7 @@ public final class Node {
   private final Switchover switchover;
   private final Answers answers;
   private final VersionWaits waits;
+  private final Feed feed;
 
   /**
    * Does nothing before {@link #start}.
@@ -71,6 +72,7 @@ public final class Node {
             terms.owedNanos(),
             nowNanos);
     this.waits = new VersionWaits(terms.limits().waitingWrites());
+    this.feed = new Feed(state.history());
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox, waits);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
     this.gate = new WriteGate(roles, terms.limits());
@@ -91,6 +93,7 @@ public final class Node {
    */
   public void put(WriteRequest asked, long nowNanos) {
     gate.put(asked, nowNanos);
+    showConfirmed();
   }
 
   /**
@@ -113,7 +116,9 @@ public final class Node {
     return () -> {};
   }
 
+  /** Whoever waits for a version, or watches, is told how far this node is. */
   private void tellWaits() {
+    showConfirmed();
     if (!waits.isEmpty()) {
       Leader serving = roles.serving();
       if (roles.leader() == null) {
@@ -121,6 +126,16 @@ public final class Node {
       } else if (serving != null) {
         waits.reached(new Token(serving.leadership().epoch(), serving.confirmedVersion()));
       }
+    }
+  }
+
+  /** What is new to watches: a leader has taken over nothing before it serves. */
+  private void showConfirmed() {
+    Leader serving = roles.serving();
+    if (serving != null) {
+      feed.show(serving.confirmedVersion());
+    } else if (roles.leader() == null && follower.hasEntered()) {
+      feed.show(Math.min(follower.confirmedVersion(), appliedVersion()));
     }
   }
 
@@ -341,6 +356,11 @@ public final class Node {
   /** Of a follower: whether what it holds may be read. */
   public boolean isLevel() {
     return follower.isLevel();
+  }
+
+  /** What is confirmed, for watches. */
+  public Feed feed() {
+    return feed;
   }
 
   /** Of a follower: all through it confirmed, as far as its leader has said. */

@@ -11,6 +11,8 @@ public final class NodeState {
 
   private final Store store = new Store();
 
+  private final History history;
+
   /** Told of every change; {@link Disk#NONE} while what was kept there is told to this state. */
   private Disk disk = Disk.NONE;
 
@@ -36,7 +38,20 @@ public final class NodeState {
   private boolean whole = true;
 
   private @Nullable SnapshotInstall install;
+
+  /** Whether that one shows every write since the history's last. */
+  private boolean seesEveryWrite;
+
   private @Nullable Membership membership;
+
+  /**
+   * Holds nothing.
+   *
+   * @param historyBytes of the newest writes that it keeps, for followers and for watchers
+   */
+  public NodeState(long historyBytes) {
+    this.history = new History(historyBytes);
+  }
 
   /** Takes what a disk has kept, before {@link #attach}. */
   public Replay replay() {
@@ -61,6 +76,8 @@ public final class NodeState {
         applied.add(version);
       }
     }
+    history.restart(reign.leadership().epoch(), applied.through());
+    history.lose(lastVersion);
     collected = head.tombstoneFloor();
     whole = head.whole();
     membership = head.membership();
@@ -79,8 +96,12 @@ public final class NodeState {
         membership);
   }
 
-  /** Puts the mutations of the leader's own next write into the store. */
-  void give(List<Mutation> write) {
+  /**
+   * Puts the mutations of the leader's own next write into the store.
+   *
+   * @param required follower acknowledgements that confirm it
+   */
+  void give(List<Mutation> write, int required) {
     if (write.size() == 1) {
       store.give(write.get(0));
     } else {
@@ -89,6 +110,7 @@ public final class NodeState {
     for (Mutation mutation : write) {
       note(mutation);
       applied.add(mutation.version());
+      history.append(mutation, required);
     }
     tellStored(write);
   }
@@ -112,6 +134,7 @@ public final class NodeState {
         seen(mutation);
         applied.add(mutation.version());
       }
+      history.applied(write, reign.leadership().epoch(), applied.through());
       disk.storedTogether(write);
     }
   }
@@ -132,6 +155,7 @@ public final class NodeState {
       disk.skipped(mutation.version());
     }
     applied.add(mutation.version());
+    history.applied(List.of(mutation), reign.leadership().epoch(), applied.through());
   }
 
   private void noteApplied(Mutation mutation) {
@@ -158,6 +182,8 @@ public final class NodeState {
   void skip(long version) {
     lastVersion = Math.max(lastVersion, version);
     applied.add(version);
+    history.lose(version);
+    history.advance(reign.leadership().epoch(), applied.through());
     disk.skipped(version);
   }
 
@@ -169,8 +195,10 @@ public final class NodeState {
 
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
   void enter(Reign entered) {
+    leaveInstall();
     installs(null);
     take(entered, entered.base(), true);
+    history.advance(entered.leadership().epoch(), applied.through());
     disk.entered(entered);
   }
 
@@ -194,11 +222,22 @@ public final class NodeState {
 
   void begin(SnapshotHead head) {
     boolean entering = !head.leadership().equals(reign.leadership());
+    leaveInstall();
     installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
     if (head.isWhole() && !isEmpty() && entering) {
       whole = false;
     }
+    seesEveryWrite = head.everyWrite() && head.since() == applied.through();
     disk.installBegun(head);
+  }
+
+  /** What a snapshot has shown stays in the store, though it came to nothing. */
+  private void leaveInstall() {
+    SnapshotInstall left = install;
+    if (left != null) {
+      history.lose(left.newestShown());
+    }
+    history.cutAfter(applied.through());
   }
 
   private void installs(@Nullable SnapshotInstall arriving) {
@@ -210,11 +249,12 @@ public final class NodeState {
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
     lastVersion = Math.max(lastVersion, mutation.version());
-    if (mutation.attributes().receiptOnly()) {
-      store.receipts().add(mutation);
-    }
+    store.receipts().add(mutation);
     if (arriving != null && arriving.show(mutation, store)) {
       note(mutation);
+    }
+    if (seesEveryWrite) {
+      history.append(mutation, 0);
     }
     disk.shown(mutation);
   }
@@ -253,12 +293,34 @@ public final class NodeState {
       boolean entered = reign.leadership().equals(led.leadership());
       collected = entered ? Math.max(collected, missing) : missing;
     }
+    boolean entering = !led.leadership().equals(reign.leadership());
     take(followed, head.version(), ofLeader || arriving.isOverWhole());
+    noteInHistory(arriving, entering, ofLeader);
     lastVersion = Math.max(lastVersion, arriving.newestShown());
     if (head.isWhole()) {
       tombstones = Tombstones.of(store);
     }
     disk.installed();
+  }
+
+  /**
+   * Nothing is missing in the history where every write was shown, or there was none since what is
+   * held. What another than the leader showed beyond its version is not all that there was.
+   */
+  private void noteInHistory(SnapshotInstall complete, boolean entering, boolean ofLeader) {
+    SnapshotHead head = complete.head();
+    long epoch = reign.leadership().epoch();
+    if (entering) {
+      history.dropAllAhead();
+    }
+    if (head.isWhole() || (!seesEveryWrite && complete.newestShown() > 0)) {
+      if (entering) {
+        history.restart(epoch, head.version());
+      }
+      history.lose(ofLeader ? head.version() : Math.max(head.version(), complete.newestShown()));
+    }
+    seesEveryWrite = false;
+    history.advance(epoch, applied.through());
   }
 
   /** Gives up the snapshot that is arriving: it has nothing new any more. */
@@ -322,6 +384,10 @@ public final class NodeState {
 
   VersionSet applied() {
     return applied;
+  }
+
+  History history() {
+    return history;
   }
 
   Tombstones tombstones() {

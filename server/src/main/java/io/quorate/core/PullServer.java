@@ -31,7 +31,7 @@ final class PullServer {
       if (pull.number() != 0) {
         return null;
       }
-      present = new SnapshotReader(state.store(), head(pull), chunkBytes);
+      present = new SnapshotReader(state, head(pull), chunkBytes);
       candidate = pull.leadership();
       reader = present;
     }
@@ -46,12 +46,18 @@ final class PullServer {
 
   private SnapshotHead head(Pull pull) {
     long since = state.collected() <= pull.since() ? pull.since() : 0;
+    // What was applied early is not in the history.
+    boolean everyWrite =
+        since > 0
+            && state.history().holdsAllAfter(since)
+            && state.lastVersion() == state.applied().through();
     return new SnapshotHead(
         state.reign().leadership(),
         pull.attempt(),
         state.applied().through(),
         since,
         state.collected(),
-        state.reign());
+        state.reign(),
+        everyWrite);
   }
 }

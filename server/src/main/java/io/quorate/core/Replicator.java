@@ -86,7 +86,7 @@ final class Replicator {
         terms.granted(),
         terms.unclean(),
         writes.lastVersion(),
-        writes.confirmedVersion(),
+        writes.toldConfirmedVersion(),
         writes.tombstoneFloor(),
         clock.millis(nowNanos),
         terms.leastQuorum(),

@@ -11,6 +11,8 @@ package io.quorate.core;
  *     newer than this version, through which its receiver holds the same already
  * @param tombstoneFloor tombstones at or below it are gone there
  * @param reign what its receiver enters with it, {@link Reign#own} not being meant
+ * @param everyWrite whether it shows every write since, in version order, and not the newest of
+ *     each key
  */
 public record SnapshotHead(
     Leadership leadership,
@@ -18,7 +20,19 @@ public record SnapshotHead(
     long version,
     long since,
     long tombstoneFloor,
-    Reign reign) {
+    Reign reign,
+    boolean everyWrite) {
+
+  /** One that shows the newest of each key. */
+  public SnapshotHead(
+      Leadership leadership,
+      long attempt,
+      long version,
+      long since,
+      long tombstoneFloor,
+      Reign reign) {
+    this(leadership, attempt, version, since, tombstoneFloor, reign, false);
+  }
 
   /** Whether it shows everything. */
   public boolean isWhole() {

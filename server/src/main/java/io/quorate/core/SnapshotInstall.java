@@ -92,6 +92,8 @@ final class SnapshotInstall {
     Receipt receipt = mutation.attributes().receipt();
     if (receipt != null) {
       receiptsShown.add(receipt.id());
+    }
+    if (mutation.attributes().receiptOnly()) {
       return false;
     }
     unseen.remove(mutation.key());

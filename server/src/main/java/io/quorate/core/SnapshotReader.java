@@ -6,31 +6,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a store chunk by chunk while writes go on. A key changed meanwhile is read as it is when it
- * is reached, which may be newer than the snapshot's version and never older.
+ * Reads a state chunk by chunk while writes go on: the store, where a key changed meanwhile is read
+ * as it is when it is reached, which may be newer than the snapshot's version and never older; or,
+ * of a snapshot that shows every write, the history.
  */
 final class SnapshotReader {
 
-  /** Keys looked at for one chunk, however few of them are in it. */
-  private static final int MOST_KEYS = 20_000;
+  /** Keys or versions looked at for one chunk, however few of them are in it. */
+  private static final int MOST_LOOKED_AT = 20_000;
 
   private final Store store;
   private final Iterator<Key> keys;
+  private final Backlog writes;
 
   /** As they were when it began; those of later writes come with them. */
   private final Iterator<Mutation> receipts;
 
   private final SnapshotHead head;
+
+  /** Where every write is shown: the version that is next. */
+  private long nextVersion;
+
   private final int chunkBytes;
 
   /** The chunk that was made last; null before the first. */
   private @Nullable SnapshotChunk latest;
 
-  SnapshotReader(Store store, SnapshotHead head, int chunkBytes) {
-    this.store = store;
+  SnapshotReader(NodeState state, SnapshotHead head, int chunkBytes) {
+    this.store = state.store();
     this.keys = store.keyIterator();
+    this.writes = state.history().backlog();
     this.receipts = store.receiptsNow().iterator();
     this.head = head;
+    this.nextVersion = head.since() + 1;
     this.chunkBytes = chunkBytes;
   }
 
@@ -78,28 +86,49 @@ final class SnapshotReader {
     return again;
   }
 
+  /** Whether what it would have to show next is gone. */
+  boolean isLost() {
+    return head.everyWrite() && nextVersion <= head.version() && !writes.holds(nextVersion);
+  }
+
   SnapshotChunk nextChunk(Life life) {
     List<Mutation> mutations = new ArrayList<>();
     int bytes = 0;
-    for (int looked = 0; looked < MOST_KEYS && bytes < chunkBytes && keys.hasNext(); looked++) {
-      Key key = keys.next();
-      Entry newest = store.newest(key);
-      if (newest != null && newest.version() > head.since()) {
-        Mutation mutation = newest.toMutation(key);
+    int rest = 0;
+    for (int looked = 0;
+        rest > 0 || (looked < MOST_LOOKED_AT && bytes < chunkBytes && hasNext());
+        looked++) {
+      Mutation mutation = next();
+      if (mutation != null) {
         mutations.add(mutation);
         bytes += mutation.sizeBytes();
+        rest = mutation.attributes().rest();
       }
     }
-    while (!keys.hasNext() && bytes < chunkBytes && receipts.hasNext()) {
+    while (!hasNext() && !head.everyWrite() && bytes < chunkBytes && receipts.hasNext()) {
       Mutation receipt = receipts.next();
       if (receipt.version() > head.since()) {
         mutations.add(receipt);
         bytes += receipt.sizeBytes();
       }
     }
-    boolean last = !keys.hasNext() && !receipts.hasNext();
+    boolean last = !hasNext() && (head.everyWrite() || !receipts.hasNext());
     SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, last, mutations);
     latest = made;
     return made;
+  }
+
+  private boolean hasNext() {
+    return head.everyWrite() ? nextVersion <= head.version() : keys.hasNext();
+  }
+
+  private @Nullable Mutation next() {
+    if (head.everyWrite()) {
+      nextVersion++;
+      return writes.get(nextVersion - 1);
+    }
+    Key key = keys.next();
+    Entry newest = store.newest(key);
+    return newest != null && newest.version() > head.since() ? newest.toMutation(key) : null;
   }
 }

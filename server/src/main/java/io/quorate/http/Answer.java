@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quorate.core.Token;
-import io.quorate.replication.SnapshotStream;
+import io.quorate.replication.BodyParts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,13 @@ record Answer(
     @Nullable Token etag,
     AsciiString fields,
     ByteBuf body,
-    @Nullable SnapshotStream parts,
+    @Nullable BodyParts parts,
     boolean closes,
     Ending ending) {
 
   static final AsciiString JSON = AsciiString.cached("application/json");
   static final AsciiString PROBLEM_JSON = AsciiString.cached("application/problem+json");
+  static final AsciiString EVENTS = AsciiString.cached("text/event-stream");
   static final AsciiString OCTETS = AsciiString.cached("application/octet-stream");
 
   /** One whose body is known whole, and after which the connection goes on. */
@@ -50,7 +51,7 @@ record Answer(
   }
 
   /** 200 with a body that is made while it is sent. To requests of HTTP/1.1 alone. */
-  static Answer ofParts(AsciiString contentType, SnapshotStream parts) {
+  static Answer ofParts(AsciiString contentType, BodyParts parts) {
     return new Answer(
         HttpResponseStatus.OK,
         contentType,
@@ -99,7 +100,7 @@ record Answer(
 
   void release() {
     body.release();
-    SnapshotStream unsent = parts;
+    BodyParts unsent = parts;
     if (unsent != null) {
       unsent.close();
     }

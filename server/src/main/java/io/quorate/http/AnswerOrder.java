@@ -7,6 +7,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -166,8 +167,14 @@ final class AnswerOrder extends ChannelDuplexHandler {
     ctx.close(promise);
   }
 
+  /** The node stops: as {@link #closeAfterLast}, and what has no end comes to one. */
+  void stop() {
+    closeAfterLast();
+    outgoing.finishParts();
+  }
+
   /** Takes no further request, and closes the connection once the open ones are answered. */
-  void closeAfterLast() {
+  private void closeAfterLast() {
     lastTaken = true;
     ChannelHandlerContext ctx = context;
     if (ctx != null && open.isEmpty() && !outgoing.isSendingParts()) {
@@ -188,6 +195,10 @@ final class AnswerOrder extends ChannelDuplexHandler {
     return load.isSending(ctx);
   }
 
+  Executor loop() {
+    return context().executor();
+  }
+
   Traffic traffic() {
     return traffic;
   }
@@ -199,10 +210,7 @@ final class AnswerOrder extends ChannelDuplexHandler {
 
   /** See {@link Exchange#answer}. */
   void complete(Exchange exchange, Answer answer) {
-    ChannelHandlerContext ctx = context;
-    if (ctx == null) {
-      throw new IllegalStateException("not in a pipeline");
-    }
+    ChannelHandlerContext ctx = context();
     if (ctx.executor().inEventLoop()) {
       completeInLoop(ctx, exchange, answer);
       return;
@@ -212,6 +220,14 @@ final class AnswerOrder extends ChannelDuplexHandler {
     } catch (RejectedExecutionException stopped) {
       answer.release();
     }
+  }
+
+  private ChannelHandlerContext context() {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null) {
+      throw new IllegalStateException("not in a pipeline");
+    }
+    return ctx;
   }
 
   private void completeInLoop(ChannelHandlerContext ctx, Exchange exchange, Answer answer) {

@@ -9,12 +9,14 @@ import java.util.concurrent.Semaphore;
  * @param clientBodies for bodies of clients
  * @param replicationBodies for those of other nodes, of which no client has a share
  * @param snapshots places for snapshots that are being sent
+ * @param watches places for watches that are open
  * @param counts of all that is answered
  */
 record Budgets(
     ReceivedBytes clientBodies,
     ReceivedBytes replicationBodies,
     Semaphore snapshots,
+    Semaphore watches,
     HttpCounts counts) {
 
   /** A snapshot walks the whole store: more at a time would only slow each other down. */
@@ -29,6 +31,7 @@ record Budgets(
         new ReceivedBytes(Math.max(bytes, largest)),
         new ReceivedBytes(replication),
         new Semaphore(SNAPSHOTS_AT_A_TIME),
+        new Semaphore(options.watching().most()),
         new HttpCounts());
   }
 }

@@ -33,6 +33,8 @@ enum Ending {
   UNSUPPORTED,
   /** Too few grants, or already so. */
   CONFLICT,
+  /** What a watch asks for is not held any more. */
+  GONE,
   TOO_MANY_WAITING,
   TOO_FEW_CONNECTED,
   STORE_FULL,
@@ -57,6 +59,7 @@ enum Ending {
       case 404 -> NOT_FOUND;
       case 408 -> TOO_SLOW;
       case 409 -> CONFLICT;
+      case 410 -> GONE;
       case 412 -> CONDITION_UNMET;
       case 413, 414, 431 -> TOO_LARGE;
       case 429 -> TOO_MANY_WAITING;

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.quorate.core.Key;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +178,11 @@ final class Exchange {
   /** The whole body; empty once the action has been called, and where its route takes none. */
   byte[] body() {
     return body;
+  }
+
+  /** Its connection's loop. */
+  Executor loop() {
+    return order.loop();
   }
 
   /** What has come on its connection. */

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  *     keys are answered 429
  * @param maxAnswerBytes bytes of answers that clients have not taken, all connections together,
  *     beyond which requests for keys are answered 503
+ * @param watching how clients may watch
  * @param testDoor whether {@code /v1/test/alter} exists
  */
 public record HttpOptions(
@@ -33,7 +34,20 @@ public record HttpOptions(
     Timeouts timeouts,
     int maxRequests,
     long maxAnswerBytes,
+    Watching watching,
     boolean testDoor) {
+
+  /**
+   * How clients may watch.
+   *
+   * @param most watches open at a time, beyond which the answer is 503
+   * @param heartbeatNanos silence after which a watch is told that the node is there
+   */
+  public record Watching(int most, long heartbeatNanos) {
+
+    /** What a node gives unless it is told otherwise. */
+    public static final Watching DEFAULT = new Watching(1000, TimeUnit.SECONDS.toNanos(5));
+  }
 
   /**
    * How long a client may take.
@@ -88,6 +102,7 @@ public record HttpOptions(
         Timeouts.DEFAULT,
         MAX_REQUESTS,
         Runtime.getRuntime().maxMemory() / ANSWERS_HEAP_SHARE,
+        Watching.DEFAULT,
         testDoor);
   }
 
@@ -98,6 +113,16 @@ public record HttpOptions(
 
   /** The same with other timeouts, and other limits of what all connections hold. */
   public HttpOptions with(Timeouts other, int requests, long answerBytes) {
+    return with(other, requests, answerBytes, watching);
+  }
+
+  /** The same for who watches otherwise. */
+  public HttpOptions with(Watching other) {
+    return with(timeouts, maxRequests, maxAnswerBytes, other);
+  }
+
+  private HttpOptions with(
+      Timeouts otherTimeouts, int requests, long answerBytes, Watching otherWatching) {
     return new HttpOptions(
         maxValueBytes,
         maxReplicationBytes,
@@ -106,9 +131,10 @@ public record HttpOptions(
         maxHeaderBytes,
         maxConnections,
         maxPipelinedRequests,
-        other,
+        otherTimeouts,
         requests,
         answerBytes,
+        otherWatching,
         testDoor);
   }
 }

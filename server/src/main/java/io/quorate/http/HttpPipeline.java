@@ -79,15 +79,15 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(new Dispatcher(order));
     connections.add(channel);
     if (stopping.getAsBoolean()) {
-      closeAfterLast(channel);
+      stop(channel);
     }
   }
 
   /** Has a connection closed once the requests under way on it are answered. On its loop. */
-  static void closeAfterLast(Channel connection) {
+  static void stop(Channel connection) {
     AnswerOrder order = connection.pipeline().get(AnswerOrder.class);
     if (order != null) {
-      order.closeAfterLast();
+      order.stop();
     }
   }
 }

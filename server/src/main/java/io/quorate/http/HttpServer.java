@@ -141,7 +141,7 @@ public final class HttpServer {
 
   private void closeConnections(CompletableFuture<Void> stopped) {
     for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> HttpPipeline.closeAfterLast(connection));
+      connection.eventLoop().execute(() -> HttpPipeline.stop(connection));
     }
     connections.newCloseFuture().addListener(closed -> stopped.complete(null));
   }

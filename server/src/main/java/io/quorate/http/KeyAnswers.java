@@ -72,7 +72,8 @@ final class KeyAnswers {
         });
   }
 
-  private static void value(JsonGenerator json, byte[] value) throws IOException {
+  /** The value in one of the two fields that it may stand in. */
+  static void value(JsonGenerator json, byte[] value) throws IOException {
     if (PercentCode.isUtf8(value)) {
       json.writeFieldName("value");
       json.writeString(new String(value, StandardCharsets.UTF_8));

@@ -18,11 +18,11 @@ record KeyListRequest(Key prefix, Key after, int limit, Consistency consistency)
   private static final int KEYS_WHEN_LEFT_OUT = 100;
 
   static Parsed<KeyListRequest> of(Query query, Consistency whenLeftOut) {
-    Parsed<Key> prefix = bound(query, "prefix");
+    Parsed<Key> prefix = Parameters.bound(query, "prefix");
     if (!(prefix instanceof Parsed.Value<Key> begins)) {
       return ((Parsed.Fault<Key>) prefix).as();
     }
-    Parsed<Key> after = bound(query, "after");
+    Parsed<Key> after = Parameters.bound(query, "after");
     if (!(after instanceof Parsed.Value<Key> behind)) {
       return ((Parsed.Fault<Key>) after).as();
     }
@@ -50,35 +50,6 @@ record KeyListRequest(Key prefix, Key after, int limit, Consistency consistency)
 
   private KeyPage.Shown shown() {
     return consistency == Consistency.LOCAL ? KeyPage.Shown.NEWEST : KeyPage.Shown.CONFIRMED;
-  }
-
-  /** A key or the beginning of one; empty where the parameter is left out or is empty. */
-  private static Parsed<Key> bound(Query query, String name) {
-    Parsed<String> sent = query.encodedOnce(name);
-    if (!(sent instanceof Parsed.Value<String> given)) {
-      return ((Parsed.Fault<String>) sent).as();
-    }
-    String encoded = given.value();
-    byte[] bytes = PercentCode.decode(encoded);
-    String wrong = null;
-    if (bytes == null) {
-      wrong = "is not percent-encoded, which takes two hexadecimal digits after each %";
-    } else if (bytes.length > Key.MAX_BYTES) {
-      wrong = "has " + bytes.length + " bytes";
-    } else if (!PercentCode.isUtf8(bytes)) {
-      wrong = "is not UTF-8";
-    }
-    return bytes == null || wrong != null
-        ? Parsed.badRequest(
-            name
-                + "="
-                + PercentCode.shown(encoded)
-                + " "
-                + wrong
-                + "; "
-                + name
-                + " takes up to 512 bytes of UTF-8")
-        : Parsed.value(new Key(bytes));
   }
 
   private static Parsed<Integer> limit(Query query) {

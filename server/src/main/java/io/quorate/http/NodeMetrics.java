@@ -67,6 +67,7 @@ final class NodeMetrics {
     families.gauge("quorate_epoch", "Epoch that this node has entered.", status.epoch());
     families.gauge(
         "quorate_uptime_seconds", "Since this node started.", status.uptimeMillis() / 1e3);
+    families.gauge("quorate_watchers", "Watches that are open here.", status.watchers());
     Long leaseLeft = standing.leaseLeftNanos();
     if (leaseLeft != null) {
       families.gauge(

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.quorate.replication.SnapshotStream;
+import io.quorate.replication.BodyParts;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +81,14 @@ final class Outgoing {
     }
   }
 
+  /** The node stops: an answer that has no end is to come to one. */
+  void finishParts() {
+    PartsUnderWay sending = parts;
+    if (sending != null) {
+      sending.finish();
+    }
+  }
+
   /** Takes an answer over; without its body where the request was a HEAD. */
   void add(ChannelHandlerContext ctx, Exchange exchange, Answer answer, boolean last) {
     AsciiText head = AsciiText.begin();
@@ -97,7 +105,7 @@ final class Outgoing {
     head.writeTo(buffer);
     buffer.writeBytes(body, bodyBytes);
     body.release();
-    SnapshotStream made = exchange.isHead() ? null : answer.parts();
+    BodyParts made = exchange.isHead() ? null : answer.parts();
     if (made != null) {
       PartsUnderWay sending = new PartsUnderWay(ctx, made, this, traffic);
       parts = sending;

@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import io.quorate.core.Key;
 import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -154,20 +155,63 @@ final class Parameters {
 
   /** {@code min_version}: what this node has to have for the answer; empty where it is left out. */
   static Parsed<Optional<Token>> minVersion(Query query) {
-    Parsed<String> minVersion = query.parameter("min_version");
-    if (!(minVersion instanceof Parsed.Value<String> given)) {
-      return ((Parsed.Fault<String>) minVersion).as();
+    return token(query, "min_version");
+  }
+
+  /** One that is a token; empty where it is left out. */
+  static Parsed<Optional<Token>> token(Query query, String name) {
+    Parsed<String> sent = query.parameter(name);
+    if (!(sent instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) sent).as();
     }
-    if (given.value().isEmpty()) {
-      return Parsed.value(Optional.empty());
-    }
-    Optional<Token> token = Token.parse(given.value());
+    return given.value().isEmpty()
+        ? Parsed.value(Optional.empty())
+        : token(name, name + "=", given.value());
+  }
+
+  /**
+   * @param name of what holds it
+   * @param shown what stands before its value where that is wrong
+   */
+  static Parsed<Optional<Token>> token(String name, String shown, String text) {
+    Optional<Token> token = Token.parse(text);
     return token.isEmpty()
         ? Parsed.badRequest(
-            "min_version="
-                + PercentCode.shown(given.value())
-                + ": min_version takes a token, as 1.42, epoch and version")
+            shown
+                + PercentCode.shown(text)
+                + ": "
+                + name
+                + " takes a token, as 1.42, epoch and version")
         : Parsed.value(token);
+  }
+
+  /** A key or the beginning of one; empty where the parameter is left out or is empty. */
+  static Parsed<Key> bound(Query query, String name) {
+    Parsed<String> sent = query.encodedOnce(name);
+    if (!(sent instanceof Parsed.Value<String> given)) {
+      return ((Parsed.Fault<String>) sent).as();
+    }
+    String encoded = given.value();
+    byte[] bytes = PercentCode.decode(encoded);
+    String wrong = null;
+    if (bytes == null) {
+      wrong = "is not percent-encoded, which takes two hexadecimal digits after each %";
+    } else if (bytes.length > Key.MAX_BYTES) {
+      wrong = "has " + bytes.length + " bytes";
+    } else if (!PercentCode.isUtf8(bytes)) {
+      wrong = "is not UTF-8";
+    }
+    return bytes == null || wrong != null
+        ? Parsed.badRequest(
+            name
+                + "="
+                + PercentCode.shown(encoded)
+                + " "
+                + wrong
+                + "; "
+                + name
+                + " takes up to 512 bytes of UTF-8")
+        : Parsed.value(new Key(bytes));
   }
 
   /** A number of nothing but digits; -1 for anything else, and for more digits than make sense. */

@@ -2,7 +2,7 @@ package io.quorate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.quorate.replication.SnapshotStream;
+import io.quorate.replication.BodyParts;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ final class PartsUnderWay {
   private static final Logger LOG = LoggerFactory.getLogger(PartsUnderWay.class);
 
   private final ChannelHandlerContext ctx;
-  private final SnapshotStream parts;
+  private final BodyParts parts;
   private final Outgoing outgoing;
   private final Traffic traffic;
 
@@ -29,8 +29,7 @@ final class PartsUnderWay {
   /** Nothing more is asked for. */
   private boolean ended;
 
-  PartsUnderWay(
-      ChannelHandlerContext ctx, SnapshotStream parts, Outgoing outgoing, Traffic traffic) {
+  PartsUnderWay(ChannelHandlerContext ctx, BodyParts parts, Outgoing outgoing, Traffic traffic) {
     this.ctx = ctx;
     this.parts = parts;
     this.outgoing = outgoing;
@@ -74,7 +73,7 @@ final class PartsUnderWay {
       }
       parts.close();
     } else if (failure != null) {
-      LOG.error("a snapshot broke off", failure);
+      LOG.error("an answer in parts broke off", failure);
       end();
       ctx.channel().close();
     } else if (part == null) {
@@ -88,10 +87,16 @@ final class PartsUnderWay {
     }
   }
 
+  /** The node stops, and what has no end is to come to one. */
+  void finish() {
+    parts.finish();
+  }
+
   /** The connection is gone. */
   void drop() {
     if (!ended) {
       end();
+      parts.giveUp();
     }
   }
 

@@ -32,6 +32,7 @@ final class Problem {
   private final HttpResponseStatus status;
   private final String detail;
   private final Map<String, Long> numbers = new LinkedHashMap<>();
+  private final Map<String, String> texts = new LinkedHashMap<>();
   private final Map<AsciiString, String> headers = new LinkedHashMap<>();
   private String outcome = "";
   private Ending ending;
@@ -84,6 +85,11 @@ final class Problem {
     return this;
   }
 
+  Problem token(String name, Token token) {
+    texts.put(name, token.toString());
+    return this;
+  }
+
   /** With the version that the key has. */
   Problem etag(Token token) {
     return header(HttpHeaderNames.ETAG, '"' + token.toString() + '"');
@@ -104,6 +110,9 @@ final class Problem {
               json.writeStringField("detail", detail);
               if (!outcome.isEmpty()) {
                 json.writeStringField("outcome", outcome);
+              }
+              for (Map.Entry<String, String> text : texts.entrySet()) {
+                json.writeStringField(text.getKey(), text.getValue());
               }
               for (Map.Entry<String, Long> number : numbers.entrySet()) {
                 json.writeNumberField(number.getKey(), number.getValue());

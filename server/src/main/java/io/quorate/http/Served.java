@@ -19,6 +19,7 @@ final class Served {
   static final String PROMOTE = "/v1/promote";
   static final String SWITCHOVER = "/v1/switchover";
   static final String SNAPSHOT = "/v1/snapshot";
+  static final String WATCH = "/v1/watch";
   static final String REPLICATION = "/v1/replication/";
   static final String APPEND = REPLICATION + "append";
 
@@ -76,7 +77,8 @@ final class Served {
             .get("/metrics", new MetricsAction(replica, budgets.counts()))
             .get("/openapi.yaml", ApiDescription::show)
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
-            .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()));
+            .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()))
+            .get(WATCH, new WatchAction(replica, options.watching(), budgets.watches()));
     return options.testDoor() ? routes.on(HttpMethod.POST, "/v1/test/alter", node::alter) : routes;
   }
 }

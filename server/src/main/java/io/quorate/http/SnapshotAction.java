@@ -7,7 +7,6 @@ import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.Replica;
 import io.quorate.replication.SnapshotStream;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ final class SnapshotAction implements Action {
     } else if (replica instanceof FollowerReplica follower && !follower.isLevel()) {
       refuse(exchange, "this follower is not level with its leader: what it holds is part");
     } else if (exchange.isHead()) {
-      exchange.answer(Answer.ofParts(Answer.OCTETS, Nothing.INSTANCE));
+      exchange.answer(Answer.ofParts(Answer.OCTETS, NoParts.INSTANCE));
     } else if (places.tryAcquire()) {
       begin(exchange);
     } else {
@@ -126,23 +125,5 @@ final class SnapshotAction implements Action {
         snapshot.close();
       }
     }
-  }
-
-  /** For who asks for the head alone. */
-  private enum Nothing implements SnapshotStream {
-    INSTANCE;
-
-    @Override
-    public CompletionStage<Boolean> begin(long timeoutNanos) {
-      return CompletableFuture.completedFuture(true);
-    }
-
-    @Override
-    public CompletionStage<@Nullable ByteBuf> next() {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -27,6 +27,7 @@ final class StatusText {
           json.writeNumberField("keys", status.keys());
           json.writeNumberField("tombstones", status.tombstones());
           json.writeNumberField("uptime_ms", status.uptimeMillis());
+          json.writeNumberField("watchers", status.watchers());
           standing(json, status.standing());
           durability(json, status.durability());
           List<QuorumCompletions> completions = status.completions();

@@ -11,6 +11,9 @@ final class HttpVariables {
   /** Where a time is looked at in quarters. */
   private static final int LEAST_QUARTERED_MILLIS = 4;
 
+  /** Of a thing that is looked at every 20 ms. */
+  private static final int LEAST_HEARTBEAT_MILLIS = 20;
+
   private HttpVariables() {}
 
   static HttpOptions http(Environment environment) throws WrongVariableException {
@@ -26,7 +29,11 @@ final class HttpVariables {
         .with(
             timeouts(environment),
             (int) environment.number(Variable.MAX_REQUESTS, 1, 1 << 24),
-            environment.bytes(Variable.MAX_ANSWER_BYTES, preset.maxAnswerBytes()));
+            environment.bytes(Variable.MAX_ANSWER_BYTES, preset.maxAnswerBytes()))
+        .with(
+            new HttpOptions.Watching(
+                (int) environment.number(Variable.MAX_WATCHES, 0, 1_000_000),
+                nanos(environment, Variable.WATCH_HEARTBEAT_MS, LEAST_HEARTBEAT_MILLIS)));
   }
 
   private static HttpOptions.Timeouts timeouts(Environment environment)

@@ -94,7 +94,7 @@ final class Node {
       throws CannotStartException {
     int port = ((InetSocketAddress) listening.localAddress()).getPort();
     SecureRandom random = new SecureRandom();
-    NodeState state = new NodeState();
+    NodeState state = new NodeState(config.limits().backlogBytes());
     EventLoop owner = loops.next();
     OpenDisk disk =
         config.dataDirectory().isEmpty()

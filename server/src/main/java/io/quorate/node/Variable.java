@@ -58,7 +58,7 @@ enum Variable {
   BACKLOG_BYTES(
       "64 MiB, at most an eighth of the heap",
       "1024 to 1099511627776",
-      "newest writes kept for followers that are behind"),
+      "newest writes that a node keeps, for followers that are behind and for watches"),
   MAX_VALUE_BYTES("1048576", "0 to 16777216", "largest value"),
   MAX_WAITING_WRITES("65536", "1 to 16777216", "writes that may wait for their quorum"),
   MAX_PENDING_BYTES(
@@ -82,6 +82,9 @@ enum Variable {
       "a quarter of the heap",
       "1024 to 1099511627776",
       "bytes of answers that clients have not taken, beyond which requests for keys are refused"),
+  MAX_WATCHES("1000", "0 to 1000000", "watches open at a time"),
+  WATCH_HEARTBEAT_MS(
+      "5000", "20 to 3600000", "silence after which a watch is told that the node is there"),
   HEADER_TIMEOUT_MS(
       "10000", "1 to 3600000", "how long the head of a request may take from its first byte"),
   BODY_TIMEOUT_MS(

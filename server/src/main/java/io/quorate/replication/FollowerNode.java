@@ -118,6 +118,7 @@ final class FollowerNode implements FollowerReplica {
         core.store().keys(),
         core.store().tombstones(),
         identity.uptimeMillis(),
+        live.watches().size(),
         null,
         null,
         live.keeping().status(),
@@ -142,6 +143,11 @@ final class FollowerNode implements FollowerReplica {
   @Override
   public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     return live.awaitVersion(token, timeoutNanos);
+  }
+
+  @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    return live.watches().begin(after, prefix, heartbeatNanos);
   }
 
   @Override

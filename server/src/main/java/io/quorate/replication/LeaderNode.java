@@ -274,6 +274,11 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    return live.watches().begin(after, prefix, heartbeatNanos);
+  }
+
+  @Override
   public SnapshotStream snapshot() {
     return live.snapshot();
   }

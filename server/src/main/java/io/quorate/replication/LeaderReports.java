@@ -59,6 +59,7 @@ final class LeaderReports {
         leader.store().keys(),
         leader.store().tombstones(),
         identity.uptimeMillis(),
+        live.watches().size(),
         completions(),
         followers(nowNanos),
         live.keeping().status(),

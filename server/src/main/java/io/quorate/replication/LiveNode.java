@@ -53,6 +53,7 @@ public final class LiveNode {
   private final long writeTimeoutNanos;
   private final Digests digests;
   private final StateExport export;
+  private final Watches watches;
   private final RoleLog log = new RoleLog();
 
   /** That this node has entered; 0 before the first. Read by any thread. */
@@ -100,6 +101,7 @@ public final class LiveNode {
     this.core = new Node(terms, state, links, this::showRole, System.nanoTime());
     this.digests = new Digests(loop, core);
     this.export = new StateExport(loop, core, terms.leastQuorum());
+    this.watches = new Watches(loop, core);
     this.requests = new Requests(loop, core, identity, digests, this::noteFollowing, this::heard);
     links.serve(core);
   }
@@ -176,6 +178,7 @@ public final class LiveNode {
       core.tick(now);
       links.expire(now);
       keeping.tick(core.state());
+      watches.tick(now);
       note();
       LeaderNode leading = leader;
       if (leading != null) {
@@ -233,6 +236,7 @@ public final class LiveNode {
             leading.end("this node is stopping");
           }
           core.stop();
+          watches.stop();
           note();
           export.stop(System.nanoTime());
           if (ticking != null) {
@@ -373,6 +377,10 @@ public final class LiveNode {
 
   Requests requests() {
     return requests;
+  }
+
+  Watches watches() {
+    return watches;
   }
 
   Digests digests() {

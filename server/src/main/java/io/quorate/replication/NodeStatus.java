@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldBackBy what holds the confirmed version back; null when nothing does, and on followers
  * @param writeQuorum the leader's; null on a follower that no leader has told it
  * @param minDelayNanos the leader's injected delay; null on a follower that no leader has told it
+ * @param watchers watches that are open here
  * @param completions on the leader, by quorum, of each that has confirmed a write; null on a
  *     follower
  * @param followers on the leader, in the order of its configuration; null on a follower
@@ -40,6 +41,7 @@ public record NodeStatus(
     long keys,
     long tombstones,
     long uptimeMillis,
+    int watchers,
     @Nullable List<QuorumCompletions> completions,
     @Nullable List<FollowerStatus> followers,
     Durability durability,

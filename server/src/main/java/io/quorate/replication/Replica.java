@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node of either role offers to its HTTP pipeline. Any thread may call; stages complete on
@@ -38,6 +39,15 @@ public interface Replica {
    * it, a follower has applied all through it. Cancelled where nobody wants to know any more.
    */
   CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos);
+
+  /**
+   * Has a client told of confirmed writes as they come.
+   *
+   * @param after what is newer is told; null for what nobody was told yet
+   * @param prefix of the keys
+   * @param heartbeatNanos it is told that the node is there after so much silence
+   */
+  CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos);
 
   /** Why this node is not ready to serve; empty when it is. */
   Optional<String> unready();

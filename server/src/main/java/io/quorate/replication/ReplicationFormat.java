@@ -42,7 +42,8 @@ import java.util.List;
  *
  *  invite    u8 format | leadership that ends
  *
- *  head      leadership | i64 attempt | i64 version | i64 since | i64 tombstone floor | reign
+ *  head      leadership | i64 attempt | i64 version | i64 since | i64 tombstone floor
+ *            | u8 shows every write | reign
  *  reign     leadership | i64 base | u8 flags (1 own, 2 unclean) | u8 count | ancestor ...
  *  ancestor  leadership | i64 through
  * </pre>
@@ -162,7 +163,7 @@ public final class ReplicationFormat {
   private static void writeHead(ByteBuf out, SnapshotHead head) {
     Bytes.writeLeadership(out, head.leadership());
     out.writeLong(head.attempt()).writeLong(head.version()).writeLong(head.since());
-    out.writeLong(head.tombstoneFloor());
+    out.writeLong(head.tombstoneFloor()).writeByte(head.everyWrite() ? 1 : 0);
     Reign reign = head.reign();
     Bytes.writeLeadership(out, reign.leadership());
     out.writeLong(reign.base()).writeByte(flags(reign.own(), reign.unclean()));
@@ -186,12 +187,14 @@ public final class ReplicationFormat {
 
   private static SnapshotHead readHead(ByteBuf in) {
     Leadership leadership = Bytes.readLeadership(in);
-    need(in, 32);
+    need(in, 33);
     long attempt = in.readLong();
     long version = in.readLong();
     long since = in.readLong();
     long tombstoneFloor = in.readLong();
-    return new SnapshotHead(leadership, attempt, version, since, tombstoneFloor, readReign(in));
+    boolean everyWrite = in.readByte() != 0;
+    return new SnapshotHead(
+        leadership, attempt, version, since, tombstoneFloor, readReign(in), everyWrite);
   }
 
   private static Reign readReign(ByteBuf in) {

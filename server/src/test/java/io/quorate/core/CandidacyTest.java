@@ -15,7 +15,7 @@ final class CandidacyTest {
   private static final LeaderLimits LIMITS =
       new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, TIMEOUT_NANOS, 10, 10);
 
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Follower self =
       new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, LEASE_NANOS, 0);
   private final SentRequests sent = new SentRequests();

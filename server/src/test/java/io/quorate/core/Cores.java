@@ -22,7 +22,12 @@ public final class Cores {
   public static Node follower(Life life) {
     LeaderLimits limits = new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     Node follower =
-        new Node(terms(life, null, 0, limits), new NodeState(), new Nowhere(), () -> {}, 0);
+        new Node(
+            terms(life, null, 0, limits),
+            new NodeState(limits.backlogBytes()),
+            new Nowhere(),
+            () -> {},
+            0);
     follower.start(0);
     return follower;
   }
@@ -41,7 +46,7 @@ public final class Cores {
     Node leader =
         new Node(
             terms(new Life(99, 99), members, startQuorum, limits),
-            new NodeState(),
+            new NodeState(limits.backlogBytes()),
             outbox,
             () -> {},
             0);

@@ -15,7 +15,7 @@ final class GrantingTest {
   private static final Leadership HELD = new Leadership(1, 11);
   private static final Leadership CANDIDATE = new Leadership(2, 22);
 
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Follower self =
       new Follower(new Life(1, 1), state, LEAST_QUORUM, LEASE_NANOS, LEASE_NANOS, 0);
   private final Electorate electorate =

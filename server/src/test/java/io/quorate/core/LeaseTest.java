@@ -16,7 +16,7 @@ final class LeaseTest {
   private static final Leadership SECOND = new Leadership(2, 22);
   private static final Leadership THIRD = new Leadership(3, 33);
 
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Follower follower = started(state);
 
   private static Follower started(NodeState state) {

@@ -11,11 +11,11 @@ class OneNodeUnderTwoNamesTest {
   private static final long SECOND = 1_000_000_000;
 
   private final List<Asked> asked = new ArrayList<>();
-  private final Follower node = new Follower(new Life(7, 7), new NodeState(), 1, 0, 0, 0);
+  private final Follower node = new Follower(new Life(7, 7), new NodeState(1 << 20), 1, 0, 0, 0);
   private final List<String> ends = new ArrayList<>();
   private final Leader leader =
       Leader.inMemory(
-          new NodeState(),
+          new NodeState(1 << 20),
           List.of("one", "other"),
           5,
           1,
@@ -54,7 +54,7 @@ class OneNodeUnderTwoNamesTest {
   void isNoTwoAnswersBeforeItLeads() {
     Leader wantsTwo =
         Leader.inMemory(
-            new NodeState(),
+            new NodeState(1 << 20),
             List.of("one", "other"),
             5,
             2,

@@ -15,7 +15,7 @@ final class OtherClusterTest {
   private static final Leadership SECOND = new Leadership(2, 22);
   private static final LeaderLimits LIMITS = new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Node node =
       new Node(
           new Node.Terms(

@@ -14,11 +14,11 @@ final class SnapshotUnderWritesTest implements Outbox {
   private final LeaderLimits limits =
       new LeaderLimits(1 << 24, 2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 1_000, 10, 100);
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
-  private final NodeState followed = new NodeState();
+  private final NodeState followed = new NodeState(1 << 20);
   private final Follower follower = new Follower(new Life(1, 1), followed, 1, 0, 0, 0);
   private final Leader leader =
       Leader.inMemory(
-          new NodeState(),
+          new NodeState(limits.backlogBytes()),
           List.of("f0", "f1"),
           9,
           1,

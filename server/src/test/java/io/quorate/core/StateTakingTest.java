@@ -13,7 +13,7 @@ final class StateTakingTest {
   private static final Life LIFE = new Life(1, 1);
   private static final Life FURTHEST = new Life(2, 2);
 
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Follower self = new Follower(LIFE, state, 1, 0, 0, 0);
 
   @Test

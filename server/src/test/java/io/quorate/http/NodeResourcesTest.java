@@ -31,7 +31,7 @@ final class NodeResourcesTest {
                 + "\"confirmed_version\":7,"
                 + "\"held_back_by\":{\"epoch\":2,\"version\":8,\"required\":3,\"acks\":1},"
                 + "\"write_quorum\":3,\"min_delay_ms\":0.1,\"max_delay_ms\":1,"
-                + "\"keys\":5,\"tombstones\":1,\"uptime_ms\":1234,"
+                + "\"keys\":5,\"tombstones\":1,\"uptime_ms\":1234,\"watchers\":2,"
                 + "\"unclean\":true,\"granted_epoch\":3,\"min_write_quorum\":2,"
                 + "\"lease_ms\":2000,\"lease_left_ms\":1.5,\"serving\":true,"
                 + "\"durability\":{\"data_dir\":true,\"fsync\":\"always\","

@@ -116,6 +116,7 @@ final class ReceivedBodiesTest {
             HttpOptions.DEFAULT.timeouts(),
             HttpOptions.DEFAULT.maxRequests(),
             HttpOptions.DEFAULT.maxAnswerBytes(),
+            HttpOptions.DEFAULT.watching(),
             false);
     Wire follower = new Wire(new TestFollower(), narrow);
     for (int i = 0; i < 20; i++) {

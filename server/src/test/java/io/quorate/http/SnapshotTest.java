@@ -108,7 +108,7 @@ final class SnapshotTest {
   void nodeThatStopsSendsItToItsEnd() {
     CompletableFuture<ByteBuf> later = snapshot.later();
     wire.send(GET);
-    HttpPipeline.closeAfterLast(wire.channel);
+    HttpPipeline.stop(wire.channel);
     assertThat(wire.isOpen()).isTrue();
     later.complete(TestSnapshot.bytes("b"));
     assertThat(wire.response().text()).isEqualTo("b");

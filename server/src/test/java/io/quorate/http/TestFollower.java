@@ -19,6 +19,7 @@ import io.quorate.replication.Role;
 import io.quorate.replication.SnapshotStream;
 import io.quorate.replication.StoreDigest;
 import io.quorate.replication.Transition;
+import io.quorate.replication.WatchStart;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
 final class TestFollower implements FollowerReplica {
@@ -117,6 +119,7 @@ final class TestFollower implements FollowerReplica {
             1,
             0,
             5,
+            0,
             null,
             null,
             NodeStatus.Durability.NONE,
@@ -138,6 +141,11 @@ final class TestFollower implements FollowerReplica {
   public CompletableFuture<Reached> awaitVersion(Token token, long timeoutNanos) {
     awaited.add(token + " " + timeoutNanos);
     return reached;
+  }
+
+  @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    return CompletableFuture.completedFuture(new WatchStart.Gone(new Token(2, 7)));
   }
 
   @Override

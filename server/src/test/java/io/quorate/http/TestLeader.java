@@ -32,6 +32,7 @@ import io.quorate.replication.Settings;
 import io.quorate.replication.SnapshotStream;
 import io.quorate.replication.StoreDigest;
 import io.quorate.replication.Transition;
+import io.quorate.replication.WatchStart;
 import io.quorate.replication.WriteReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -92,6 +93,11 @@ final class TestLeader implements LeaderReplica, Outbox {
   Runnable beforeObstacleIsRead = () -> {};
 
   int minWriteQuorum = 1;
+
+  /** What {@link #watch} was asked, and what it opens. */
+  final List<String> watches = new ArrayList<>();
+
+  final TestWatch watch = new TestWatch();
 
   /** Said of the next write; null for none. */
   @Nullable Refusal refusal;
@@ -401,6 +407,12 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
+  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+    watches.add(after + " " + prefix + " " + heartbeatNanos);
+    return CompletableFuture.completedFuture(new WatchStart.Begun(watch, new Token(3, 16)));
+  }
+
+  @Override
   public SnapshotStream snapshot() {
     return new TestSnapshot();
   }
@@ -432,6 +444,7 @@ final class TestLeader implements LeaderReplica, Outbox {
           5,
           1,
           1234,
+          2,
           List.of(
               new NodeStatus.QuorumCompletions(
                   2,

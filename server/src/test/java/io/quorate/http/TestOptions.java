@@ -30,6 +30,7 @@ final class TestOptions {
         preset.timeouts(),
         preset.maxRequests(),
         preset.maxAnswerBytes(),
+        preset.watching(),
         testDoor);
   }
 }

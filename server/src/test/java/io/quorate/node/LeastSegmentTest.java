@@ -60,7 +60,7 @@ final class LeastSegmentTest {
   private Log open(NodeConfig config) throws Exception {
     DataDirectory directory = DataDirectory.open(temporary.resolve("disk"), 1, 7);
     Log log = new Log(directory, config.log(), System::nanoTime, LISTENER);
-    log.replay(new NodeState().replay());
+    log.replay(new NodeState(1 << 20).replay());
     return log;
   }
 

@@ -25,7 +25,7 @@ final class DigestFormatTest {
   private final Store store = store();
 
   private static Store store() {
-    NodeState state = new NodeState();
+    NodeState state = new NodeState(1 << 20);
     state.replay().held(new Mutation(Key.of("k"), new byte[] {1, 2}, 3, 7));
     return state.store();
   }

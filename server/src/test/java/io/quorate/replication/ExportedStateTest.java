@@ -89,7 +89,7 @@ final class ExportedStateTest {
     Files.write(file, SnapshotBytes.of(nodes.first.shown().snapshot()).array());
     Path directory = temporary.resolve("restored");
     Restore.run(file, directory, NEW_INCARNATION);
-    NodeState restored = new NodeState();
+    NodeState restored = new NodeState(1 << 20);
     DataDirectory opened = DataDirectory.open(directory, 1, 0);
     Log log = new Log(opened, SETTINGS, System::nanoTime, NOBODY);
     log.replay(restored.replay());

@@ -151,7 +151,7 @@ final class LoopbackNode {
                 LIMITS,
                 () -> 0,
                 random::nextLong),
-            new NodeState(),
+            new NodeState(1 << 20),
             Keeping.NOTHING,
             settings,
             LINK_CONNECTIONS,

@@ -34,7 +34,7 @@ final class StateStreamTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final Background background = new Background("snapshot");
   private final StateMoments moments = new StateMoments(loop, () -> true);
-  private final NodeState state = new NodeState();
+  private final NodeState state = new NodeState(1 << 20);
   private final Replay changes = state.replay();
   private final AtomicInteger begun = new AtomicInteger();
   private long version;

@@ -31,7 +31,7 @@ final class NodeWatch {
   private final @Nullable SimDisk disk;
 
   /** Of the process that runs, or ran last. */
-  private NodeState state = new NodeState();
+  private NodeState state = new NodeState(0);
 
   private StoreWatch store;
 

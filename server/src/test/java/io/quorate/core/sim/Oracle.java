@@ -15,6 +15,7 @@ import io.quorate.core.WriteView;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -299,14 +300,23 @@ final class Oracle {
       }
       ledger.newestConfirmed = Math.max(ledger.newestConfirmed, write.token.version());
       if (!ledger.unclean && world.plan.durable()) {
-        raiseFloor(write);
-        for (Ledger later : ledgers.values()) {
-          if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
-            requireInherited(later, write);
-          }
-        }
+        promise(write);
       }
     }
+  }
+
+  /** It is in every later leadership. */
+  void promise(ClientWrite write) {
+    raiseFloor(write);
+    for (Ledger later : ledgers.values()) {
+      if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
+        requireInherited(later, write);
+      }
+    }
+  }
+
+  Collection<Ledger> ledgers() {
+    return ledgers.values();
   }
 
   private static ClientWrite newer(@Nullable ClientWrite before, ClientWrite write) {

@@ -25,6 +25,8 @@ final class PromiseBroken extends AssertionError {
     CONDITIONS,
     /** Who has a node wait for a write sees it there. */
     OWN_WRITES,
+    /** A watch is told every confirmed write once, in order, and nothing else. */
+    WATCHED,
     /** One answer for each write; unconfirmed not before the deadline. */
     ANSWERS,
     /** Whoever completed a quorum is counted for it, and nobody else. */

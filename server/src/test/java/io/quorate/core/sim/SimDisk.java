@@ -29,8 +29,8 @@ final class SimDisk implements Disk {
 
   private final SimWorld world;
   private final SimNode node;
-  private NodeState shadow = new NodeState();
-  private Replay toShadow = shadow.replay();
+  private final NodeState shadow = new NodeState(0);
+  private final Replay toShadow = shadow.replay();
 
   private @Nullable Copy kept;
 
@@ -107,7 +107,7 @@ final class SimDisk implements Disk {
 
   /** All that is kept, told to the state of a process that begins. */
   NodeState load() {
-    NodeState state = new NodeState();
+    NodeState state = new NodeState(world.plan.limits().backlogBytes());
     Replay replay = state.replay();
     Copy base = kept;
     if (base != null) {

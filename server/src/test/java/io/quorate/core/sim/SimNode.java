@@ -135,7 +135,8 @@ final class SimNode implements Outbox {
       born = true;
     }
     SimDisk present = disk;
-    NodeState state = present == null ? new NodeState() : present.load();
+    NodeState state =
+        present == null ? new NodeState(world.plan.limits().backlogBytes()) : present.load();
     if (born) {
       incarnation = world.random.nextLong();
       incarnations++;

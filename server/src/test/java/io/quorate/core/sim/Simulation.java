@@ -22,10 +22,12 @@ final class Simulation {
   private final SimWorld world;
   private final Clients clients;
   private final Faults faults;
+  private final WatchCheck watches;
 
   Simulation(long seed, Tally tally, boolean traced) {
     this.world = new SimWorld(seed, tally, traced);
     this.clients = new Clients(world);
+    this.watches = new WatchCheck(world);
     this.faults = new Faults(world, new Operator(world));
   }
 
@@ -121,7 +123,8 @@ final class Simulation {
       }
       other.watch().check();
     }
-    return differingStores(node, ledger);
+    WatchClient behind = watches.behind(ledger.given());
+    return behind == null ? differingStores(node, ledger) : behind + " is not level";
   }
 
   /**

@@ -1,0 +1,95 @@
+package io.quorate.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.Attributes;
+import io.quorate.core.Key;
+import io.quorate.core.Mutation;
+import io.quorate.core.Token;
+import io.quorate.replication.WatchPart;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WatchActionTest {
+
+  private static final String WATCH = "/v1/watch?prefix=a&from=3.17";
+  private static final Attributes EXPIRY = new Attributes(1, 0, true, 0, null, false);
+
+  private final TestLeader leader = new TestLeader(1);
+  private final HttpOptions options =
+      HttpOptions.DEFAULT.with(new HttpOptions.Watching(1, 7_000_000_000L));
+  private final Wire wire = new Wire(leader, options);
+
+  private static WatchPart expired() {
+    return new WatchPart.Events(List.of(new Mutation(Key.of("a"), null, 3, 17, EXPIRY)));
+  }
+
+  /** All chunks of what was received, without what frames them. */
+  private String received() {
+    return new String(wire.received(), ISO_8859_1);
+  }
+
+  @Test
+  void isToldWhatItAsksForAndThatAnExpiryIsOne() {
+    wire.send(Wire.request("GET", WATCH, ""));
+    assertThat(leader.watches).containsExactly("3.16 a 7000000000");
+    assertThat(received()).contains("content-type: text/event-stream", ": watching after 3.16\n\n");
+    leader.watch.tell(expired());
+    assertThat(received())
+        .contains(
+            "id: 3.17\nevent: delete\n"
+                + "data: {\"key\":\"a\",\"version\":17,\"epoch\":3,\"expired\":true}\n\n");
+    leader.watch.tell(new WatchPart.Alive("held back by 3.18, 1 of 2 followers"));
+    assertThat(received()).contains(": held back by 3.18, 1 of 2 followers\n\n");
+  }
+
+  @Test
+  void endsWithTheCutAndTheConnectionWithIt() {
+    wire.send(Wire.request("GET", WATCH, "") + Wire.request("GET", "/livez", ""));
+    leader.watch.tell(new WatchPart.Cut(new Token(3, 16), "too slow"));
+    assertThat(received())
+        .contains("event: cut\ndata: {\"resume\":\"3.16\",\"reason\":\"too slow\"}\n\n")
+        .endsWith("\r\n0\r\n\r\n")
+        .containsOnlyOnce("HTTP/1.1");
+    assertThat(wire.isOpen()).isFalse();
+    assertThat(leader.watch.closes).isOne();
+    assertThat(leader.watch.asks).isOne();
+  }
+
+  @Test
+  void nodeThatStopsEndsIt() {
+    wire.send(Wire.request("GET", WATCH, ""));
+    HttpPipeline.stop(wire.channel);
+    assertThat(received())
+        .contains("{\"resume\":\"3.17\",\"reason\":\"this node is stopping\"}")
+        .endsWith("\r\n0\r\n\r\n");
+    assertThat(wire.isOpen()).isFalse();
+  }
+
+  @Test
+  void clientThatGoesEndsItAndGivesItsPlaceBack() {
+    wire.send(Wire.request("GET", WATCH, ""));
+    Wire second = wire.another();
+    assertThat(second.ask("GET", WATCH).status()).isEqualTo(503);
+    wire.channel.close();
+    wire.channel.runPendingTasks();
+    assertThat(leader.watch.closes).isOne();
+    second.send(Wire.request("GET", WATCH, ""));
+    assertThat(new String(second.received(), ISO_8859_1)).startsWith("HTTP/1.1 200 OK");
+  }
+
+  @Test
+  void whatIsGoneIsToldWithTheOldest() {
+    Response gone = new Wire(new TestFollower(), options).ask("GET", WATCH);
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.text()).contains("\"oldest\":\"2.7\"", "from=2.7");
+  }
+
+  @Test
+  void olderHttpHasNoChunks() {
+    wire.send("GET " + WATCH + " HTTP/1.0\r\n\r\n");
+    assertThat(wire.response().status()).isEqualTo(505);
+    assertThat(leader.watches).isEmpty();
+  }
+}
