@@ -79,7 +79,7 @@ public final class MutationBytes {
   }
 
   private static int keyLength(ByteBuffer in, int at) {
-    return in.getShort(at + KEY_LENGTH) & ~WITH_ATTRIBUTES;
+    return Short.toUnsignedInt(in.getShort(at + KEY_LENGTH)) & ~WITH_ATTRIBUTES;
   }
 
   private static boolean hasAttributes(ByteBuffer in, int at) {

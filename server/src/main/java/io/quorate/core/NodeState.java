@@ -169,7 +169,7 @@ public final class NodeState {
 
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
   void enter(Reign entered) {
-    install = null;
+    installs(null);
     take(entered, entered.base(), true);
     disk.entered(entered);
   }
@@ -194,11 +194,16 @@ public final class NodeState {
 
   void begin(SnapshotHead head) {
     boolean entering = !head.leadership().equals(reign.leadership());
-    install = new SnapshotInstall(head, store, entering, whole && !isBlank());
+    installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
     if (head.isWhole() && !isEmpty() && entering) {
       whole = false;
     }
     disk.installBegun(head);
+  }
+
+  private void installs(@Nullable SnapshotInstall arriving) {
+    install = arriving;
+    store.becomesPartial(arriving != null);
   }
 
   /** The snapshot that is arriving shows this. */
@@ -237,7 +242,7 @@ public final class NodeState {
     if (arriving.replacesAll()) {
       store.receipts().retain(arriving.receiptsShown());
     }
-    install = null;
+    installs(null);
     SnapshotHead head = arriving.head();
     Reign led = head.reign();
     boolean own = reign.own() && reign.leadership().equals(led.leadership());
@@ -258,7 +263,7 @@ public final class NodeState {
 
   /** Gives up the snapshot that is arriving: it has nothing new any more. */
   void giveUpInstall() {
-    install = null;
+    installs(null);
   }
 
   /** Removes the tombstones at or below the floor. */

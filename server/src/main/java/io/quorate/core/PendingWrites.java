@@ -94,7 +94,9 @@ final class PendingWrites {
     }
     write.older = null;
     write.newer = null;
-    several.remove(write.firstVersion());
+    if (!several.isEmpty()) {
+      several.remove(write.firstVersion());
+    }
     size--;
     sizeBytes -= write.sizeBytes();
     overdue -= write.isOverdue() ? 1 : 0;

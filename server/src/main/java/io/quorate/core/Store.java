@@ -61,6 +61,12 @@ public final class Store {
   /** The epoch that this node leads; 0 while it does not. Written by the owner. */
   private volatile long servingEpoch;
 
+  /**
+   * Whether a snapshot is being shown, key by key: of what was written together a part may be newer
+   * than the rest. Written by the owner, before the first is shown and after the last.
+   */
+  private volatile boolean partial;
+
   /** What all entries take in memory, about. Written by the owner. */
   private volatile long sizeBytes;
 
@@ -105,6 +111,18 @@ public final class Store {
 
   private @Nullable Entry confirmed(Entry entry) {
     return entry.epoch() < servingEpoch ? entry : present(entry.confirmed());
+  }
+
+  /**
+   * Whether what was just read of it may be part of a snapshot that is not there as a whole. To be
+   * asked after the reading.
+   */
+  public boolean isPartial() {
+    return partial;
+  }
+
+  void becomesPartial(boolean now) {
+    partial = now;
   }
 
   /** What is of an earlier epoch was taken over, and counts as confirmed. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Write {
 
   private final List<Mutation> mutations;
+
+  /** Of the last of them. */
+  private final long version;
+
   private final int required;
   private final long deadlineNanos;
 
@@ -42,6 +46,7 @@ public final class Write {
    */
   Write(List<Mutation> mutations, int required, long deadlineNanos, Waiter waiter) {
     this.mutations = mutations;
+    this.version = mutations.get(mutations.size() - 1).version();
     this.required = required;
     this.deadlineNanos = deadlineNanos;
     this.waiter = waiter;
@@ -59,11 +64,11 @@ public final class Write {
 
   /** Of the last mutation. */
   public long version() {
-    return last().version();
+    return version;
   }
 
   long firstVersion() {
-    return mutations.get(0).version();
+    return version + 1 - mutations.size();
   }
 
   /** The mutations from this version on, which is one of them. */

@@ -1,7 +1,9 @@
 package io.quorate.http;
 
+import io.quorate.core.Entry;
 import io.quorate.http.Parameters.Consistency;
 import io.quorate.replication.FollowerReplica;
+import org.jspecify.annotations.Nullable;
 
 /** GET and HEAD of a key on a follower: what it holds, once it is level. */
 final class FollowerRead implements Action {
@@ -28,10 +30,8 @@ final class FollowerRead implements Action {
   }
 
   private Answer read(Exchange exchange, ReadRequest read) {
-    if (!follower.isLevel()) {
-      return notLevel();
-    }
-    return KeyAnswers.of(exchange, read, follower.store().newest(read.key()));
+    @Nullable Entry newest = follower.store().newest(read.key());
+    return follower.isLevel() ? KeyAnswers.of(exchange, read, newest) : notLevel();
   }
 
   static Answer notLevel() {

@@ -62,7 +62,7 @@ final class FollowerNode implements FollowerReplica {
 
   @Override
   public boolean isLevel() {
-    return level;
+    return !store().isPartial() && level;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class FollowerNode implements FollowerReplica {
     if (inTheWay != null) {
       return Optional.of(inTheWay);
     }
-    return level ? Optional.empty() : Optional.of("catching up with the leader");
+    return isLevel() ? Optional.empty() : Optional.of("catching up with the leader");
   }
 
   @Override

@@ -7,7 +7,7 @@ public interface FollowerReplica extends Replica {
 
   /**
    * Whether what it holds may be read: not before it has caught up with the leader that it first
-   * met.
+   * met, and not while a snapshot replaces it. To be asked after the reading.
    */
   boolean isLevel();
 

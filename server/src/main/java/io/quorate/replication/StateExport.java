@@ -58,10 +58,7 @@ final class StateExport {
     if (leader != null) {
       return leader.obstacle().isEmpty();
     }
-    return core.isLevel()
-        && state.isWhole()
-        && !state.isInstalling()
-        && core.appliedVersion() == core.lastVersion();
+    return core.isLevel() && state.isWhole() && core.appliedVersion() == core.lastVersion();
   }
 
   /**

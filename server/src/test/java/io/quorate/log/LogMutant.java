@@ -37,6 +37,11 @@ record LogMutant(String name, String file, String text, String replacement) {
             "    commit.promise(queue.position());\n    queue.tell(records -> records.entered(entered));",
             "    queue.tell(records -> records.entered(entered));"),
         new LogMutant(
+            "the mutations of a write are records of their own",
+            "RecordWriter.java",
+            "    GrowingBytes record = begin(RecordFormat.Type.STORED_TOGETHER).i32(write.size());\n    write.forEach(record::mutation);\n    end();\n",
+            "    write.forEach(this::stored);\n"),
+        new LogMutant(
             "a failed force is tried again",
             "GroupCommit.java",
             "    if (failure.compareAndSet(null, cause)) {\n      listener.failed(cause);\n    }",

@@ -178,12 +178,20 @@ final class LogSimulation {
   }
 
   private void mutation(LogLife life) {
-    Mutation mutation = tellings.mutation(life.state.lastVersion() + 1);
-    if (life.log.roomBytes() < mutation.sizeBytes()) {
+    List<Mutation> write = tellings.write(life.state.lastVersion() + 1);
+    if (life.log.roomBytes() < write.stream().mapToInt(Mutation::sizeBytes).sum()) {
       tally.count("refused for want of room");
       return;
     }
-    life.tell(history, journal -> journal.stored(mutation));
+    life.tell(
+        history,
+        journal -> {
+          if (write.size() == 1) {
+            journal.stored(write.get(0));
+          } else {
+            journal.storedTogether(write);
+          }
+        });
   }
 
   private void other(LogLife life) {

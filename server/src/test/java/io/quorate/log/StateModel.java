@@ -175,7 +175,11 @@ final class StateModel implements Replay {
     StringBuilder text = new StringBuilder();
     entries.forEach(
         (key, held) ->
-            text.append(held).append('=').append(Arrays.toString(held.value())).append('\n'));
+            text.append(held)
+                .append('=')
+                .append(Arrays.toString(held.value()))
+                .append(held.attributes())
+                .append('\n'));
     return text.append(applied)
         .append("\n" + reign + granted + lastVersion + " " + tombstoneFloor + whole + membership)
         .append("\n" + installing + chunk)

@@ -1,12 +1,15 @@
 package io.quorate.log;
 
+import io.quorate.core.Attributes;
 import io.quorate.core.Journal;
 import io.quorate.core.Key;
 import io.quorate.core.Leadership;
 import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
+import io.quorate.core.Receipt;
 import io.quorate.core.Reign;
 import io.quorate.core.SnapshotHead;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -35,7 +38,27 @@ final class Tellings {
     if (value != null) {
       random.nextBytes(value);
     }
-    return new Mutation(key, value, epoch, version);
+    return new Mutation(key, value, epoch, version, attributes(version));
+  }
+
+  private Attributes attributes(long version) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Attributes(1, 1 + version, false, 0, null, false);
+      case 1 -> {
+        Receipt.Payload payload = new Receipt.Payload(random.nextLong(), random.nextLong());
+        yield new Attributes(1, 0, false, 0, new Receipt("id", payload, 1, version), false);
+      }
+      default -> Attributes.NONE;
+    };
+  }
+
+  /** The mutations of a write, seldom more than one, from this version on. */
+  List<Mutation> write(long version) {
+    List<Mutation> write = new ArrayList<>();
+    for (int more = random.nextInt(8) == 0 ? 3 : 0; more >= 0; more--) {
+      write.add(mutation(version + write.size()));
+    }
+    return write;
   }
 
   /** Something else, small. */

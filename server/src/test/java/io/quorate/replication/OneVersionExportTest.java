@@ -112,7 +112,7 @@ final class OneVersionExportTest {
     await().until(() -> holds(nodes.second, "k1", "v"));
     isSent(0, false);
     Asked asked = ask(TIMEOUT_NANOS);
-    assertThat(nodes.second.isLevel()).isTrue();
+    assertThat(nodes.second.isLevel()).isFalse();
     assertThat(asked.begun()).isNotDone();
     isSent(1, true, new Mutation(Key.of("k2"), bytes("v"), 1, 2));
     assertThat(join(asked.begun())).isTrue();

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.quorate.core.Append;
+import io.quorate.core.Attributes;
 import io.quorate.core.GrantRequest;
 import io.quorate.core.Hello;
 import io.quorate.core.Key;
@@ -15,6 +16,7 @@ import io.quorate.core.Life;
 import io.quorate.core.Membership;
 import io.quorate.core.Mutation;
 import io.quorate.core.Pull;
+import io.quorate.core.Receipt;
 import io.quorate.core.Reign;
 import io.quorate.core.SnapshotChunk;
 import io.quorate.core.SnapshotHead;
@@ -35,10 +37,34 @@ class ReplicationFormatTest {
       List.of(
           new Mutation(Key.of("a/ä"), new byte[] {1, 2, 3}, 3, 41),
           new Mutation(Key.of("gone"), null, 3, 42),
-          new Mutation(Key.of("empty"), new byte[0], 3, 40));
+          new Mutation(Key.of("empty"), new byte[0], 3, 40),
+          new Mutation(
+              Key.of("ends"),
+              new byte[] {4},
+              3,
+              43,
+              new Attributes(2, 1_800_000_000_000L, false, 1, null, false)),
+          new Mutation(
+              Key.of("marked"),
+              null,
+              3,
+              44,
+              new Attributes(
+                  2, 0, false, 0, new Receipt("id", new Receipt.Payload(5, 6), 2, 77), false)));
   private static final HelloMessage HELLO =
       new HelloMessage(
-          new Hello(LEADERSHIP, new Life(3, 4), 39, true, false, 42, 40, 12, 0, 2, 2_000_000_000L),
+          new Hello(
+              LEADERSHIP,
+              new Life(3, 4),
+              39,
+              true,
+              false,
+              42,
+              40,
+              12,
+              1_800_000_000_000L,
+              2,
+              2_000_000_000L),
           new LeaderCard(
               "leader:8080",
               "http://leader:8080",
@@ -83,6 +109,17 @@ class ReplicationFormatTest {
     assertThat(read.confirmedVersion()).isEqualTo(40);
     assertThat(read.tombstoneFloor()).isEqualTo(12);
     assertSame(read.mutations());
+  }
+
+  @Test
+  void appendThatPartsAWriteIsRefused() {
+    for (List<Mutation> parted : List.of(MUTATIONS.subList(0, 4), List.of(MUTATIONS.get(3)))) {
+      ByteBuf body = Unpooled.buffer();
+      ReplicationFormat.writeAppendHead(body, new Append(LEADERSHIP, LIFE, 40, 12, parted));
+      Bytes.writeMutations(body, parted);
+      assertThatThrownBy(() -> ReplicationFormat.readAppend(body))
+          .isInstanceOf(CorruptedFrameException.class);
+    }
   }
 
   @Test
@@ -205,6 +242,7 @@ class ReplicationFormatTest {
       assertThat(read.get(i).key()).isEqualTo(MUTATIONS.get(i).key());
       assertThat(read.get(i).value()).isEqualTo(MUTATIONS.get(i).value());
       assertThat(read.get(i).token()).isEqualTo(MUTATIONS.get(i).token());
+      assertThat(read.get(i).attributes()).isEqualTo(MUTATIONS.get(i).attributes());
     }
   }
 }
