@@ -36,6 +36,13 @@ public final class NodeState {
   private boolean whole = true;
 
   private @Nullable SnapshotInstall install;
+
+  /**
+   * Newest version that a snapshot may have shown of a key: what was written with it may be missing
+   * until all through it is applied.
+   */
+  private long shownThrough;
+
   private @Nullable Membership membership;
 
   /** Takes what a disk has kept, before {@link #attach}. */
@@ -64,6 +71,8 @@ public final class NodeState {
     collected = head.tombstoneFloor();
     whole = head.whole();
     membership = head.membership();
+    shownThrough = lastVersion;
+    notePartial();
   }
 
   /** All but the entries of the store. */
@@ -112,6 +121,7 @@ public final class NodeState {
         seen(mutation);
         applied.add(mutation.version());
       }
+      notePartial();
       disk.storedTogether(write);
     }
   }
@@ -132,6 +142,7 @@ public final class NodeState {
       disk.skipped(mutation.version());
     }
     applied.add(mutation.version());
+    notePartial();
   }
 
   private void noteApplied(Mutation mutation) {
@@ -158,6 +169,7 @@ public final class NodeState {
   void skip(long version) {
     lastVersion = Math.max(lastVersion, version);
     applied.add(version);
+    notePartial();
     disk.skipped(version);
   }
 
@@ -187,6 +199,7 @@ public final class NodeState {
     reign = entered;
     applied.addThrough(version);
     lastVersion = Math.max(lastVersion, version);
+    notePartial();
     if (Token.newer(entered.leadership().epoch(), 0, granted.epoch(), 0)) {
       granted = entered.leadership();
     }
@@ -195,20 +208,26 @@ public final class NodeState {
   void begin(SnapshotHead head) {
     boolean entering = !head.leadership().equals(reign.leadership());
     installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
-    if (head.isWhole() && !isEmpty() && entering) {
-      whole = false;
+    if (head.isWhole() && entering) {
+      whole &= isEmpty();
+      shownThrough = 0;
     }
     disk.installBegun(head);
   }
 
   private void installs(@Nullable SnapshotInstall arriving) {
     install = arriving;
-    store.becomesPartial(arriving != null);
+    notePartial();
+  }
+
+  private void notePartial() {
+    store.becomesPartial(install != null || applied.through() < shownThrough);
   }
 
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
+    shownThrough = Math.max(shownThrough, mutation.version());
     lastVersion = Math.max(lastVersion, mutation.version());
     if (mutation.attributes().receiptOnly()) {
       store.receipts().add(mutation);
