@@ -24,7 +24,9 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
 
   /** Each breaks a promise of the design, and nothing but the promise tells. */
   static List<Mutant> all() {
-    return Stream.of(replication(), LeadershipMutants.all()).flatMap(List::stream).toList();
+    return Stream.of(replication(), LeadershipMutants.all(), WriteMutants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutant> replication() {

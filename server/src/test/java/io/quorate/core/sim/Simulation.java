@@ -93,7 +93,7 @@ final class Simulation {
       return obstacles.toString();
     }
     if (clients.unanswered() > 0) {
-      return clients.unanswered() + " writes have no answer";
+      return clients.unanswered() + " requests have no answer";
     }
     Leader leader = node.leader();
     List<FollowerView> views = leader.followers(node.nowNanos());
@@ -121,7 +121,15 @@ final class Simulation {
       }
       other.watch().check();
     }
-    return differingStores(node, ledger);
+    for (SimNode each : world.nodes) {
+      world.oracle.checkReceipts(each);
+      String kept = world.oracle.repeats.overdue(each, ledger);
+      if (kept != null) {
+        return kept;
+      }
+    }
+    String ended = world.oracle.expiries.overdue(node, ledger);
+    return ended == null ? differingStores(node, ledger) : ended;
   }
 
   /**
