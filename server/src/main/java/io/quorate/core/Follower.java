@@ -324,6 +324,6 @@ final class Follower {
    * while a snapshot arrives, which shows key by key what was written together.
    */
   boolean isLevel() {
-    return level && !state.isInstalling();
+    return level && !state.store().isPartial();
   }
 }

@@ -42,6 +42,12 @@ public final class NodeState {
   /** Whether that one shows every write since the history's last. */
   private boolean seesEveryWrite;
 
+  /**
+   * Newest version that a snapshot may have shown of a key: what was written with it may be missing
+   * until all through it is applied.
+   */
+  private long shownThrough;
+
   private @Nullable Membership membership;
 
   /**
@@ -81,6 +87,8 @@ public final class NodeState {
     collected = head.tombstoneFloor();
     whole = head.whole();
     membership = head.membership();
+    shownThrough = lastVersion;
+    notePartial();
   }
 
   /** All but the entries of the store. */
@@ -135,6 +143,7 @@ public final class NodeState {
         applied.add(mutation.version());
       }
       history.applied(write, reign.leadership().epoch(), applied.through());
+      notePartial();
       disk.storedTogether(write);
     }
   }
@@ -156,6 +165,7 @@ public final class NodeState {
     }
     applied.add(mutation.version());
     history.applied(List.of(mutation), reign.leadership().epoch(), applied.through());
+    notePartial();
   }
 
   private void noteApplied(Mutation mutation) {
@@ -184,6 +194,7 @@ public final class NodeState {
     applied.add(version);
     history.lose(version);
     history.advance(reign.leadership().epoch(), applied.through());
+    notePartial();
     disk.skipped(version);
   }
 
@@ -215,6 +226,7 @@ public final class NodeState {
     reign = entered;
     applied.addThrough(version);
     lastVersion = Math.max(lastVersion, version);
+    notePartial();
     if (Token.newer(entered.leadership().epoch(), 0, granted.epoch(), 0)) {
       granted = entered.leadership();
     }
@@ -224,8 +236,9 @@ public final class NodeState {
     boolean entering = !head.leadership().equals(reign.leadership());
     leaveInstall();
     installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
-    if (head.isWhole() && !isEmpty() && entering) {
-      whole = false;
+    if (head.isWhole() && entering) {
+      whole &= isEmpty();
+      shownThrough = 0;
     }
     seesEveryWrite = head.everyWrite() && head.since() == applied.through();
     disk.installBegun(head);
@@ -242,12 +255,17 @@ public final class NodeState {
 
   private void installs(@Nullable SnapshotInstall arriving) {
     install = arriving;
-    store.becomesPartial(arriving != null);
+    notePartial();
+  }
+
+  private void notePartial() {
+    store.becomesPartial(install != null || applied.through() < shownThrough);
   }
 
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
+    shownThrough = Math.max(shownThrough, mutation.version());
     lastVersion = Math.max(lastVersion, mutation.version());
     store.receipts().add(mutation);
     if (arriving != null && arriving.show(mutation, store)) {

@@ -62,8 +62,9 @@ public final class Store {
   private volatile long servingEpoch;
 
   /**
-   * Whether a snapshot is being shown, key by key: of what was written together a part may be newer
-   * than the rest. Written by the owner, before the first is shown and after the last.
+   * Whether a snapshot is being shown, key by key, or has shown what was written meanwhile and is
+   * not all applied: of what was written together a part may be newer than the rest. Written by the
+   * owner, before the first is shown and after the last is whole.
    */
   private volatile boolean partial;
 
@@ -122,7 +123,9 @@ public final class Store {
   }
 
   void becomesPartial(boolean now) {
-    partial = now;
+    if (partial != now) {
+      partial = now;
+    }
   }
 
   /** What is of an earlier epoch was taken over, and counts as confirmed. */

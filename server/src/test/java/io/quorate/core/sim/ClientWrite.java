@@ -1,61 +1,68 @@
 package io.quorate.core.sim;
 
-import io.quorate.core.Condition;
 import io.quorate.core.Entry;
-import io.quorate.core.Refusal;
+import io.quorate.core.Mutation;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
-import io.quorate.core.Write;
-import io.quorate.core.sim.PromiseBroken.Promise;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One write as the client that asked for it knows it. Its value is its own. */
-final class ClientWrite implements Waiter {
+/** One mutation that a leadership has accepted. */
+final class ClientWrite {
 
   final int key;
   final byte @Nullable [] value;
   final int required;
-  final Condition condition;
+  final Token token;
 
-  /** By the clock of the node that was asked. */
-  final long deadlineNanos;
+  /** Wall time at which it ends; 0 where it does not. */
+  final long expiresAtMillis;
 
-  final SimNode node;
+  /** Whether it is the delete of what has ended, which nobody asked for. */
+  final boolean isExpiry;
 
-  /** Which process of it. */
-  final int boot;
+  /** Whose write it is. */
+  final Ledger ledger;
 
-  private final Oracle oracle;
+  /** All that were given as one, itself among them, in the order of their versions. */
+  final List<ClientWrite> together;
 
-  /** {@link Token#NONE} until it is seen to have one. */
-  Token token = Token.NONE;
-
-  /** Whose write it is; null until it has its version. */
-  @Nullable Ledger ledger;
-
-  @Nullable Answer answer;
-  @Nullable Refusal refusal;
-
-  /** Whether its quorum has truly had it, at some time, in the followers' stores. */
+  /** Whether its quorum has truly had all of them, at some time, in the followers' stores. */
   boolean hadQuorum;
 
-  ClientWrite(
-      Oracle oracle,
-      SimNode node,
-      int key,
-      byte @Nullable [] value,
-      Condition condition,
-      int required,
-      long deadlineNanos) {
-    this.oracle = oracle;
-    this.node = node;
-    this.boot = node.boot();
+  /** Whether a client was told that it is confirmed. */
+  boolean toldConfirmed;
+
+  /** Whether its client was told that it is not confirmed in time. */
+  boolean toldUnconfirmed;
+
+  private ClientWrite(
+      Ledger ledger, int key, Mutation mutation, int required, List<ClientWrite> together) {
+    this.ledger = ledger;
     this.key = key;
-    this.value = value;
-    this.condition = condition;
+    this.value = mutation.value();
     this.required = required;
-    this.deadlineNanos = deadlineNanos;
+    this.token = mutation.token();
+    this.expiresAtMillis = mutation.attributes().expiresAtMillis();
+    this.isExpiry = mutation.attributes().expiry();
+    this.together = together;
+  }
+
+  /** Those that one write has given. */
+  static List<ClientWrite> of(
+      Oracle oracle, Ledger ledger, List<Mutation> mutations, int required) {
+    List<ClientWrite> together = new ArrayList<>();
+    for (Mutation mutation : mutations) {
+      int key = oracle.keys.indexOf(mutation.key());
+      together.add(new ClientWrite(ledger, key, mutation, required, together));
+    }
+    return together;
+  }
+
+  /** By its version the whole write is told. */
+  ClientWrite last() {
+    return together.get(together.size() - 1);
   }
 
   boolean isDelete() {
@@ -64,7 +71,9 @@ final class ClientWrite implements Waiter {
 
   /** Whether the entry is what this write leaves. */
   boolean matches(Entry entry) {
-    return entry.token().equals(token) && Arrays.equals(entry.value(), value);
+    return entry.token().equals(token)
+        && Arrays.equals(entry.value(), value)
+        && entry.expiresAtMillis() == expiresAtMillis;
   }
 
   /** Whether the entry is this write or newer. */
@@ -73,33 +82,15 @@ final class ClientWrite implements Waiter {
   }
 
   @Override
-  public void answered(Write write, Answer newAnswer) {
-    requireFirst(newAnswer.name());
-    oracle.noticeGiven(node);
-    if (!write.last().token().equals(token)) {
-      throw new PromiseBroken(
-          Promise.ANSWERS, this + " was answered with version " + write.version());
-    }
-    answer = newAnswer;
-    oracle.onAnswer(this, newAnswer);
-  }
-
-  @Override
-  public void refused(Refusal newRefusal) {
-    requireFirst(newRefusal.toString());
-    refusal = newRefusal;
-    node.asked.remove(this);
-    oracle.onRefused(this, newRefusal);
-  }
-
-  private void requireFirst(String next) {
-    if (answer != null || refusal != null) {
-      throw new PromiseBroken(Promise.ANSWERS, this + " was answered again: " + next);
-    }
-  }
-
-  @Override
   public String toString() {
-    return (isDelete() ? "delete" : "put") + " key" + key + " @" + token + " w=" + required;
+    return (isExpiry ? "expiry of" : isDelete() ? "delete" : "put")
+        + " key"
+        + key
+        + " @"
+        + token
+        + " w="
+        + required
+        + (expiresAtMillis == 0 ? "" : " until " + expiresAtMillis)
+        + (together.size() == 1 ? "" : " with " + last().token + " in the end");
   }
 }

@@ -1,8 +1,10 @@
 package io.quorate.core.sim;
 
+import io.quorate.core.Change;
 import io.quorate.core.Condition;
 import io.quorate.core.EntityTags;
 import io.quorate.core.Entry;
+import io.quorate.core.Receipt;
 import io.quorate.core.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes and reads at random moments, on few keys. */
 final class Clients {
 
+  private static final int MOST_MARKED = 12;
+
   private final SimWorld world;
   private long requests;
   private boolean stopped;
-  private final List<ClientWrite> asked = new ArrayList<>();
+  private final List<ClientRequest> asked = new ArrayList<>();
+
+  /** The latest of those that may be repeated, as they were asked for first. */
+  private final List<ClientRequest> marked = new ArrayList<>();
 
   Clients(SimWorld world) {
     this.world = world;
@@ -26,14 +33,14 @@ final class Clients {
     stopped = true;
   }
 
-  /** Writes without an answer at nodes that still run since they were asked. */
+  /** Requests without an answer at nodes that still run since they were asked. */
   long unanswered() {
-    asked.removeIf(write -> write.answer != null || write.refusal != null || !isThere(write));
+    asked.removeIf(request -> request.isOver() || !isThere(request));
     return asked.size();
   }
 
-  private boolean isThere(ClientWrite write) {
-    return write.node.isRunning() && write.node.boot() == write.boot;
+  private static boolean isThere(ClientRequest request) {
+    return request.node.isRunning() && request.node.boot() == request.boot;
   }
 
   private void next() {
@@ -69,37 +76,101 @@ final class Clients {
     return node;
   }
 
+  /** Asks for something new, or again for what was marked. */
   private void write(SimNode node, int key) {
+    if (!marked.isEmpty() && world.random.nextInt(12) == 0) {
+      repeat(node, marked.get(world.random.nextInt(marked.size())));
+      return;
+    }
     requests++;
-    byte @Nullable [] value = world.random.nextInt(4) == 0 ? null : value();
-    Condition condition = value == null ? Condition.NONE : drawCondition(node, key);
-    ClientWrite write =
-        new ClientWrite(
-            world.oracle,
-            node,
-            key,
-            value,
-            condition,
-            drawQuorum(),
-            node.nowNanos() + drawTimeoutNanos());
-    node.asked.add(write);
-    asked.add(write);
+    List<Change> changes = drawChanges(node, key);
+    WriteRequest.@Nullable Once once =
+        world.random.nextInt(6) == 0
+            ? new WriteRequest.Once("r" + requests, new Receipt.Payload(requests, 0))
+            : null;
+    ClientRequest request =
+        new ClientRequest(world, node, changes, once, drawQuorum(), drawDeadline(node));
+    ask(node, request);
+    if (once != null) {
+      marked.add(request);
+      if (marked.size() > MOST_MARKED) {
+        marked.remove(0);
+      }
+      repeatSoon(node, request);
+    }
+  }
+
+  private void ask(SimNode node, ClientRequest request) {
+    node.asked.add(request);
+    asked.add(request);
     boolean leads = node.node().leader() != null;
-    node.node()
-        .put(
-            new WriteRequest(
-                world.oracle.keys.get(key),
-                value,
-                condition,
-                write.required,
-                write.deadlineNanos,
-                write),
-            node.nowNanos());
+    node.node().put(request.asked(), node.nowNanos());
     world.oracle.noticeGiven(node);
-    if (leads && write.refusal == null && node.asked.contains(write)) {
-      boolean free = condition.equals(Condition.NONE);
+    if (leads && request.once == null && node.asked.contains(request)) {
+      boolean free =
+          request.changes.stream().allMatch(each -> each.condition().equals(Condition.NONE));
       world.tally.note(free ? Happening.WRITE_HELD : Happening.CONDITION_WAITED);
     }
+  }
+
+  /** At once, where it was asked for; and later, wherever it is thought to be led from then. */
+  private void repeatSoon(SimNode node, ClientRequest first) {
+    if (world.random.nextInt(3) == 0) {
+      repeat(node, first);
+    }
+    if (world.random.nextBoolean()) {
+      world.timeline.after(
+          world.random.nextLong(120 * Plan.MILLI),
+          () -> {
+            SimNode leader = world.leader();
+            if (!stopped && leader != null) {
+              leader.run(() -> repeat(leader, first));
+            }
+          });
+    }
+  }
+
+  /** The same again; or, by mistake, the same mark with something else. */
+  private void repeat(SimNode node, ClientRequest first) {
+    WriteRequest.Once once = first.once;
+    if (once == null || !node.isRunning()) {
+      return;
+    }
+    boolean same = world.random.nextInt(8) > 0;
+    requests++;
+    ask(
+        node,
+        new ClientRequest(
+            world,
+            node,
+            same ? first.changes : drawChanges(node, world.random.nextInt(world.plan.keys())),
+            same ? once : new WriteRequest.Once(once.id(), new Receipt.Payload(requests, 0)),
+            first.required,
+            drawDeadline(node)));
+  }
+
+  /** Of one key, or of several. */
+  private List<Change> drawChanges(SimNode node, int first) {
+    int all = world.plan.keys();
+    int count =
+        world.random.nextInt(7) == 0
+            ? world.random.nextInt(2, Math.min(Plan.MOST_KEYS, all) + 1)
+            : 1;
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      changes.add(drawChange(node, (first + i) % all, count == 1 ? 80 : 8));
+    }
+    return changes;
+  }
+
+  private Change drawChange(SimNode node, int key, int mostPadding) {
+    byte @Nullable [] value = world.random.nextInt(4) == 0 ? null : value(mostPadding);
+    boolean ends = value != null && world.random.nextInt(5) == 0;
+    return new Change(
+        world.oracle.keys.get(key),
+        value,
+        value == null ? Condition.NONE : drawCondition(node, key),
+        ends ? world.random.nextLong(1, world.random.nextBoolean() ? 20 : 150) : 0);
   }
 
   /** Of one write in four, which as often holds as not. */
@@ -123,6 +194,10 @@ final class Clients {
     return world.random.nextInt(50) == 0 ? followers + 1 : world.random.nextInt(followers + 1);
   }
 
+  private long drawDeadline(SimNode node) {
+    return node.nowNanos() + drawTimeoutNanos();
+  }
+
   private long drawTimeoutNanos() {
     return switch (world.random.nextInt(4)) {
       case 0 -> Plan.MILLI;
@@ -133,8 +208,8 @@ final class Clients {
   }
 
   /** Says which request it came with, and is of any size. */
-  private byte[] value() {
-    String text = "value " + requests + " ".repeat(world.random.nextInt(80));
+  private byte[] value(int mostPadding) {
+    String text = "value " + requests + " ".repeat(world.random.nextInt(mostPadding));
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.core.sim;
 
+import io.quorate.core.Change;
 import io.quorate.core.Condition;
 import io.quorate.core.EntityTags;
 import io.quorate.core.Entry;
@@ -21,16 +22,15 @@ final class ConditionCheck {
   }
 
   /** The write is about to be added to the ledger. */
-  void given(Ledger ledger, ClientWrite write) {
-    if (write.condition.equals(Condition.NONE)) {
+  void given(Ledger ledger, ClientWrite write, Condition condition) {
+    if (condition.equals(Condition.NONE)) {
       return;
     }
     oracle.tally().note(Happening.CONDITION_HELD);
     Token newest = newest(ledger, write.key);
-    if (!holds(write.condition, newest)) {
+    if (!holds(condition, newest)) {
       throw new PromiseBroken(
-          Promise.CONDITIONS,
-          write + " given on " + write.condition + ", and its key was at " + newest);
+          Promise.CONDITIONS, write + " given on " + condition + ", and its key was at " + newest);
     }
   }
 
@@ -59,26 +59,28 @@ final class ConditionCheck {
     return token != null && (tags.any() || tags.tokens().contains(token));
   }
 
-  /** The write was refused because its condition does not hold. */
-  void unmet(@Nullable Ledger ledger, ClientWrite write) {
-    if (ledger == null || isUnmetForSure(ledger, write)) {
+  /** The request was refused because one of its conditions does not hold. */
+  void unmet(@Nullable Ledger ledger, ClientRequest request) {
+    if (ledger == null
+        || request.changes.stream().anyMatch(change -> isUnmetForSure(ledger, change))) {
       return;
     }
     throw new PromiseBroken(
-        Promise.CONDITIONS,
-        write + " refused on " + write.condition + ", and nothing confirmed stands against it");
+        Promise.CONDITIONS, request + " refused, and nothing confirmed stands against it");
   }
 
-  private boolean isUnmetForSure(Ledger ledger, ClientWrite write) {
-    if (!holds(write.condition, inherited(ledger, write.key))) {
+  private boolean isUnmetForSure(Ledger ledger, Change change) {
+    int key = oracle.keys.indexOf(change.key());
+    Condition condition = change.condition();
+    if (!holds(condition, inherited(ledger, key))) {
       return true;
     }
-    List<ClientWrite> ofKey = ledger.ofKey(write.key);
+    List<ClientWrite> ofKey = ledger.ofKey(key);
     boolean certain = false;
     for (int index = ofKey.size() - 1; index >= 0; index--) {
       ClientWrite seen = ofKey.get(index);
       certain |= oracle.hasHadQuorum(seen);
-      if (certain && !holds(write.condition, seen.isDelete() ? null : seen.token)) {
+      if (certain && !holds(condition, seen.isDelete() ? null : seen.token)) {
         return true;
       }
     }

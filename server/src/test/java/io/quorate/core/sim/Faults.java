@@ -17,6 +17,7 @@ final class Faults {
     this.disks = new DiskFaults(world);
     this.plots = new Plots(world, operator, disks);
     world.timeline.after(drawWaitNanos(), this::next);
+    world.timeline.after(drawWaitNanos(), this::nextJump);
     if (world.plan.durable()) {
       world.timeline.after(2 * drawWaitNanos(), this::nextOrder);
     } else if (world.plan.leaderRestarts()) {
@@ -59,6 +60,16 @@ final class Faults {
       disks.next(node);
     }
     world.timeline.after(drawWaitNanos(), this::next);
+  }
+
+  private void nextJump() {
+    if (!over) {
+      SimNode node = world.anyNode();
+      world.tally.note(Happening.CLOCK_JUMPED);
+      world.trace(() -> node + "'s wall clock jumps");
+      node.wall.jump();
+      world.timeline.after(drawWaitNanos(), this::nextJump);
+    }
   }
 
   private long drawWaitNanos() {

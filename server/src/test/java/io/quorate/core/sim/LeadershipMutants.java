@@ -89,7 +89,7 @@ final class LeadershipMutants {
         Mutant.of(
             "a node with half a snapshot takes itself for whole",
             "NodeState.java",
-            "      whole = false;\n",
+            "      whole &= isEmpty();\n",
             ""),
         Mutant.rare(
             "one that lost its data counts again once it has taken over another's, in vain",
@@ -104,7 +104,7 @@ final class LeadershipMutants {
         Mutant.of(
             "a leader still waits for what it wanted to take over",
             "NodeState.java",
-            "    install = null;\n    take(",
+            "    installs(null);\n    take(",
             "    take("),
         Mutant.of(
             "half a snapshot is gone on with, whichever it was",

@@ -17,8 +17,15 @@ final class Ledger {
   final long base;
   final boolean unclean;
 
+  private final boolean durable;
+
   /** Whose leader it is. */
   final SimNode leader;
+
+  private final List<Reign.Ancestor> ancestors;
+
+  /** The wall clock as its leader read it, once; null before. */
+  WallClock.@Nullable Reading clock;
 
   /** Per key: what its leader held when it began. */
   private final List<@Nullable Entry> inherited;
@@ -50,16 +57,18 @@ final class Ledger {
   /** All through it was seen to be confirmed. */
   long confirmedThrough;
 
-  Ledger(Reign reign, SimNode leader, List<@Nullable Entry> inherited, int nodes) {
+  Ledger(Reign reign, SimNode leader, List<@Nullable Entry> inherited, Plan plan) {
+    this.durable = plan.durable();
     this.leadership = reign.leadership();
     this.base = reign.base();
     this.unclean = reign.unclean();
     this.leader = leader;
+    this.ancestors = reign.ancestors();
     this.inherited = inherited;
-    this.known = new NodeWatch[nodes];
+    this.known = new NodeWatch[plan.nodes()];
     this.confirmedThrough = base;
     this.readFloor = new ClientWrite[inherited.size()];
-    this.completions = new CompletionWatch(nodes - 1);
+    this.completions = new CompletionWatch(plan.followers());
     for (int key = 0; key < inherited.size(); key++) {
       byKey.add(new ArrayList<>());
     }
@@ -70,9 +79,36 @@ final class Ledger {
     return base + byVersion.size();
   }
 
-  /** How many of them ask for so many followers. */
+  /** How many writes of it ask for so many followers. */
   long givenWith(int required) {
-    return byVersion.stream().filter(write -> write.required == required).count();
+    return byVersion.stream()
+        .filter(write -> write.required == required && write == write.last())
+        .count();
+  }
+
+  /** Wall time as its leader has to count it; 0 before it has read any. */
+  long millis() {
+    WallClock.Reading read = clock;
+    return read == null ? 0 : read.at(leader.nowNanos());
+  }
+
+  /**
+   * Whether it surely holds the write: its own, one that it took over, or one that was promised.
+   */
+  boolean holds(ClientWrite write) {
+    boolean promised = durable && write.toldConfirmed && write.required > 0;
+    boolean kept = promised && !unclean && !write.ledger.unclean && isAfter(write.ledger);
+    return write.ledger == this
+        || kept
+        || ancestors.stream()
+            .anyMatch(
+                each ->
+                    each.leadership().equals(write.ledger.leadership)
+                        && write.token.version() <= each.through());
+  }
+
+  private boolean isAfter(Ledger other) {
+    return leadership.epoch() > other.leadership.epoch();
   }
 
   void add(ClientWrite write) {

@@ -21,7 +21,8 @@ final class LimitWatch {
       throw new PromiseBroken(Promise.LIMITS, node + " leads, and waits for a snapshot");
     }
     for (FollowerView view : leader.followers(node.nowNanos())) {
-      if (view.inFlight() < 0 || view.inFlight() > world.plan.limits().windowVersions()) {
+      if (view.inFlight() < 0
+          || view.inFlight() >= world.plan.limits().windowVersions() + Plan.MOST_KEYS) {
         throw new PromiseBroken(Promise.LIMITS, "in flight: " + view.inFlight());
       }
     }

@@ -24,7 +24,7 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
 
   /** Each breaks a promise of the design, and nothing but the promise tells. */
   static List<Mutant> all() {
-    return Stream.of(replication(), LeadershipMutants.all(), FeedMutants.all())
+    return Stream.of(replication(), LeadershipMutants.all(), FeedMutants.all(), WriteMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -53,13 +53,13 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
         of(
             "a condition is not looked at",
             "GivenWrites.java",
-            "if (asked.condition().isNone()) {",
-            "if (asked != null) {"),
+            "if (change.condition().isNone()) {",
+            "if (change != null) {"),
         of(
             "a condition is checked against the newest confirmed",
             "GivenWrites.java",
-            "Entry newest = store.newest(asked.key());",
-            "Entry newest = store.confirmed(asked.key());"),
+            "Entry newest = store.newest(change.key());",
+            "Entry newest = store.confirmed(change.key());"),
         of(
             "a condition counts as unmet before what it saw is certain",
             "GivenWrites.java",
@@ -132,7 +132,7 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
         of(
             "a snapshot overwrites newer values",
             "SnapshotInstall.java",
-            "if (entering && head.isWhole()) {",
+            "if (replacesAll()) {",
             "if (head.isWhole()) {"),
         of(
             "a snapshot counts as applied before its last chunk",

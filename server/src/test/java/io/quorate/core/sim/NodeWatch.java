@@ -34,6 +34,10 @@ final class NodeWatch {
   private NodeState state = new NodeState(0);
 
   private StoreWatch store;
+  private TogetherWatch together;
+
+  /** Of what it would hold if it crashed now. */
+  private final @Nullable TogetherWatch settledTogether;
 
   /** What it has granted, as it answered: each epoch once. */
   private final Map<Long, Leadership> answeredGrants = new HashMap<>();
@@ -57,12 +61,16 @@ final class NodeWatch {
     this.readLocally = new Token[keys];
     this.readInEpoch = new long[keys];
     this.store = new StoreWatch(world, state, toString());
+    this.together = new TogetherWatch(world, state, toString());
+    this.settledTogether =
+        disk == null ? null : new TogetherWatch(world, disk.shadow(), this + ", settled,");
   }
 
   /** Another process begins over this incarnation's data. */
   void begin(NodeState recovered) {
     state = recovered;
     store = new StoreWatch(world, recovered, toString());
+    together = new TogetherWatch(world, recovered, toString());
     granted = recovered.granted();
     if (disk != null) {
       checkRecovered(disk.shadow(), recovered);
@@ -84,13 +92,16 @@ final class NodeWatch {
       Entry has = recovered.store().newest(key);
       boolean collected =
           has == null && had != null && had.isTombstone() && had.version() <= kept.tombstoneFloor();
-      if (!collected
-          && (had == null ? has != null : has == null || !had.token().equals(has.token()))) {
+      if (!collected && (had == null ? has != null : has == null || !isSame(had, has))) {
         throw new PromiseBroken(
             Promise.RECOVERY,
             this + " recovered " + key + ": " + tokenOf(has) + " of " + tokenOf(had));
       }
     }
+  }
+
+  private static boolean isSame(Entry had, Entry has) {
+    return had.token().equals(has.token()) && had.expiresAtMillis() == has.expiresAtMillis();
   }
 
   private static @Nullable Token tokenOf(@Nullable Entry entry) {
@@ -113,6 +124,10 @@ final class NodeWatch {
       }
     }
     store.check();
+    together.check();
+    if (settledTogether != null) {
+      settledTogether.check();
+    }
   }
 
   /** Whether it granted this leadership, lacking nothing that it had acknowledged. */
@@ -188,6 +203,16 @@ final class NodeWatch {
       }
     }
     return false;
+  }
+
+  /** Whether it would still hold all of it if it crashed now, or something newer in its place. */
+  boolean coversAll(ClientWrite write) {
+    for (ClientWrite each : write.together) {
+      if (!covers(each)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it would still hold the write, or something newer in its place, if it crashed now. */

@@ -4,22 +4,21 @@ import io.quorate.core.Entry;
 import io.quorate.core.Key;
 import io.quorate.core.Leader;
 import io.quorate.core.Leadership;
-import io.quorate.core.Mutation;
 import io.quorate.core.NodeState;
 import io.quorate.core.Refusal;
 import io.quorate.core.Reign;
 import io.quorate.core.Report;
 import io.quorate.core.Token;
 import io.quorate.core.Waiter;
-import io.quorate.core.WriteView;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
 
+  private static final Set<Refusal.Kind> MARKS =
+      EnumSet.of(Refusal.Kind.OTHER_PAYLOAD, Refusal.Kind.TOO_MANY_RECEIPTS);
+
   private final SimWorld world;
   private final Map<Leadership, Ledger> ledgers = new HashMap<>();
 
@@ -41,6 +43,10 @@ final class Oracle {
   final List<Key> keys = new ArrayList<>();
   private final ReadCheck reads = new ReadCheck(this);
   private final ConditionCheck conditions = new ConditionCheck(this);
+  final ExpiryCheck expiries = new ExpiryCheck(this);
+  final TogetherCheck together = new TogetherCheck(this);
+  final RepeatCheck repeats;
+  private final GivenCheck given;
   final OwnReads ownReads;
 
   private @Nullable SimNode reportingTo;
@@ -50,6 +56,8 @@ final class Oracle {
     this.world = world;
     this.floor = new ClientWrite[world.plan.keys()];
     this.ownReads = new OwnReads(world);
+    this.repeats = new RepeatCheck(world, this);
+    this.given = new GivenCheck(world, this, conditions, expiries);
     for (int key = 0; key < world.plan.keys(); key++) {
       keys.add(Key.of("key" + key));
     }
@@ -62,7 +70,11 @@ final class Oracle {
   /** Of the leadership that this node leads; null when it does not. */
   @Nullable Ledger ledgerOf(SimNode node) {
     Leader leader = node.isRunning() ? node.node().leader() : null;
-    return leader == null ? null : ledgers.get(leader.leadership());
+    Ledger ledger = leader == null ? null : ledgers.get(leader.leadership());
+    if (ledger != null && ledger.clock == null) {
+      ledger.clock = node.wall.latest();
+    }
+    return ledger;
   }
 
   Tally tally() {
@@ -78,6 +90,9 @@ final class Oracle {
     if (ledger != null) {
       noteServing(node, ledger);
       checkLeader(node.leader(), ledger);
+      if (ledger.served) {
+        together.confirmed(node.leader(), ledger);
+      }
     }
     noteEntered(node);
   }
@@ -94,9 +109,10 @@ final class Oracle {
     for (Key key : keys) {
       inherited.add(state.store().newest(key));
     }
-    Ledger begun = new Ledger(reign, node, inherited, world.plan.nodes());
+    Ledger begun = new Ledger(reign, node, inherited, world.plan);
     LeadershipCheck.begins(world, begun, ledgers.values());
     ledgers.put(reign.leadership(), begun);
+    together.inherited(begun);
     if (!begun.unclean && world.plan.durable()) {
       for (ClientWrite confirmed : floor) {
         if (confirmed != null && confirmed.token.epoch() < reign.leadership().epoch()) {
@@ -124,45 +140,26 @@ final class Oracle {
   void noticeGiven(SimNode node) {
     Leader leader = node.node().leader();
     Ledger ledger = ledgerOf(node);
-    while (leader != null && ledger != null && ledger.given() < leader.lastVersion()) {
-      long version = ledger.given() + 1;
-      WriteView view = leader.write(new Token(ledger.leadership.epoch(), version));
-      if (view == null) {
-        throw new PromiseBroken(Promise.LIMITS, "version " + version + " is nowhere");
+    if (leader != null && ledger != null && ledger.given() < leader.lastVersion()) {
+      if (!ledger.served) {
+        noteServing(node, ledger);
       }
-      given(find(node, view), view.mutation());
+      given.notice(node, leader, ledger);
     }
   }
 
-  /** Of two that are alike, the one that was asked for first. */
-  private ClientWrite find(SimNode node, WriteView given) {
-    Mutation mutation = given.mutation();
-    for (ClientWrite write : node.asked) {
-      if (write.required == given.required()
-          && keys.get(write.key).equals(mutation.key())
-          && Arrays.equals(write.value, mutation.value())) {
-        return write;
-      }
-    }
-    throw new PromiseBroken(Promise.ONLY_WHAT_WAS_WRITTEN, "nobody asked for " + mutation);
+  /** Wall time by the leadership, of all that have begun, whose clock is furthest. */
+  long latestMillis() {
+    return ledgers.values().stream().mapToLong(Ledger::millis).max().orElse(0);
   }
 
-  /** The write has got its version. */
-  private void given(ClientWrite write, Mutation mutation) {
-    Ledger ledger = ledgerOf(write.node);
-    if (ledger == null) {
-      throw new PromiseBroken(
-          Promise.OTHER_LEADERSHIP, "accepted by one who does not lead: " + write);
+  /** What a node must remember of the writes that clients marked. */
+  void checkReceipts(SimNode node) {
+    NodeState state = node.node().state();
+    Ledger entered = ledgers.get(state.reign().leadership());
+    if (entered != null && state.isWhole() && !state.isInstalling()) {
+      repeats.kept(state, entered, node.toString());
     }
-    if (!ledger.served) {
-      noteServing(write.node, ledger);
-    }
-    write.token = mutation.token();
-    write.ledger = ledger;
-    write.node.asked.remove(write);
-    conditions.given(ledger, write);
-    ledger.add(write);
-    world.trace(() -> write.node + ": given " + write);
   }
 
   private void noteServing(SimNode node, Ledger ledger) {
@@ -211,7 +208,7 @@ final class Oracle {
     ledgers.values().forEach(ledger -> ledger.open.removeIf(this::hasHadQuorum));
   }
 
-  /** Whether the write's quorum holds it now or has held it. */
+  /** Whether the write's quorum holds all of it now or has held it. */
   boolean hasHadQuorum(ClientWrite write) {
     if (!write.hadQuorum) {
       write.hadQuorum = holders(write) >= write.required;
@@ -220,16 +217,11 @@ final class Oracle {
   }
 
   int holders(ClientWrite write) {
-    Ledger ledger = ledgerOf(write);
     int holders = 0;
-    for (NodeWatch life : ledger.known) {
-      holders += life != null && life.covers(write) ? 1 : 0;
+    for (NodeWatch life : write.ledger.known) {
+      holders += life != null && life.coversAll(write) ? 1 : 0;
     }
     return holders;
-  }
-
-  private static Ledger ledgerOf(ClientWrite write) {
-    return Objects.requireNonNull(write.ledger);
   }
 
   void reportBegins(SimNode home, int peer) {
@@ -242,20 +234,22 @@ final class Oracle {
     reporting = CompletionWatch.NOBODY;
   }
 
-  void onAnswer(ClientWrite write, Waiter.Answer answer) {
+  void onAnswer(ClientRequest request, Waiter.Answer answer) {
+    ClientWrite write = Objects.requireNonNull(request.given);
     switch (answer) {
-      case CONFIRMED -> onConfirmed(write);
+      case CONFIRMED -> write.together.forEach(each -> onConfirmed(request, each));
       case UNCONFIRMED -> {
         world.tally.note(Happening.UNCONFIRMED);
-        if (write.node.nowNanos() < write.deadlineNanos) {
-          throw new PromiseBroken(Promise.ANSWERS, write + " unconfirmed before its deadline");
+        write.together.forEach(each -> each.toldUnconfirmed = true);
+        if (request.node.nowNanos() < request.deadlineNanos) {
+          throw new PromiseBroken(Promise.ANSWERS, request + " unconfirmed before its deadline");
         }
       }
       case UNKNOWN -> world.tally.note(Happening.UNKNOWN);
     }
   }
 
-  void onRefused(ClientWrite write, Refusal refusal) {
+  void onRefused(ClientRequest request, Refusal refusal) {
     world.tally.note(
         switch (refusal.kind()) {
           case NOT_LEADING -> Happening.REFUSED_NOT_LEADING;
@@ -266,30 +260,41 @@ final class Oracle {
           case DISK_FULL -> Happening.REFUSED_DISK_FULL;
           case CONDITION_UNMET -> Happening.CONDITION_UNMET;
           case CONDITION_UNCERTAIN -> Happening.CONDITION_UNCERTAIN;
-          case OTHER_PAYLOAD, TOO_MANY_RECEIPTS ->
-              throw new PromiseBroken(Promise.ANSWERS, write + " refused: " + refusal);
+          case OTHER_PAYLOAD -> Happening.REFUSED_OTHER_PAYLOAD;
+          case TOO_MANY_RECEIPTS -> Happening.REFUSED_TOO_MANY_RECEIPTS;
           case MOVED -> Happening.MOVED;
         });
     if (refusal.kind() == Refusal.Kind.CONDITION_UNMET) {
-      conditions.unmet(ledgerOf(write.node), write);
+      conditions.unmet(ledgerOf(request.node), request);
     }
-    if (!write.token.equals(Token.NONE)) {
-      throw new PromiseBroken(Promise.ANSWERS, write + " refused though given");
+    if (request.once != null || MARKS.contains(refusal.kind())) {
+      repeats.refused(request, refusal);
+    }
+    if (request.given != null) {
+      throw new PromiseBroken(Promise.ANSWERS, request + " refused though given");
     }
   }
 
-  private void onConfirmed(ClientWrite write) {
-    Ledger ledger = ledgerOf(write);
+  private void onConfirmed(ClientRequest request, ClientWrite write) {
+    Ledger ledger = ledgerOf(request.node);
+    if (ledger != null && ledger != write.ledger) {
+      if (write.required > 0 && !ledger.unclean) {
+        raiseFloor(write);
+      }
+      return;
+    }
+    ledger = write.ledger;
     if (!hasHadQuorum(write)) {
       throw new PromiseBroken(
           Promise.CONFIRMED_IS_HELD, write + " confirmed, and held by " + holders(write));
     }
-    if (write.required > 0 && !write.node.watch().covers(write)) {
+    if (write.required > 0 && !request.node.watch().covers(write)) {
       throw new PromiseBroken(
           Promise.SETTLED_FIRST, write + " confirmed, and not settled at its leader");
     }
-    if (!world.plan.durable()) {
-      boolean heard = reportingTo == write.node;
+    write.toldConfirmed = true;
+    if (!world.plan.durable() && request.once == null && write == write.last()) {
+      boolean heard = reportingTo == request.node;
       ledger.completions.onConfirmed(write, heard ? reporting : CompletionWatch.NOBODY);
     }
     ledger.readFloor[write.key] = newer(ledger.readFloor[write.key], write);
@@ -398,7 +403,7 @@ final class Oracle {
             Promise.CONFIRMED_IS_A_PREFIX,
             "confirmed through " + confirmed + ", and " + write + " held by " + holders(write));
       }
-      if (write.answer == Waiter.Answer.UNCONFIRMED) {
+      if (write.toldUnconfirmed) {
         world.tally.note(Happening.CONFIRMED_LATER);
       }
       ledger.confirmedThrough++;

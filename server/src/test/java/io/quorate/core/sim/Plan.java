@@ -48,6 +48,12 @@ record Plan(
 
   static final long TICK_NANOS = 2 * MILLI;
 
+  /** Most keys of one write. */
+  static final int MOST_KEYS = 5;
+
+  /** What has to be gone by some time may still be there so much later. */
+  static final long LATE_MILLIS = 15;
+
   /** Clocks run so much faster or slower than time, at most: by 4 % between two. */
   static final double MOST_RATE = 0.0195;
 
@@ -96,6 +102,8 @@ record Plan(
         random.nextLong(800, 8_000),
         longSnapshots ? 100 : random.nextInt(100, 500),
         longSnapshots || random.nextBoolean() ? random.nextInt(0, 3) : 1_000,
+        random.nextInt(4) == 0 ? random.nextInt(2, 8) : 1_000,
+        random.nextLong(20, random.nextBoolean() ? 100 : 400),
         LINK_TIMEOUT_NANOS,
         10 * MILLI,
         40 * MILLI);

@@ -23,6 +23,12 @@ final class PromiseBroken extends AssertionError {
      * A write is carried out only where its condition holds, and refused only where it does not.
      */
     CONDITIONS,
+    /** A value ends when its time is over, by its leader's clock, and not before. */
+    ENDS,
+    /** What was written as one is there wholly or not at all. */
+    TOGETHER,
+    /** A marked write is carried out once. */
+    ONCE,
     /** Who has a node wait for a write sees it there. */
     OWN_WRITES,
     /** A watch is told every confirmed write once, in order, and nothing else. */

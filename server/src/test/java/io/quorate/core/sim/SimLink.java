@@ -142,6 +142,7 @@ final class SimLink {
           request.over = true;
           if (chunk != null) {
             world.tally.note(Happening.STATE_PULLED);
+            world.oracle.together.pulled(message.leadership());
           }
           home.node().onPulled(peer, number, chunk, home.nowNanos());
         });
@@ -213,6 +214,7 @@ final class SimLink {
       return;
     }
     Append message = leader.append(meant, SimEncoder.asSent(leader, batch));
+    world.oracle.together.sent(message);
     LimitWatch.noteFloor(world, home, message.tombstoneFloor());
     this.<Report>transmit(
         new Request(session),
@@ -248,6 +250,7 @@ final class SimLink {
 
   void snapshot(SnapshotChunk chunk) {
     requireOver(chunkRequest, "chunk");
+    world.oracle.together.sentSnapshot();
     if (chunk.number() == 0) {
       if (snapshotInterrupted) {
         world.tally.note(Happening.SNAPSHOT_RESTARTED);
@@ -364,7 +367,7 @@ final class SimLink {
       StateHead head = target.node().state().head();
       boolean entered = head.reign().leadership().equals(home.leader().leadership());
       int ranges = entered ? head.appliedAbove().size() : 0;
-      if (ranges > (snapshots + 3) * (world.plan.limits().windowVersions() + 1)) {
+      if (ranges > (snapshots + 3) * (world.plan.limits().windowVersions() + Plan.MOST_KEYS)) {
         throw new PromiseBroken(Promise.LIMITS, ranges + " ranges beyond the prefix of " + target);
       }
     }

@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** A node's place: one process after another runs there, each the core behind a simulated shell. */
 final class SimNode implements Outbox {
 
+  private static final int RECEIPTS_LOOKED_AT_EVERY = 16;
+
   final int index;
   private final SimWorld world;
   private final double rate;
   private final long startOfClockNanos;
+  final WallClock wall;
   private final Mailbox mailbox = new Mailbox();
 
-  /** Writes asked for here whose version is not known yet, oldest first. */
-  final List<ClientWrite> asked = new ArrayList<>();
+  /** Requests made here that have no version yet, or no answer if they are marked; oldest first. */
+  final List<ClientRequest> asked = new ArrayList<>();
 
   private List<SimLink> links = List.of();
   private @Nullable Node node;
@@ -40,6 +43,7 @@ final class SimNode implements Outbox {
   private long incarnation;
   private int incarnations;
   private int boots;
+  private int ticks;
 
   SimNode(SimWorld world, int index) {
     this.world = world;
@@ -47,6 +51,7 @@ final class SimNode implements Outbox {
     double off = world.random.nextInt(3) == 0 ? 1 : world.random.nextDouble();
     this.rate = 1 + (world.random.nextBoolean() ? off : -off) * Plan.MOST_RATE;
     this.startOfClockNanos = world.random.nextLong(1_000_000 * Plan.MILLI);
+    this.wall = new WallClock(world);
     world.timeline.after(1 + world.random.nextLong(Plan.TICK_NANOS), this::tick);
   }
 
@@ -156,7 +161,7 @@ final class SimNode implements Outbox {
             world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.durable() ? world.plan.leaseNanos() : 0,
             world.plan.limits(),
-            () -> 0,
+            () -> wall.read(nowNanos()),
             world.random::nextLong);
     Node started = new Node(terms, state, this, () -> {}, nowNanos());
     node = started;
@@ -229,6 +234,10 @@ final class SimNode implements Outbox {
           node().tick(nowNanos());
           LimitWatch.check(world, this, links);
         });
+    ticks++;
+    if (node != null && ticks % RECEIPTS_LOOKED_AT_EVERY == 0) {
+      world.oracle.checkReceipts(this);
+    }
     world.timeline.after(Plan.TICK_NANOS, this::tick);
   }
 

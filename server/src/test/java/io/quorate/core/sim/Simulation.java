@@ -95,7 +95,7 @@ final class Simulation {
       return obstacles.toString();
     }
     if (clients.unanswered() > 0) {
-      return clients.unanswered() + " writes have no answer";
+      return clients.unanswered() + " requests have no answer";
     }
     Leader leader = node.leader();
     List<FollowerView> views = leader.followers(node.nowNanos());
@@ -123,8 +123,19 @@ final class Simulation {
       }
       other.watch().check();
     }
+    for (SimNode each : world.nodes) {
+      world.oracle.checkReceipts(each);
+      String kept = world.oracle.repeats.overdue(each, ledger);
+      if (kept != null) {
+        return kept;
+      }
+    }
+    String ended = world.oracle.expiries.overdue(node, ledger);
     WatchClient behind = watches.behind(ledger.given());
-    return behind == null ? differingStores(node, ledger) : behind + " is not level";
+    if (ended != null || behind != null) {
+      return ended == null ? behind + " is not level" : ended;
+    }
+    return differingStores(node, ledger);
   }
 
   /**

@@ -1,0 +1,137 @@
+package io.quorate.core.sim;
+
+import java.util.List;
+
+/** Faults planted in values that end, in writes of several keys, and in those that are repeated. */
+final class WriteMutants {
+
+  private WriteMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        Mutant.of(
+            "values end early",
+            "Leader.java",
+            "expiries.due(clock.millis(nowNanos)) : null;",
+            "expiries.due(clock.millis(nowNanos) + 3) : null;"),
+        Mutant.of(
+            "values never end",
+            "Leader.java",
+            "obstacle().isEmpty() ? expiries.due(",
+            "obstacle().isPresent() ? expiries.due("),
+        Mutant.of(
+            "the end of a value outlives its replacement",
+            "Expiries.java",
+            "earliestFirst.remove(new End(ended.expiresAtMillis(), key));",
+            "earliestFirst.size();"),
+        Mutant.of(
+            "the leader's clock jumps with the wall's",
+            "RoleMaker.java",
+            "return new LeaderClock(terms.wallMillis().getAsLong(), nowNanos);",
+            "return new LeaderClock(terms.wallMillis().getAsLong() + 1, nowNanos);"),
+        Mutant.of(
+            "a value is deleted with no quorum",
+            "Leader.java",
+            "return required == 0 ? 0 : ",
+            "return required >= 0 ? 0 : "),
+        Mutant.of(
+            "an end is lost in a snapshot",
+            "SnapshotReader.java",
+            "Mutation mutation = newest.toMutation(key);",
+            "Mutation mutation =\n"
+                + "            new Mutation(key, newest.value(), newest.epoch(), newest.version());"),
+        Mutant.of(
+            "an end is lost when it is given",
+            "GivenWrites.java",
+            "change.ttlMillis() == 0 ? 0 : timeMillis + change.ttlMillis(),",
+            "0,"),
+        Mutant.of(
+            "a write is handed to a follower in parts",
+            "CatchUp.java",
+            "outbox.append(follower.follower, lifeOf(follower), write);",
+            "write.forEach(each ->\n"
+                + "            outbox.append(follower.follower, lifeOf(follower), List.of(each)));"),
+        Mutant.of(
+            "a follower stores the mutations of a write apart",
+            "NodeState.java",
+            "      notePartial();\n      disk.storedTogether(write);",
+            "      notePartial();\n      write.forEach(disk::stored);"),
+        Mutant.of(
+            "a leader stores the mutations of a write apart",
+            "NodeState.java",
+            "    } else {\n      disk.storedTogether(write);",
+            "    } else {\n      write.forEach(disk::stored);"),
+        Mutant.of(
+            "a follower applies the end of a write only",
+            "Follower.java",
+            "state.apply(write);",
+            "state.apply(write.subList(write.size() - 1, write.size()));"),
+        Mutant.of(
+            "only the last mutation of a write is confirmed",
+            "GivenWrites.java",
+            "store.confirmTogether(mutations);",
+            "store.confirm(write.last());"),
+        Mutant.of(
+            "a snapshot under way is read before what it has shown is whole",
+            "NodeState.java",
+            "install != null || applied.through() < shownThrough",
+            "install != null"),
+        Mutant.of(
+            "the receipt of a skipped mutation is not kept",
+            "NodeState.java",
+            "    seen(mutation);\n    if (newer || mutation.attributes().receipt() != null) {",
+            "    lastVersion = Math.max(lastVersion, mutation.version());\n"
+                + "    if (newer || mutation.attributes().receipt() != null) {"),
+        Mutant.of(
+            "the receipt of a skipped mutation is not on the disk",
+            "NodeState.java",
+            "if (newer || mutation.attributes().receipt() != null) {",
+            "if (newer) {"),
+        Mutant.of(
+            "receipts are not in snapshots",
+            "SnapshotReader.java",
+            "this.receipts = store.receiptsNow().iterator();",
+            "this.receipts = List.<Mutation>of().iterator();"),
+        Mutant.of(
+            "receipts of a copy of the state are left out",
+            "StateReplay.java",
+            "      state.store().receipts().add(mutation);\n    } else {",
+            "      state.isBlank();\n    } else {"),
+        Mutant.of(
+            "a repeat is carried out again under a later leadership",
+            "GivenWrites.java",
+            "if (once == null || given == null || receipt == null) {",
+            "if (once == null || given == null || receipt == null || !isOfThisEpoch(given)) {"),
+        Mutant.of(
+            "a repeat is carried out again once its write is confirmed",
+            "GivenWrites.java",
+            "    } else if (write != null) {\n      repeated.await(write, asked);\n    } else {",
+            "    } else if (write != null) {\n      repeated.await(write, asked);\n"
+                + "    } else if (isOfThisEpoch(given)) {\n      return false;\n    } else {"),
+        Mutant.of(
+            "a repeat is answered before its write is confirmed",
+            "GivenWrites.java",
+            "} else if (write != null) {\n      repeated",
+            "} else if (write != null && asked.required() < 0) {\n      repeated"),
+        Mutant.of(
+            "what a repeat asks for is not compared",
+            "GivenWrites.java",
+            "if (!receipt.payload().equals(once.payload())) {",
+            "if (receipt.payload() == null) {"),
+        Mutant.of(
+            "receipts are forgotten too early by followers",
+            "Follower.java",
+            "receipts().forget(hello.timeMillis());",
+            "receipts().forget(hello.timeMillis() + 30);"),
+        Mutant.of(
+            "receipts are never forgotten by followers",
+            "Follower.java",
+            "receipts().forget(hello.timeMillis());",
+            "receipts().forget(0);"),
+        Mutant.of(
+            "receipts know no limit",
+            "Admission.java",
+            "kept >= limits.receipts()",
+            "kept > 2 * limits.receipts()"));
+  }
+}
