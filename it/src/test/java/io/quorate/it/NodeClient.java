@@ -1,6 +1,8 @@
 package io.quorate.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client of one node. A node that does not answer is an {@link UncheckedIOException}. */
@@ -63,6 +66,24 @@ final class NodeClient implements Writable {
   @Override
   public Written delete(String key, String query) {
     return Written.of(send("DELETE", keyPath(key, query), BodyPublishers.noBody()));
+  }
+
+  /** The same, marked so that it may be sent again. */
+  Answer put(String key, String value, String query, String idempotencyKey) {
+    return send(
+        "PUT",
+        keyPath(key, query),
+        BodyPublishers.ofString(value),
+        "Idempotency-Key",
+        idempotencyKey);
+  }
+
+  /** Puts all of these, or none. */
+  Answer putTogether(Map<String, String> values, String query) {
+    ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    values.forEach(
+        (key, value) -> items.addObject().put("op", "put").put("key", key).put("value", value));
+    return post("/v1/batch?" + query, items.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -146,14 +167,16 @@ final class NodeClient implements Writable {
     return answer.json();
   }
 
-  private Answer send(String method, String path, BodyPublisher body) {
-    HttpRequest request =
+  private Answer send(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(limit)
             .header("Accept", "application/json")
-            .method(method, body)
-            .build();
-    return new Answer(exchange(request, BodyHandlers.ofByteArray()));
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return new Answer(exchange(request.build(), BodyHandlers.ofByteArray()));
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {

@@ -20,6 +20,7 @@ final class OpenApiIT {
 
   private static final String DESCRIPTION = "/openapi.yaml";
   private static final String KEY = "/v1/kv/key";
+  private static final String BATCH = "/v1/batch";
   private static final byte[] NOTHING = new byte[0];
 
   /** Described answers that no client can bring about at will. */
@@ -112,6 +113,7 @@ final class OpenApiIT {
     }
     expect(described, leader, "PUT", KEY, new byte[(1 << 20) + 1], 413);
     expect(described, leader, "DELETE", KEY, new byte[(1 << 20) + 1], 413);
+    expect(described, leader, "POST", BATCH, new byte[(1 << 20) + 1], 413);
     expect(described, leader, "PATCH", "/v1/config", new byte[(16 << 10) + 1], 413);
     byte[] binary = {(byte) 0xff, 0};
     expect(described, leader, "PUT", KEY, binary, 200);
@@ -151,6 +153,7 @@ final class OpenApiIT {
     }
     expect(described, alone, "PUT", KEY, NOTHING, 503);
     expect(described, alone, "DELETE", KEY, NOTHING, 503);
+    expect(described, batch(alone, "", "value"), 503);
     expect(described, alone, "POST", "/v1/switchover?to=nobody:1", NOTHING, 503);
     expect(described, alone, "POST", "/v1/promote", NOTHING, 409);
     byte[] patch = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -174,6 +177,8 @@ final class OpenApiIT {
     Map<String, String> ifAbsent = Map.of("If-None-Match", "*");
     expect(described, DescribedExchange.with(leader, "PUT", KEY + soon, ifAbsent, NOTHING), 503);
     expect(described, leader, "DELETE", KEY + soon, NOTHING, 504);
+    expect(described, batch(leader, soon, "value"), 504);
+    expect(described, batch(leader, "?w=0", "v".repeat(1 << 16)), 507);
     expect(described, leader, "GET", "/v1/status", NOTHING, 200);
     expect(described, leader, "GET", "/v1/convergence?timeout=50ms", NOTHING, 200);
     String follower = cluster.follower(1).id();
@@ -187,6 +192,17 @@ final class OpenApiIT {
     untilStatus(described, leader, "PUT", "?w=0", new byte[4096], 507);
     untilStatus(described, leader, "DELETE", "?w=1&timeout=1ms", NOTHING, 429);
     untilStatus(described, leader, "PUT", "?w=1&timeout=1ms", new byte[100], 429);
+    expect(described, batch(leader, "?w=1&timeout=1ms", "value"), 429);
+  }
+
+  private static DescribedExchange batch(NodeHandle node, String query, String value) {
+    String item = "[{\"op\":\"put\",\"key\":\"key\",\"value\":\"" + value + "\"}]";
+    return DescribedExchange.with(
+        node,
+        "POST",
+        BATCH + query,
+        Map.of("Content-Type", "application/json"),
+        item.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Sends it of one key after another. */

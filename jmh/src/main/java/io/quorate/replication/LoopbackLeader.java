@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,11 @@ public final class LoopbackLeader implements LeaderReplica {
   @Override
   public Store store() {
     return met.leader().store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return CompletableFuture.completedFuture(read.apply(store()));
   }
 
   @Override

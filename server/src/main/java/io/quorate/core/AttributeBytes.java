@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class AttributeBytes {
 
-  private static final int BYTES = 12;
+  /** Without a receipt. */
+  static final int BYTES = 12;
+
   private static final int RECEIPT_BYTES = 27;
 
   static final int MOST_BYTES = BYTES + RECEIPT_BYTES + Receipt.MAX_ID_LENGTH;

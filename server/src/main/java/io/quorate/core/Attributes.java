@@ -30,7 +30,7 @@ public record Attributes(
 
   /** Of what is kept of a write when only its receipt is. */
   Attributes onlyReceipt() {
-    return new Attributes(required, 0, false, 0, receipt, true);
+    return new Attributes(required, expiresAtMillis, false, 0, receipt, true);
   }
 
   public boolean isNone() {

@@ -60,15 +60,16 @@ final class GivenWrites {
    * write is refused, as soon as what that condition saw is certain.
    */
   boolean meets(WriteRequest asked) {
-    for (Change change : asked.changes()) {
-      if (!meets(asked, change)) {
+    for (int place = 1; place <= asked.changes().size(); place++) {
+      if (!meets(asked, place)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean meets(WriteRequest asked, Change change) {
+  private boolean meets(WriteRequest asked, int place) {
+    Change change = asked.changes().get(place - 1);
     if (change.condition().isNone()) {
       return true;
     }
@@ -77,9 +78,9 @@ final class GivenWrites {
       return true;
     }
     if (newest == null || !isPending(newest)) {
-      asked.waiter().refused(UnmetConditions.refusal(store, change.key()));
+      asked.waiter().refused(UnmetConditions.refusal(store, change.key()).at(place));
     } else {
-      unmet.add(asked, change.key(), newest.version());
+      unmet.add(asked, place, newest.version());
     }
     return false;
   }
@@ -105,7 +106,10 @@ final class GivenWrites {
     Write write = isOfThisEpoch(given) ? pending.get(given.version()) : null;
     if (!receipt.payload().equals(once.payload())) {
       asked.waiter().refused(Refusal.otherPayload(once.id(), given.token()));
-    } else if (write != null) {
+      return true;
+    }
+    asked.waiter().repeats();
+    if (write != null) {
       repeated.await(write, asked);
     } else {
       int required = given.attributes().required();

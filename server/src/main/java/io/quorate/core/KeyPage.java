@@ -23,6 +23,9 @@ public record KeyPage(List<Item> items, @Nullable Key next) {
    */
   public static final int MOST_LOOKED_AT = 4_000;
 
+  /** How often a page is read while writes of several keys come in between. */
+  private static final int MOST_TRIES = 4;
+
   /**
    * A key and what is held of it.
    *
@@ -37,12 +40,27 @@ public record KeyPage(List<Item> items, @Nullable Key next) {
   }
 
   /**
-   * The next keys of a store. Any thread.
+   * The next keys of a store at one moment: of the keys of one write all are shown as it left them,
+   * or none. Any thread.
    *
    * @param prefix what the keys begin with; may be empty
    * @param after the keys shown are above it; may be empty
    * @param limit most keys shown, at least 1
+   * @return null when, each time they were read, a write of several keys came in between
    */
+  public static @Nullable KeyPage atOneMoment(
+      Store store, Key prefix, Key after, int limit, Shown shown) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long moment = store.moment();
+      KeyPage page = of(store, prefix, after, limit, shown);
+      if (store.moment() == moment) {
+        return page;
+      }
+    }
+    return null;
+  }
+
+  /** The same, whatever comes in between. Any thread; on that of the store's owner nothing does. */
   public static KeyPage of(Store store, Key prefix, Key after, int limit, Shown shown) {
     Reading reading = new Reading(store, prefix, limit, shown);
     Key behind = after.bytes().length == 0 ? after : new Key(successor(after.bytes()));

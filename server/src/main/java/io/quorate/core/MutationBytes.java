@@ -24,6 +24,12 @@ public final class MutationBytes {
   public static final int MOST_OVERHEAD_BYTES =
       HEADER_BYTES + Short.BYTES + AttributeBytes.MOST_BYTES;
 
+  /**
+   * What one of several mutations of a write takes beside its key and its value, without a receipt.
+   */
+  public static final int TOGETHER_OVERHEAD_BYTES =
+      HEADER_BYTES + Short.BYTES + AttributeBytes.BYTES;
+
   private static final int KEY_LENGTH = 16;
   private static final int VALUE_LENGTH = 18;
 

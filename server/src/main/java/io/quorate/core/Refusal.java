@@ -8,20 +8,21 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence for the one who asked
  * @param location the new leader's URL, without a slash at the end, where that is the reason and it
  *     is known; else null
- * @param current the version of the key, where its condition does not hold and there is one; else
- *     null
+ * @param token the version of the key, where its condition does not hold and there is one; that of
+ *     the write that it repeats, where it asks for something else; else null
+ * @param place of the change whose condition does not hold, from 1 on; else 0
  */
 public record Refusal(
-    Kind kind, String reason, @Nullable String location, @Nullable Token current) {
+    Kind kind, String reason, @Nullable String location, @Nullable Token token, int place) {
 
   /** One that sends nobody elsewhere. */
   public Refusal(Kind kind, String reason) {
-    this(kind, reason, null, null);
+    this(kind, reason, null, null, 0);
   }
 
   /** The leader is elsewhere. */
   static Refusal moved(String url) {
-    return new Refusal(Kind.MOVED, "the leader is at " + url, url, null);
+    return new Refusal(Kind.MOVED, "the leader is at " + url, url, null, 0);
   }
 
   static Refusal otherPayload(String id, Token given) {
@@ -33,11 +34,17 @@ public record Refusal(
             + given
             + ", which asked for something else",
         null,
-        null);
+        given,
+        0);
   }
 
   static Refusal unmet(String reason, @Nullable Token current) {
-    return new Refusal(Kind.CONDITION_UNMET, reason, null, current);
+    return new Refusal(Kind.CONDITION_UNMET, reason, null, current, 0);
+  }
+
+  /** The same, by the condition of the change at this place. */
+  Refusal at(int changesPlace) {
+    return new Refusal(kind, reason, location, token, changesPlace);
   }
 
   /** What to do about it. */

@@ -18,15 +18,20 @@ final class UnmetConditions {
   /** One write. */
   private final class Unmet {
     private final Key key;
+
+    /** Of the change whose condition it is. */
+    private final int place;
+
     private final long seenVersion;
     private final Waiter waiter;
-    private final Deadlines.Place place;
+    private final Deadlines.Place deadline;
 
-    Unmet(WriteRequest asked, Key key, long seenVersion) {
-      this.key = key;
+    Unmet(WriteRequest asked, int place, long seenVersion) {
+      this.key = asked.changes().get(place - 1).key();
+      this.place = place;
       this.seenVersion = seenVersion;
       this.waiter = asked.waiter();
-      this.place = deadlines.add(asked.deadlineNanos(), this);
+      this.deadline = deadlines.add(asked.deadlineNanos(), this);
     }
   }
 
@@ -48,13 +53,12 @@ final class UnmetConditions {
   /**
    * Refuses it as soon as it may.
    *
-   * @param key of the condition
+   * @param place of the change whose condition it is, from 1 on
    * @param seenVersion of the pending write that the condition saw
    */
-  void add(WriteRequest asked, Key key, long seenVersion) {
-    byKey
-        .computeIfAbsent(key, first -> new LinkedHashSet<>())
-        .add(new Unmet(asked, key, seenVersion));
+  void add(WriteRequest asked, int place, long seenVersion) {
+    Unmet unmet = new Unmet(asked, place, seenVersion);
+    byKey.computeIfAbsent(unmet.key, first -> new LinkedHashSet<>()).add(unmet);
   }
 
   /** Its quorum has this mutation, which shows it to confirmed readers unless a newer one does. */
@@ -107,11 +111,11 @@ final class UnmetConditions {
   }
 
   private void refuse(Unmet unmet, Refusal refusal) {
-    deadlines.remove(unmet.place);
+    deadlines.remove(unmet.deadline);
     Set<Unmet> ofKey = byKey.get(unmet.key);
     if (ofKey != null && ofKey.remove(unmet) && ofKey.isEmpty()) {
       byKey.remove(unmet.key);
     }
-    unmet.waiter.refused(refusal);
+    unmet.waiter.refused(refusal.at(unmet.place));
   }
 }

@@ -1,8 +1,8 @@
 package io.quorate.core;
 
 /**
- * Who asked for a write. Exactly one of the two methods is called, once, on the leader's loop, and
- * must not call the leader back from within.
+ * Who asked for a write. Exactly one of {@link #answered} and {@link #refused} is called, once. All
+ * are called on the leader's loop, and must not call the leader back from within.
  */
 public interface Waiter {
 
@@ -25,6 +25,12 @@ public interface Waiter {
     /** The leader stopped leading: nobody here will know. */
     UNKNOWN
   }
+
+  /**
+   * The request repeats one whose write was given, and will be answered as that one's. Called
+   * before that, at most once.
+   */
+  default void repeats() {}
 
   /** The write got a version, and this is how waiting for its quorum ended. */
   void answered(Write write, Answer answer);

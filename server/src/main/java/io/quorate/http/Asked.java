@@ -10,6 +10,9 @@ enum Asked {
   OTHER;
 
   static Asked of(HttpMethod method, String path) {
+    if (path.equals(Served.BATCH)) {
+      return WRITE;
+    }
     if (!path.equals(Served.KEYS)) {
       return OTHER;
     }

@@ -60,7 +60,7 @@ final class Conditions {
       return Parsed.value(Optional.empty());
     }
     String text = String.join(",", fields).strip();
-    EntityTags tags = text.equals("*") ? EntityTags.ANY : list(text, weakly);
+    EntityTags tags = tags(text, weakly);
     return tags == null
         ? Parsed.badRequest(
             display(name)
@@ -68,6 +68,15 @@ final class Conditions {
                 + PercentCode.shown(text)
                 + ": it takes * or entity tags in quotation marks, as \"1.42\", with commas between")
         : Parsed.value(Optional.of(tags));
+  }
+
+  /**
+   * What the value of a field names; null when it is none.
+   *
+   * @param weakly whether a weak tag names what the strong one does
+   */
+  static @Nullable EntityTags tags(String text, boolean weakly) {
+    return text.equals("*") ? EntityTags.ANY : list(text, weakly);
   }
 
   private static String display(CharSequence name) {
@@ -99,7 +108,7 @@ final class Conditions {
   }
 
   /** A tag has one spelling. */
-  private static Optional<Token> token(String tag) {
+  static Optional<Token> token(String tag) {
     return Token.parse(tag).filter(token -> token.toString().equals(tag));
   }
 

@@ -140,7 +140,11 @@ final class Exchange {
 
   /** Whether it is for keys, and not for or about the node. */
   boolean isOfKeys() {
-    return form == null ? target().path().startsWith(Served.KEY_LIST) : form.keyed();
+    if (form != null) {
+      return form.keyed();
+    }
+    String path = target().path();
+    return path.startsWith(Served.KEY_LIST) || path.equals(Served.BATCH);
   }
 
   void match(Routes.Match found) {

@@ -2,6 +2,7 @@ package io.quorate.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,13 @@ final class JsonText {
   private static final int NANOS_DIGITS_OF_MILLI = 6;
 
   private JsonText() {}
+
+  /** What is wrong with a text, without where the parser thinks that it came from. */
+  static String told(JsonProcessingException malformed) {
+    String message = malformed.getOriginalMessage();
+    int place = message.indexOf(" (start marker at");
+    return place < 0 ? message : message.substring(0, place);
+  }
 
   /** Writes part of a text. */
   interface Part {

@@ -66,6 +66,9 @@ final class KeyAnswers {
           value(json, value);
           json.writeNumberField("version", entry.version());
           json.writeNumberField("epoch", entry.epoch());
+          if (entry.expiresAtMillis() != 0) {
+            json.writeNumberField("expires_at_ms", entry.expiresAtMillis());
+          }
         });
   }
 

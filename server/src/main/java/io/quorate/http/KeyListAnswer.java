@@ -2,11 +2,27 @@ package io.quorate.http;
 
 import io.quorate.core.Key;
 import io.quorate.core.KeyPage;
+import io.quorate.replication.Replica;
+import java.util.function.Function;
 
 /** A page of keys as JSON. */
 final class KeyListAnswer {
 
   private KeyListAnswer() {}
+
+  /**
+   * Reads the page here, or where nothing changes meanwhile if too much does here, and answers with
+   * what is then made of it.
+   */
+  static void read(
+      Exchange exchange, Replica replica, KeyListRequest asked, Function<KeyPage, Answer> shown) {
+    KeyPage page = asked.pageAtOneMoment(replica.store());
+    if (page != null) {
+      exchange.answer(shown.apply(page));
+    } else {
+      Later.answer(exchange, replica.still(asked::page), shown);
+    }
+  }
 
   static Answer of(KeyPage page) {
     return Answer.json(

@@ -17,18 +17,17 @@ final class KeyListOfFollower implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    exchange.answer(read(exchange));
-  }
-
-  private Answer read(Exchange exchange) {
     Parsed<KeyListRequest> parsed = KeyListRequest.of(exchange.query(), Consistency.LOCAL);
     if (!(parsed instanceof Parsed.Value<KeyListRequest> read)) {
-      return exchange.refusal(((Parsed.Fault<KeyListRequest>) parsed).problem());
+      exchange.refuse(((Parsed.Fault<KeyListRequest>) parsed).problem());
+    } else if (read.value().consistency() == Consistency.CONFIRMED) {
+      exchange.answer(toLeader.refusal(exchange));
+    } else {
+      KeyListAnswer.read(exchange, follower, read.value(), this::shown);
     }
-    if (read.value().consistency() == Consistency.CONFIRMED) {
-      return toLeader.refusal(exchange);
-    }
-    KeyPage page = read.value().page(follower.store());
+  }
+
+  private Answer shown(KeyPage page) {
     // After the page: one that began to be sent everything meanwhile may have dropped keys.
     return follower.isLevel() ? KeyListAnswer.of(page) : FollowerRead.notLevel();
   }

@@ -15,19 +15,19 @@ final class KeyListOfLeader implements Action {
 
   @Override
   public void answer(Exchange exchange) {
-    exchange.answer(read(exchange));
+    Parsed<KeyListRequest> parsed = KeyListRequest.of(exchange.query(), Consistency.CONFIRMED);
+    if (parsed instanceof Parsed.Value<KeyListRequest> read) {
+      KeyListAnswer.read(exchange, leader, read.value(), page -> shown(read.value(), page));
+    } else {
+      exchange.refuse(((Parsed.Fault<KeyListRequest>) parsed).problem());
+    }
   }
 
-  private Answer read(Exchange exchange) {
-    Parsed<KeyListRequest> parsed = KeyListRequest.of(exchange.query(), Consistency.CONFIRMED);
-    if (!(parsed instanceof Parsed.Value<KeyListRequest> read)) {
-      return exchange.refusal(((Parsed.Fault<KeyListRequest>) parsed).problem());
-    }
-    KeyPage page = read.value().page(leader.store());
+  private Answer shown(KeyListRequest read, KeyPage page) {
     // After the page, as LeaderRead does after its value: whatever is said to be so now, was so
     // when each of the keys was read.
     String obstacle =
-        read.value().consistency() == Consistency.LOCAL
+        read.consistency() == Consistency.LOCAL
             ? leader.obstacle().orElse(null)
             : leader.confirmedReadObstacle();
     return obstacle == null ? KeyListAnswer.of(page) : LeaderRead.refused(leader, obstacle);

@@ -4,6 +4,7 @@ import io.quorate.core.Key;
 import io.quorate.core.KeyPage;
 import io.quorate.core.Store;
 import io.quorate.http.Parameters.Consistency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a GET or HEAD of a page of keys asks for.
@@ -37,11 +38,18 @@ record KeyListRequest(Key prefix, Key after, int limit, Consistency consistency)
         new KeyListRequest(begins.value(), behind.value(), most.value(), wanted.value()));
   }
 
-  /** The page as the store has it now. */
+  /** The page at one moment of the store; null where that did not come about. */
+  @Nullable KeyPage pageAtOneMoment(Store store) {
+    return KeyPage.atOneMoment(store, prefix, after, limit, shown());
+  }
+
+  /** The page of a store in which nothing changes meanwhile. */
   KeyPage page(Store store) {
-    KeyPage.Shown shown =
-        consistency == Consistency.LOCAL ? KeyPage.Shown.NEWEST : KeyPage.Shown.CONFIRMED;
-    return KeyPage.of(store, prefix, after, limit, shown);
+    return KeyPage.of(store, prefix, after, limit, shown());
+  }
+
+  private KeyPage.Shown shown() {
+    return consistency == Consistency.LOCAL ? KeyPage.Shown.NEWEST : KeyPage.Shown.CONFIRMED;
   }
 
   private static Parsed<Integer> limit(Query query) {

@@ -4,41 +4,15 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.quorate.core.Change;
 import io.quorate.core.Condition;
 import io.quorate.core.Key;
-import io.quorate.core.Refusal;
-import io.quorate.core.Waiter;
-import io.quorate.core.Write;
-import io.quorate.core.WriteRequest;
 import io.quorate.replication.LeaderReplica;
-import io.quorate.replication.Settings;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PUT and DELETE of a key on the leader. */
 final class LeaderWrite implements Action {
 
   /** What the head of a write asks for. */
-  private record Wanted(
-      Key key,
-      Condition condition,
-      long ttlMillis,
-      Optional<String> idempotencyKey,
-      int required,
-      long timeoutNanos) {}
-
-  /** Answers when the leader knows how the write ended. */
-  private record Waiting(Exchange exchange, long takenNanos, HttpCounts counts) implements Waiter {
-    @Override
-    public void answered(Write write, Waiter.Answer answer) {
-      counts.written(write.required(), System.nanoTime() - takenNanos);
-      exchange.answer(WriteAnswers.answered(write, answer));
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      exchange.refuse(WriteAnswers.refused(refusal, exchange.target()));
-    }
-  }
+  private record Wanted(Key key, Condition condition, long ttlMillis, WriteTerms terms) {}
 
   private final LeaderReplica leader;
   private final HttpCounts counts;
@@ -61,16 +35,10 @@ final class LeaderWrite implements Action {
   private void write(Exchange exchange, Wanted asked) {
     boolean delete = exchange.method().equals(HttpMethod.DELETE);
     byte[] value = delete ? null : exchange.body();
-    List<Change> changes =
-        List.of(new Change(asked.key(), value, asked.condition(), asked.ttlMillis()));
+    Change change = new Change(asked.key(), value, asked.condition(), asked.ttlMillis());
     long now = System.nanoTime();
-    leader.write(
-        new WriteRequest(
-            changes,
-            IdempotencyKey.mark(asked.idempotencyKey(), changes),
-            asked.required(),
-            now + asked.timeoutNanos(),
-            new Waiting(exchange, now, counts)));
+    WritingClient client = new WritingClient(exchange, WriteAnswers.OF_KEY, counts, now);
+    leader.write(asked.terms().request(List.of(change), now, client));
   }
 
   @Override
@@ -81,23 +49,13 @@ final class LeaderWrite implements Action {
   }
 
   private Parsed<Wanted> parse(Exchange exchange) {
-    Settings settings = leader.settings();
     Parsed<Key> key = exchange.key();
     if (!(key instanceof Parsed.Value<Key> named)) {
       return ((Parsed.Fault<Key>) key).as();
     }
-    Query query = exchange.query();
-    Parsed<Integer> quorum =
-        Parameters.quorum(
-            query,
-            new QuorumRange(leader.followers(), leader.minWriteQuorum()),
-            settings.writeQuorum());
-    if (!(quorum instanceof Parsed.Value<Integer> required)) {
-      return ((Parsed.Fault<Integer>) quorum).as();
-    }
-    Parsed<Long> timeout = Parameters.timeoutNanos(query, settings.writeTimeoutNanos());
-    if (!(timeout instanceof Parsed.Value<Long> nanos)) {
-      return ((Parsed.Fault<Long>) timeout).as();
+    Parsed<WriteTerms> terms = WriteTerms.of(exchange, leader);
+    if (!(terms instanceof Parsed.Value<WriteTerms> agreed)) {
+      return ((Parsed.Fault<WriteTerms>) terms).as();
     }
     Parsed<Condition> condition = Conditions.of(exchange);
     if (!(condition instanceof Parsed.Value<Condition> holding)) {
@@ -107,18 +65,8 @@ final class LeaderWrite implements Action {
     if (!(ttl instanceof Parsed.Value<Long> lasting)) {
       return ((Parsed.Fault<Long>) ttl).as();
     }
-    Parsed<Optional<String>> idempotencyKey = IdempotencyKey.of(exchange);
-    if (!(idempotencyKey instanceof Parsed.Value<Optional<String>> marked)) {
-      return ((Parsed.Fault<Optional<String>>) idempotencyKey).as();
-    }
     return Parsed.value(
-        new Wanted(
-            named.value(),
-            holding.value(),
-            lasting.value(),
-            marked.value(),
-            required.value(),
-            nanos.value()));
+        new Wanted(named.value(), holding.value(), lasting.value(), agreed.value()));
   }
 
   /** A delete has none: what is not there does not end. */

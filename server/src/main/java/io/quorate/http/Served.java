@@ -12,6 +12,7 @@ final class Served {
   static final String KEY_LIST = "/v1/kv";
 
   static final String KEYS = KEY_LIST + "/";
+  static final String BATCH = "/v1/batch";
   static final String WRITES = "/v1/writes/";
   static final String CONFIG = "/v1/config";
   static final String CONVERGENCE = "/v1/convergence";
@@ -29,12 +30,14 @@ final class Served {
   static Routes byLeader(LeaderReplica leader, HttpOptions options, Budgets budgets) {
     ConfigActions config = new ConfigActions(leader);
     LeaderWrite write = new LeaderWrite(leader, budgets.counts());
+    BatchWrite batch = new BatchWrite(leader, budgets.counts(), options.maxValueBytes());
     ReceivedBytes bodies = budgets.clientBodies();
     return byBoth(leader, options, budgets)
         .get(KEYS, new LeaderRead(leader))
         .get(KEY_LIST, new KeyListOfLeader(leader))
         .taking(HttpMethod.PUT, KEYS, write, options.maxValueBytes(), bodies)
         .on(HttpMethod.DELETE, KEYS, write)
+        .taking(HttpMethod.POST, BATCH, batch, options.maxValueBytes(), bodies)
         .get(WRITES, new WriteReports(leader))
         .get(CONVERGENCE, new ConvergenceAction(leader))
         .get(CONFIG, config::show)
@@ -49,6 +52,7 @@ final class Served {
         .get(KEY_LIST, new KeyListOfFollower(follower, toLeader))
         .on(HttpMethod.PUT, KEYS, toLeader)
         .on(HttpMethod.DELETE, KEYS, toLeader)
+        .on(HttpMethod.POST, BATCH, toLeader)
         .get(WRITES, toLeader)
         .get(CONVERGENCE, toLeader)
         .get(CONFIG, toLeader)

@@ -39,7 +39,7 @@ final class SettingsPatch {
     try (JsonParser parser = JsonText.FACTORY.createParser(patch)) {
       fault = settings.read(parser);
     } catch (JsonProcessingException malformed) {
-      fault = "the body is not a JSON object: " + told(malformed);
+      fault = "the body is not a JSON object: " + JsonText.told(malformed);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -52,13 +52,6 @@ final class SettingsPatch {
               + "; min_delay_ms takes at most max_delay_ms";
     }
     return fault.isEmpty() ? Parsed.value(settings.settings()) : Parsed.badRequest(fault);
-  }
-
-  /** Without where the parser thinks the body came from. */
-  private static String told(JsonProcessingException malformed) {
-    String message = malformed.getOriginalMessage();
-    int place = message.indexOf(" (start marker at");
-    return place < 0 ? message : message.substring(0, place);
   }
 
   private Settings settings() {

@@ -20,13 +20,36 @@ final class WriteAnswers {
   private static final AsciiString EPOCH = AsciiString.cached(",\"epoch\":");
   private static final AsciiString ACKS = AsciiString.cached(",\"acks\":");
   private static final AsciiString REQUIRED = AsciiString.cached(",\"required\":");
+  private static final AsciiString EXPIRES = AsciiString.cached(",\"expires_at_ms\":");
+
+  /** Tells that it answers an earlier request with the same idempotency key. */
+  static final AsciiString REPLAYED =
+      Answer.field(AsciiString.cached("idempotency-replayed"), "true");
 
   private WriteAnswers() {}
 
-  /** A write that got a version. To be called on the leader's loop, which owns the write. */
-  static Answer answered(Write write, Waiter.Answer answer) {
+  /** What the client of a PUT or a DELETE is told. */
+  static final WritingClient.Words OF_KEY =
+      new WritingClient.Words() {
+        @Override
+        public byte[] confirmed(Write write) {
+          return json(write);
+        }
+
+        @Override
+        public Problem refused(Refusal refusal, Target target) {
+          return WriteAnswers.refused(refusal, target);
+        }
+      };
+
+  /**
+   * A write that got a version. To be called on the leader's loop, which owns the write.
+   *
+   * @param words what is said of one that is confirmed
+   */
+  static Answer answered(Write write, Waiter.Answer answer, WritingClient.Words words) {
     return switch (answer) {
-      case CONFIRMED -> confirmed(write);
+      case CONFIRMED -> confirmed(write, words);
       case UNCONFIRMED -> unconfirmed(write);
       case UNKNOWN -> unknown(write);
     };
@@ -53,11 +76,13 @@ final class WriteAnswers {
     if (location != null) {
       problem.header(HttpHeaderNames.LOCATION, target.at(location));
     }
-    Token current = refusal.current();
-    if (current != null) {
-      problem.etag(current);
+    Token token = refusal.token();
+    if (token == null) {
+      return problem;
     }
-    return problem;
+    return refusal.kind() == Refusal.Kind.OTHER_PAYLOAD
+        ? problem.number("version", token.version()).number("epoch", token.epoch())
+        : problem.etag(token);
   }
 
   private static Ending ending(Refusal refusal) {
@@ -75,14 +100,13 @@ final class WriteAnswers {
     };
   }
 
-  private static Answer confirmed(Write write) {
-    Mutation mutation = write.last();
+  private static Answer confirmed(Write write, WritingClient.Words words) {
     return new Answer(
         HttpResponseStatus.OK,
         Answer.JSON,
-        mutation.token(),
+        write.last().token(),
         AsciiString.EMPTY_STRING,
-        Unpooled.wrappedBuffer(json(write)));
+        Unpooled.wrappedBuffer(words.confirmed(write)));
   }
 
   private static Answer unconfirmed(Write write) {
@@ -127,6 +151,10 @@ final class WriteAnswers {
     AsciiText text = AsciiText.begin().add(KEY).add(quoted(mutation.key()));
     text.add(VERSION).add(mutation.version()).add(EPOCH).add(mutation.epoch());
     text.add(ACKS).add(write.acknowledgements()).add(REQUIRED).add(write.required());
+    long expiresAtMillis = mutation.attributes().expiresAtMillis();
+    if (expiresAtMillis != 0) {
+      text.add(EXPIRES).add(expiresAtMillis);
+    }
     return text.add('}').toBytes();
   }
 

@@ -10,6 +10,7 @@ import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a node shows to clients while it does not lead. */
@@ -58,6 +59,11 @@ final class FollowerNode implements FollowerReplica {
   @Override
   public Store store() {
     return live.store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return live.onLoop(() -> read.apply(store()));
   }
 
   @Override

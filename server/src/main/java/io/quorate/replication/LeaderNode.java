@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,11 @@ final class LeaderNode implements LeaderReplica {
   @Override
   public Store store() {
     return leader.store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return live.onLoop(() -> read.apply(store()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.quorate.core.Token;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public interface Replica {
 
   /** What this node holds, to be read directly. */
   Store store();
+
+  /** Reads the store while nothing is changed in it; to be brief. */
+  <T> CompletionStage<T> still(Function<Store, T> read);
 
   CompletionStage<NodeStatus> status();
 

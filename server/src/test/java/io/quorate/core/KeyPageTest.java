@@ -21,6 +21,8 @@ final class KeyPageTest {
   private static final List<String> PARTS =
       List.of("a", "b", "/", "\u0000", "\u007f", "\u00e9", "\uffff", "\ud83d\ude00", "%2f", "&");
 
+  private static final int PAIRS = 40;
+
   private final Store store = new Store();
   private long version;
 
@@ -133,6 +135,52 @@ final class KeyPageTest {
       writer.join();
     }
     assertThat(indexed()).containsExactlyElementsOf(held());
+  }
+
+  /** Pairs of keys that are written together, one at the begin of the page and one at its end. */
+  @Test
+  void pageAtOneMomentShowsAllKeysOfAWriteAsItLeftThemOrNone() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread writer = new Thread(() -> writePairs(done), "writer");
+    writer.start();
+    int seen = 0;
+    try {
+      while (seen < 2_000) {
+        for (Shown shown : Shown.values()) {
+          KeyPage page = KeyPage.atOneMoment(store, NONE, NONE, 2 * PAIRS, shown);
+          if (page != null) {
+            seen++;
+            assertThat(halves(page, "a")).isEqualTo(halves(page, "z"));
+          }
+        }
+      }
+    } finally {
+      done.set(true);
+      writer.join();
+    }
+  }
+
+  /** Which keys with this beginning were written by which write. */
+  private static List<String> halves(KeyPage page, String beginning) {
+    return page.items().stream()
+        .filter(item -> item.key().toString().startsWith(beginning))
+        .map(item -> item.key().toString().substring(1) + " " + (item.entry().version() + 1) / 2)
+        .toList();
+  }
+
+  private void writePairs(AtomicBoolean done) {
+    SplittableRandom random = new SplittableRandom(5);
+    while (!done.get()) {
+      int pair = random.nextInt(PAIRS);
+      String value = random.nextInt(3) > 0 ? "v" : null;
+      List<Mutation> write =
+          List.of(
+              mutation("a" + pair, value, 1, ++version), mutation("z" + pair, value, 1, ++version));
+      store.giveTogether(write);
+      if (random.nextInt(3) > 0) {
+        store.confirmTogether(write);
+      }
+    }
   }
 
   /** Keys between the others appear, are deleted and forgotten; the others are overwritten. */

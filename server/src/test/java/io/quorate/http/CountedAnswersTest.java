@@ -53,7 +53,7 @@ final class CountedAnswersTest {
 
   @Test
   void aWriteThatAnotherLeaderIsToTakeIsRedirected() {
-    leader.refusal = new Refusal(Refusal.Kind.MOVED, "gone", "http://n1:8080", null);
+    leader.refusal = new Refusal(Refusal.Kind.MOVED, "gone", "http://n1:8080", null, 0);
     wire.askWith("PUT", "/v1/kv/k", "v");
     assertThat(counted(Asked.WRITE)).isEqualTo(Map.of(Ending.REDIRECTED, 1L));
   }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
@@ -90,6 +91,11 @@ final class TestFollower implements FollowerReplica {
   @Override
   public Store store() {
     return follower.store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return CompletableFuture.completedFuture(read.apply(store()));
   }
 
   @Override

@@ -45,6 +45,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -329,6 +330,11 @@ final class TestLeader implements LeaderReplica, Outbox {
   @Override
   public Store store() {
     return leader.store();
+  }
+
+  @Override
+  public <T> CompletionStage<T> still(Function<Store, T> read) {
+    return CompletableFuture.completedFuture(read.apply(store()));
   }
 
   @Override

@@ -108,7 +108,7 @@ final class TransitionTest {
 
   @Test
   void writeThatWaitedForASwitchoverIsSentToTheNewLeader() {
-    leader.refusal = new Refusal(Refusal.Kind.MOVED, "f1 leads now", "http://f1:8080", null);
+    leader.refusal = new Refusal(Refusal.Kind.MOVED, "f1 leads now", "http://f1:8080", null, 0);
     Response moved = toLeader.put("/v1/kv/a%20b?w=2", "v");
     KeysTest.assertNotApplied(moved, 307);
     assertThat(moved.header("Location")).isEqualTo("http://f1:8080/v1/kv/a%20b?w=2");

@@ -38,8 +38,12 @@ final class WatchActionTest {
     leader.watch.tell(expired());
     assertThat(received())
         .contains(
-            "id: 3.17\nevent: delete\n"
-                + "data: {\"key\":\"a\",\"version\":17,\"epoch\":3,\"expired\":true}\n\n");
+            """
+            id: 3.17
+            event: delete
+            data: {"key":"a","version":17,"epoch":3,"expired":true}
+
+            """);
     leader.watch.tell(new WatchPart.Alive("held back by 3.18, 1 of 2 followers"));
     assertThat(received()).contains(": held back by 3.18, 1 of 2 followers\n\n");
   }
