@@ -95,7 +95,10 @@ final class ApiDescription {
         .register(
             new DefaultMediaTypeRegistration(
                 MediaTypePredicate.ofExactTypes(
-                    "application/yaml", "application/openmetrics-text", DescribedExchange.ANY_TYPE),
+                    "text/event-stream",
+                    "application/yaml",
+                    "application/openmetrics-text",
+                    DescribedExchange.ANY_TYPE),
                 ContentAnalyserFactory.noop()));
   }
 

@@ -64,6 +64,9 @@ final class EventText {
           }
           json.writeNumberField("version", event.version());
           json.writeNumberField("epoch", event.epoch());
+          if (event.attributes().expiresAtMillis() != 0) {
+            json.writeNumberField("expires_at_ms", event.attributes().expiresAtMillis());
+          }
           if (event.attributes().expiry()) {
             json.writeBooleanField("expired", true);
           }
