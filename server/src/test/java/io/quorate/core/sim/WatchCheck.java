@@ -3,7 +3,6 @@ package io.quorate.core.sim;
 import io.quorate.core.Entry;
 import io.quorate.core.Mutation;
 import io.quorate.core.Token;
-import io.quorate.core.Waiter;
 import io.quorate.core.sim.PromiseBroken.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +81,8 @@ final class WatchCheck {
           && event.version() <= ledger.given()) {
         ClientWrite write = ledger.get(event.version());
         if (world.oracle.keys.get(write.key).equals(event.key())
-            && Arrays.equals(write.value, event.value())) {
+            && Arrays.equals(write.value, event.value())
+            && write.isExpiry == event.attributes().expiry()) {
           alike.add(write);
         }
       }
@@ -143,7 +143,6 @@ final class WatchCheck {
     return world.plan.durable()
         && clean
         && write.required > 0
-        && (write.answer == Waiter.Answer.CONFIRMED
-            || write.token.version() <= ledger.confirmedThrough);
+        && (write.last().toldConfirmed || write.token.version() <= ledger.confirmedThrough);
   }
 }
