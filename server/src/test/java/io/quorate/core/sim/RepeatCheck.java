@@ -56,6 +56,10 @@ final class RepeatCheck {
         || receipt.writes() != last.together.size()) {
       throw new PromiseBroken(Promise.ONCE, last + " at " + ledger.millis() + ": " + receipt);
     }
+    int kept = receipts(ledger.leader.node().state()).size();
+    if (kept > world.plan.limits().receipts()) {
+      throw new PromiseBroken(Promise.LIMITS, kept + " receipts kept with that of " + last);
+    }
     of(receipt.id()).add(new Given(last, receipt, world.timeline.nowNanos()));
   }
 

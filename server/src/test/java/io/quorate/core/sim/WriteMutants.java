@@ -25,10 +25,10 @@ final class WriteMutants {
             "earliestFirst.remove(new End(ended.expiresAtMillis(), key));",
             "earliestFirst.size();"),
         Mutant.of(
-            "the leader's clock jumps with the wall's",
-            "RoleMaker.java",
-            "return new LeaderClock(terms.wallMillis().getAsLong(), nowNanos);",
-            "return new LeaderClock(terms.wallMillis().getAsLong() + 1, nowNanos);"),
+            "the leader's clock stands still",
+            "LeaderClock.java",
+            "return beganMillis + (nowNanos - beganNanos) / NANOS_PER_MILLI;",
+            "return beganMillis + nowNanos - nowNanos;"),
         Mutant.of(
             "a value is deleted with no quorum",
             "Leader.java",
@@ -37,9 +37,8 @@ final class WriteMutants {
         Mutant.of(
             "an end is lost in a snapshot",
             "SnapshotReader.java",
-            "Mutation mutation = newest.toMutation(key);",
-            "Mutation mutation =\n"
-                + "            new Mutation(key, newest.value(), newest.epoch(), newest.version());"),
+            "newest.toMutation(key) : null;",
+            "new Mutation(key, newest.value(), newest.epoch(), newest.version()) : null;"),
         Mutant.of(
             "an end is lost when it is given",
             "GivenWrites.java",
