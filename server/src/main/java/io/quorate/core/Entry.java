@@ -136,6 +136,16 @@ public class Entry {
       this.moment = moment;
     }
 
+    @Override
+    public long expiresAtMillis() {
+      return now.expiresAtMillis();
+    }
+
+    @Override
+    Attributes attributes() {
+      return now.attributes();
+    }
+
     /** What is there at this moment of the store. */
     @Nullable Entry at(long presentMoment) {
       return presentMoment >= moment ? now : before;

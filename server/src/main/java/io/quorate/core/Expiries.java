@@ -1,5 +1,7 @@
 package io.quorate.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class Expiries {
 
   private final TreeSet<End> earliestFirst = new TreeSet<>();
 
+  /** Through which the last call has looked; null where the next begins with the earliest. */
+  private @Nullable End lookedThrough;
+
   /** The store holds this of the key from now on, in place of {@code before}. */
   void replaced(Key key, @Nullable Entry before, @Nullable Entry now) {
     if (before instanceof Entry.Ending ended) {
@@ -26,10 +31,27 @@ final class Expiries {
     }
   }
 
-  /** The key whose value has ended longest by this time; null when none has. */
-  @Nullable Key due(long timeMillis) {
-    End earliest = earliestFirst.isEmpty() ? null : earliestFirst.first();
-    return earliest == null || earliest.atMillis() > timeMillis ? null : earliest.key();
+  /**
+   * Some keys whose values have ended by this time, the earliest first; the next call goes on
+   * behind them, and from the earliest again in the end. So those that have to stay for a while do
+   * not keep the others.
+   *
+   * @param most how many, at most
+   */
+  List<Key> due(long timeMillis, int most) {
+    List<Key> due = new ArrayList<>();
+    End from = lookedThrough;
+    for (End end : from == null ? earliestFirst : earliestFirst.tailSet(from, false)) {
+      if (end.atMillis() > timeMillis || due.size() == most) {
+        break;
+      }
+      lookedThrough = end;
+      due.add(end.key());
+    }
+    if (due.size() < most) {
+      lookedThrough = null;
+    }
+    return due;
   }
 
   int size() {

@@ -46,14 +46,15 @@ public record KeyPage(List<Item> items, @Nullable Key next) {
    * @param prefix what the keys begin with; may be empty
    * @param after the keys shown are above it; may be empty
    * @param limit most keys shown, at least 1
-   * @return null when, each time they were read, a write of several keys came in between
+   * @return null when, each time they were read, a write of several keys came in between, or the
+   *     store was partial
    */
   public static @Nullable KeyPage atOneMoment(
       Store store, Key prefix, Key after, int limit, Shown shown) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long moment = store.moment();
       KeyPage page = of(store, prefix, after, limit, shown);
-      if (store.moment() == moment) {
+      if (!store.isPartial() && store.moment() == moment) {
         return page;
       }
     }

@@ -18,8 +18,8 @@ public final class Leader {
   /** The most followers that a leader counts. */
   public static final int MAX_FOLLOWERS = 63;
 
-  /** So many deletes of what has ended are given before others have their turn. */
-  private static final int MOST_ENDED_AT_ONCE = 1_000;
+  /** So many values that have ended are looked at before others have their turn. */
+  private static final int MOST_ENDED_LOOKED_AT = 1_000;
 
   private final LeaderTerms terms;
   private final LeaderLimits limits;
@@ -141,19 +141,18 @@ public final class Leader {
 
   /**
    * Deletes what has ended, each with the quorum that its own write asked for, as far as this
-   * cluster has so many followers, and as many as may wait; the rest is for later. To be called
+   * cluster has so many followers, and as many as may be given; the rest is for later. To be called
    * every few milliseconds to tens of milliseconds while writes may be given.
    */
   void deleteEnded(long nowNanos) {
-    Expiries expiries = state.store().expiries();
-    Key ended = obstacle().isEmpty() ? expiries.due(clock.millis(nowNanos)) : null;
-    for (int left = MOST_ENDED_AT_ONCE; left > 0 && ended != null; left--) {
+    if (obstacle().isPresent()) {
+      return;
+    }
+    for (Key ended : state.store().expiries().due(clock.millis(nowNanos), MOST_ENDED_LOOKED_AT)) {
       int required = requiredToEnd(ended);
-      if (admission.refusal(required, nowNanos) != null) {
-        return;
+      if (admission.refusal(required, nowNanos) == null) {
+        replicate(writes.giveExpiry(ended, required, nowNanos + limits.linkTimeoutNanos()));
       }
-      replicate(writes.giveExpiry(ended, required, nowNanos + limits.linkTimeoutNanos()));
-      ended = expiries.due(clock.millis(nowNanos));
     }
   }
 

@@ -72,7 +72,7 @@ final class Receipts {
   List<Mutation> all() {
     List<Mutation> all = new ArrayList<>(byId.size());
     byId.values().forEach(kept -> all.add(kept.mutation()));
-    all.sort(Comparator.comparing(Mutation::token));
+    all.sort(Comparator.comparingLong(Mutation::epoch).thenComparingLong(Mutation::version));
     return all;
   }
 

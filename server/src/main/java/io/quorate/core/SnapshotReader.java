@@ -36,7 +36,7 @@ final class SnapshotReader {
     this.store = state.store();
     this.keys = store.keyIterator();
     this.writes = state.history().backlog();
-    this.receipts = store.receiptsNow().iterator();
+    this.receipts = (head.everyWrite() ? List.<Mutation>of() : store.receiptsNow()).iterator();
     this.head = head;
     this.nextVersion = head.since() + 1;
     this.chunkBytes = chunkBytes;
@@ -105,14 +105,14 @@ final class SnapshotReader {
         rest = mutation.attributes().rest();
       }
     }
-    while (!hasNext() && !head.everyWrite() && bytes < chunkBytes && receipts.hasNext()) {
+    while (!hasNext() && bytes < chunkBytes && receipts.hasNext()) {
       Mutation receipt = receipts.next();
       if (receipt.version() > head.since()) {
         mutations.add(receipt);
         bytes += receipt.sizeBytes();
       }
     }
-    boolean last = !hasNext() && (head.everyWrite() || !receipts.hasNext());
+    boolean last = !hasNext() && !receipts.hasNext();
     SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, last, mutations);
     latest = made;
     return made;

@@ -124,7 +124,9 @@ public final class Store {
 
   void becomesPartial(boolean now) {
     if (partial != now) {
+      nextMoment();
       partial = now;
+      nextMoment();
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.core.Change;
 import io.quorate.core.Key;
 import io.quorate.core.MutationBytes;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -54,6 +55,8 @@ final class BatchBody {
       fault = read(parser);
     } catch (JsonProcessingException malformed) {
       fault = atPlace("the body is not a JSON list: " + JsonText.told(malformed));
+    } catch (CharConversionException otherEncoding) {
+      fault = atPlace("the body is not a JSON list: it is not UTF-8");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -3,6 +3,7 @@ package io.quorate.http;
 import io.quorate.core.Key;
 import io.quorate.core.KeyPage;
 import io.quorate.replication.Replica;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A page of keys as JSON. */
@@ -20,7 +21,12 @@ final class KeyListAnswer {
     if (page != null) {
       exchange.answer(shown.apply(page));
     } else {
-      Later.answer(exchange, replica.still(asked::page), shown);
+      Later.answer(
+          exchange,
+          replica.still(
+              store ->
+                  store.isPartial() ? Optional.<KeyPage>empty() : Optional.of(asked.page(store))),
+          still -> still.map(shown).orElseGet(FollowerRead::notLevel));
     }
   }
 

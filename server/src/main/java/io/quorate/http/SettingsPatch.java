@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.quorate.replication.Settings;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -40,6 +41,8 @@ final class SettingsPatch {
       fault = settings.read(parser);
     } catch (JsonProcessingException malformed) {
       fault = "the body is not a JSON object: " + JsonText.told(malformed);
+    } catch (CharConversionException otherEncoding) {
+      fault = "the body is not a JSON object: it is not UTF-8";
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -2,6 +2,7 @@ package io.quorate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class ExpiriesTest {
@@ -13,11 +14,21 @@ final class ExpiriesTest {
   void earliestEndIsDueFirstAndNotBefore() {
     put("late", 30);
     put("early", 20);
-    assertThat(store.expiries().due(19)).isNull();
-    assertThat(store.expiries().due(20)).isEqualTo(Key.of("early"));
-    assertThat(store.expiries().due(40)).isEqualTo(Key.of("early"));
+    assertThat(store.expiries().due(19, 9)).isEmpty();
+    assertThat(store.expiries().due(20, 9)).containsExactly(Key.of("early"));
+    assertThat(store.expiries().due(40, 9)).containsExactly(Key.of("early"), Key.of("late"));
     put("early", 50);
-    assertThat(store.expiries().due(40)).isEqualTo(Key.of("late"));
+    assertThat(store.expiries().due(40, 9)).containsExactly(Key.of("late"));
+  }
+
+  @Test
+  void thoseThatStayDoNotKeepTheOthers() {
+    put("a", 20);
+    put("b", 21);
+    put("c", 22);
+    assertThat(store.expiries().due(30, 2)).containsExactly(Key.of("a"), Key.of("b"));
+    assertThat(store.expiries().due(30, 2)).containsExactly(Key.of("c"));
+    assertThat(store.expiries().due(30, 2)).containsExactly(Key.of("a"), Key.of("b"));
   }
 
   @Test
@@ -31,7 +42,7 @@ final class ExpiriesTest {
     put("late", 20);
     store.apply(Writes.mutation("late", "older", 1, 1));
     assertThat(store.expiries().size()).isOne();
-    assertThat(store.expiries().due(20)).isEqualTo(Key.of("late"));
+    assertThat(store.expiries().due(20, 9)).containsExactly(Key.of("late"));
   }
 
   @Test
@@ -40,6 +51,15 @@ final class ExpiriesTest {
     Mutation copied = store.copy(1 << 20).next();
     assertThat(copied.attributes().expiresAtMillis()).isEqualTo(20);
     assertThat(copied.attributes().required()).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatIsVeiledEndsAsWhatItStandsForDoes() {
+    put("k", 20);
+    Entry ending = Objects.requireNonNull(store.newest(Key.of("k")));
+    Entry veiled = new Entry.Veiled(ending, null, 1);
+    assertThat(veiled.expiresAtMillis()).isEqualTo(20);
+    assertThat(veiled.toMutation(Key.of("k")).attributes()).isEqualTo(Attributes.ending(2, 20));
   }
 
   private void put(String key, long expiresAtMillis) {

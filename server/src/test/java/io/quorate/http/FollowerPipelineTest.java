@@ -94,7 +94,7 @@ final class FollowerPipelineTest {
                 + "\"leader_url\":null,\"incarnation\":\"01\",\"transport\":\"nio\","
                 + "\"last_version\":9,\"applied_version\":4,\"confirmed_version\":0,"
                 + "\"held_back_by\":null,\"write_quorum\":null,\"min_delay_ms\":null,"
-                + "\"max_delay_ms\":null,\"keys\":1,\"tombstones\":0,\"uptime_ms\":5,"
+                + "\"max_delay_ms\":null,\"keys\":1,\"tombstones\":0,\"uptime_ms\":5,\"watchers\":0,"
                 + "\"unclean\":false,\"granted_epoch\":3,\"min_write_quorum\":1,"
                 + "\"lease_ms\":2000,\"durability\":{\"data_dir\":false,\"fsync\":\"none\","
                 + "\"may_lose\":\"all that this node holds is lost when it ends\"},"

@@ -12,13 +12,13 @@ final class WriteMutants {
         Mutant.of(
             "values end early",
             "Leader.java",
-            "expiries.due(clock.millis(nowNanos)) : null;",
-            "expiries.due(clock.millis(nowNanos) + 3) : null;"),
+            "expiries().due(clock.millis(nowNanos), ",
+            "expiries().due(clock.millis(nowNanos) + 3, "),
         Mutant.of(
             "values never end",
             "Leader.java",
-            "obstacle().isEmpty() ? expiries.due(",
-            "obstacle().isPresent() ? expiries.due("),
+            "expiries().due(clock.millis(nowNanos), MOST_ENDED_LOOKED_AT)",
+            "expiries().due(clock.millis(nowNanos), 0)"),
         Mutant.of(
             "the end of a value outlives its replacement",
             "Expiries.java",
