@@ -93,13 +93,16 @@ final class Admission {
         : null;
   }
 
+  static Refusal tooManyWait(int waiting) {
+    return new Refusal(
+        Refusal.Kind.TOO_MANY_WAITING, waiting + " writes wait for their quorum, as many as may");
+  }
+
   private @Nullable Refusal crowding(int required) {
     PendingWrites pending = writes.pending();
     if (writes.waiting() >= limits.waitingWrites()
         || pending.sizeBytes() >= limits.pendingBytes()) {
-      return new Refusal(
-          Refusal.Kind.TOO_MANY_WAITING,
-          writes.waiting() + " writes wait for their quorum, as many as may");
+      return tooManyWait(writes.waiting());
     }
     if (pending.overdue() >= limits.overdueWrites() && required > followers.streaming()) {
       return new Refusal(

@@ -27,6 +27,7 @@ final class GivenWrites {
   private final Completions completions;
   private final int tombstoneLimit;
   private final long receiptMillis;
+  private final int waitingLimit;
 
   /** Given, and not known to be on this node's disk; oldest first. */
   private final ArrayDeque<Write> unsettled = new ArrayDeque<>();
@@ -53,6 +54,7 @@ final class GivenWrites {
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
     this.receiptMillis = limits.receiptMillis();
+    this.waitingLimit = limits.waitingWrites();
   }
 
   /**
@@ -106,6 +108,10 @@ final class GivenWrites {
     Write write = isOfThisEpoch(given) ? pending.get(given.version()) : null;
     if (!receipt.payload().equals(once.payload())) {
       asked.waiter().refused(Refusal.otherPayload(once.id(), given.token()));
+      return true;
+    }
+    if (write != null && waiting() >= waitingLimit) {
+      asked.waiter().refused(Admission.tooManyWait(waiting()));
       return true;
     }
     asked.waiter().repeats();
