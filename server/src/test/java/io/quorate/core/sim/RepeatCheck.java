@@ -25,6 +25,7 @@ final class RepeatCheck {
 
   private final SimWorld world;
   private final Oracle oracle;
+  /** The newest first: in memory two leaderships may give the same token. */
   private final Map<String, List<Given>> byId = new HashMap<>();
 
   RepeatCheck(SimWorld world, Oracle oracle) {
@@ -60,7 +61,7 @@ final class RepeatCheck {
     if (kept > world.plan.limits().receipts()) {
       throw new PromiseBroken(Promise.LIMITS, kept + " receipts kept with that of " + last);
     }
-    of(receipt.id()).add(new Given(last, receipt, world.timeline.nowNanos()));
+    of(receipt.id()).add(0, new Given(last, receipt, world.timeline.nowNanos()));
   }
 
   /**
