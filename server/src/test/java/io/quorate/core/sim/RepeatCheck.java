@@ -25,6 +25,7 @@ final class RepeatCheck {
 
   private final SimWorld world;
   private final Oracle oracle;
+
   /** The newest first: in memory two leaderships may give the same token. */
   private final Map<String, List<Given>> byId = new HashMap<>();
 
