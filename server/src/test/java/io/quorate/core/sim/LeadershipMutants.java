@@ -186,7 +186,7 @@ final class LeadershipMutants {
             "SnapshotInstall.java",
             "entering || held.version() <= head.version();",
             "held.version() <= head.version();"),
-        Mutant.of(
+        Mutant.rare(
             "what a snapshot has shown beyond its version does not count as seen",
             "NodeState.java",
             "    lastVersion = Math.max(lastVersion, arriving.newestShown());\n",
