@@ -31,6 +31,8 @@ public final class MetLeader implements Outbox {
           1L << 24,
           1 << 16,
           16,
+          100,
+          600_000,
           1L << 60,
           HELLO_NANOS,
           HELLO_NANOS);

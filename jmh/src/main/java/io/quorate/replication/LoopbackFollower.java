@@ -21,7 +21,8 @@ public final class LoopbackFollower {
     long second = TimeUnit.SECONDS.toNanos(1);
     LeaderLimits limits =
         new LeaderLimits(
-            1L << 30, 1L << 20, 1, 1, 1, 1, 1, 1 << 16, 1 << 16, second, second, second);
+            1L << 30, 1L << 20, 1, 1, 1, 1, 1, 1 << 16, 1 << 16, 100, 600_000, second, second,
+            second);
     List<Replica> shown = new ArrayList<>();
     new LiveNode(
             new Identity("f0:8080", "http://f0:8080", "embedded", life.incarnation(), 0),

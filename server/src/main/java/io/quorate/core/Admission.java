@@ -72,7 +72,10 @@ final class Admission {
     long growthBytes = 0;
     for (Change change : asked.changes()) {
       byte[] value = change.value();
-      growthBytes += value == null ? 0 : store.growthBytes(change.key(), value.length);
+      growthBytes +=
+          value == null
+              ? 0
+              : store.growthBytes(change.key(), value.length, change.ttlMillis() != 0);
     }
     return growthBytes > 0 && store.sizeBytes() + growthBytes > limits.storeBytes()
         ? new Refusal(

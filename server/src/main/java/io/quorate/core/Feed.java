@@ -85,6 +85,11 @@ public final class Feed {
     return later(shownToken, history.beginning());
   }
 
+  /** How often the history has begun anew: what was known of a watch's margin is void then. */
+  public long restarts() {
+    return history.restarts();
+  }
+
   /** Whether this node holds every write newer than this, or will. */
   public boolean reachesBackTo(Token after) {
     return history.reachesBackTo(after);

@@ -1,7 +1,6 @@
 package io.quorate.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -88,8 +87,7 @@ final class GivenWrites {
   }
 
   private boolean isPending(Entry entry) {
-    return entry.epoch() == state.reign().leadership().epoch()
-        && pending.covering(entry.version()) != null;
+    return entry.epoch() == epoch() && pending.covering(entry.version()) != null;
   }
 
   /**
@@ -105,7 +103,7 @@ final class GivenWrites {
     if (once == null || given == null || receipt == null) {
       return false;
     }
-    Write write = isOfThisEpoch(given) ? pending.get(given.version()) : null;
+    Write write = given.epoch() == epoch() ? pending.get(given.version()) : null;
     if (!receipt.payload().equals(once.payload())) {
       asked.waiter().refused(Refusal.otherPayload(once.id(), given.token()));
       return true;
@@ -126,13 +124,10 @@ final class GivenWrites {
     return true;
   }
 
-  private boolean isOfThisEpoch(Mutation mutation) {
-    return mutation.epoch() == state.reign().leadership().epoch();
-  }
-
   /** Gives the next versions. */
   Write give(WriteRequest asked, long timeMillis) {
-    List<Mutation> mutations = mutations(asked, timeMillis);
+    List<Mutation> mutations =
+        Mutations.of(asked, epoch(), backlog.last() + 1, timeMillis, receiptMillis);
     Write write = new Write(mutations, asked.required(), asked.deadlineNanos(), asked.waiter());
     give(write);
     return write;
@@ -158,41 +153,6 @@ final class GivenWrites {
     if (!write.isSettled(settledPosition)) {
       unsettled.add(write);
     }
-  }
-
-  private List<Mutation> mutations(WriteRequest asked, long timeMillis) {
-    List<Change> changes = asked.changes();
-    if (changes.size() == 1) {
-      return List.of(mutation(asked, 0, timeMillis));
-    }
-    List<Mutation> mutations = new ArrayList<>(changes.size());
-    for (int i = 0; i < changes.size(); i++) {
-      mutations.add(mutation(asked, i, timeMillis));
-    }
-    return mutations;
-  }
-
-  private Mutation mutation(WriteRequest asked, int index, long timeMillis) {
-    Change change = asked.changes().get(index);
-    int rest = asked.changes().size() - 1 - index;
-    long version = backlog.last() + 1 + index;
-    WriteRequest.Once once = rest == 0 ? asked.once() : null;
-    Attributes attributes =
-        change.ttlMillis() == 0 && rest == 0 && once == null
-            ? Attributes.NONE
-            : new Attributes(
-                asked.required(),
-                change.ttlMillis() == 0 ? 0 : timeMillis + change.ttlMillis(),
-                false,
-                rest,
-                once == null ? null : receipt(once, asked, timeMillis),
-                false);
-    return new Mutation(change.key(), change.value(), epoch(), version, attributes);
-  }
-
-  private Receipt receipt(WriteRequest.Once once, WriteRequest asked, long timeMillis) {
-    return new Receipt(
-        once.id(), once.payload(), asked.changes().size(), timeMillis + receiptMillis);
   }
 
   private long epoch() {

@@ -33,39 +33,4 @@ public record LeaderLimits(
     long receiptMillis,
     long linkTimeoutNanos,
     long helloNanos,
-    long helloMaxNanos) {
-
-  private static final int RECEIPTS = 100_000;
-  private static final long RECEIPT_MILLIS = 600_000;
-
-  /** With the limits of marks left as they are preset. */
-  public LeaderLimits(
-      long storeBytes,
-      long backlogBytes,
-      int waitingWrites,
-      long pendingBytes,
-      int overdueWrites,
-      int windowVersions,
-      long windowBytes,
-      int chunkBytes,
-      int tombstones,
-      long linkTimeoutNanos,
-      long helloNanos,
-      long helloMaxNanos) {
-    this(
-        storeBytes,
-        backlogBytes,
-        waitingWrites,
-        pendingBytes,
-        overdueWrites,
-        windowVersions,
-        windowBytes,
-        chunkBytes,
-        tombstones,
-        RECEIPTS,
-        RECEIPT_MILLIS,
-        linkTimeoutNanos,
-        helloNanos,
-        helloMaxNanos);
-  }
-}
+    long helloMaxNanos) {}

@@ -116,6 +116,7 @@ public final class NodeState {
       store.giveTogether(write);
     }
     for (Mutation mutation : write) {
+      seen(mutation);
       note(mutation);
       applied.add(mutation.version());
       history.append(mutation, required);
@@ -182,7 +183,6 @@ public final class NodeState {
   }
 
   private void note(Mutation mutation) {
-    seen(mutation);
     if (mutation.isDelete()) {
       tombstones.add(mutation);
     }
@@ -266,8 +266,7 @@ public final class NodeState {
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
     shownThrough = Math.max(shownThrough, mutation.version());
-    lastVersion = Math.max(lastVersion, mutation.version());
-    store.receipts().add(mutation);
+    seen(mutation);
     if (arriving != null && arriving.show(mutation, store)) {
       note(mutation);
     }

@@ -146,19 +146,18 @@ public final class Store {
   }
 
   /** How much more they would take with this value of the key, about; negative when less. */
-  long growthBytes(Key key, int valueBytes) {
+  long growthBytes(Key key, int valueBytes, boolean ends) {
     Entry held = entries.get(key);
-    return sizeBytes(key, valueBytes) - (held == null ? 0 : sizeBytes(key, held));
+    return sizeBytes(key, valueBytes, ends) - (held == null ? 0 : sizeBytes(key, held));
   }
 
   private static long sizeBytes(Key key, Entry entry) {
     byte[] value = entry.value();
-    return sizeBytes(key, value == null ? 0 : value.length)
-        + (entry.expiresAtMillis() == 0 ? 0 : ENDING_BYTES);
+    return sizeBytes(key, value == null ? 0 : value.length, entry.expiresAtMillis() != 0);
   }
 
-  private static long sizeBytes(Key key, int valueBytes) {
-    return ENTRY_OVERHEAD_BYTES + key.bytes().length + valueBytes;
+  private static long sizeBytes(Key key, int valueBytes, boolean ends) {
+    return ENTRY_OVERHEAD_BYTES + key.bytes().length + valueBytes + (ends ? ENDING_BYTES : 0);
   }
 
   /** How many keys have a value. */

@@ -37,8 +37,11 @@ final class Watch implements WatchStream {
   /** All that it wants through it was told. */
   private Token after;
 
-  /** The largest margin that it had. */
+  /** The largest margin that it had since the history began anew last. */
   private long bestMargin;
+
+  /** How often that was. */
+  private long restarts;
 
   /** What is asked for; null while nothing is. */
   private @Nullable CompletableFuture<WatchPart> asked;
@@ -117,6 +120,10 @@ final class Watch implements WatchStream {
   private void look() {
     if (asked == null || waiting != null) {
       return;
+    }
+    if (restarts != feed.restarts()) {
+      restarts = feed.restarts();
+      bestMargin = 0;
     }
     if (ending != null) {
       tell(new WatchPart.Cut(after, ending));

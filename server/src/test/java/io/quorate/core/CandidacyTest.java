@@ -13,7 +13,7 @@ final class CandidacyTest {
   private static final long LEASE_NANOS = 2_000;
   private static final Leadership HELD = new Leadership(1, 11);
   private static final LeaderLimits LIMITS =
-      new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, TIMEOUT_NANOS, 10, 10);
+      new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 100, 600_000, TIMEOUT_NANOS, 10, 10);
 
   private final NodeState state = new NodeState(1 << 20);
   private final Follower self =

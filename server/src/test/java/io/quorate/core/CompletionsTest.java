@@ -14,7 +14,8 @@ final class CompletionsTest {
   private final GivenWrites writes =
       new GivenWrites(
           new NodeState(1 << 20),
-          new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1),
+          new LeaderLimits(
+              1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 100, 600_000, 1, 1, 1),
           FOLLOWERS);
   private final Writes.Told told = new Writes.Told();
 

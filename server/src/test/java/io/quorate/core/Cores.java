@@ -20,7 +20,7 @@ public final class Cores {
 
   /** One that follows whoever says hello, begun at 0 ns. */
   public static Node follower(Life life) {
-    LeaderLimits limits = new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    LeaderLimits limits = new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 100, 600_000, 1, 1, 1);
     Node follower =
         new Node(
             terms(life, null, 0, limits),

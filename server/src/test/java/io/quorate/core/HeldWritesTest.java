@@ -14,7 +14,20 @@ final class HeldWritesTest {
   private final HeldWrites held =
       new HeldWrites(
           new LeaderLimits(
-              1 << 20, 1 << 20, MOST_WRITES, MOST_BYTES, 1, 1, 1, 1, 1, 1_000_000_000, 1, 1));
+              1 << 20,
+              1 << 20,
+              MOST_WRITES,
+              MOST_BYTES,
+              1,
+              1,
+              1,
+              1,
+              1,
+              100,
+              600_000,
+              1_000_000_000,
+              1,
+              1));
   private final List<String> ends = new ArrayList<>();
 
   private void hold(String key, int valueBytes, long deadlineNanos) {

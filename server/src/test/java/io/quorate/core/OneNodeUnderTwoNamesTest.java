@@ -21,7 +21,8 @@ class OneNodeUnderTwoNamesTest {
           1,
           1,
           new LeaderLimits(
-              1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+              1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 100, 600_000, SECOND, 1,
+              1),
           new LeaderClock(0, 0),
           new Asking(),
           new Numbers());
@@ -60,7 +61,8 @@ class OneNodeUnderTwoNamesTest {
             2,
             1,
             new LeaderLimits(
-                1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, SECOND, 1, 1),
+                1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 100, 600_000, SECOND,
+                1, 1),
             new LeaderClock(0, 0),
             new Asking(),
             new Numbers());

@@ -13,7 +13,8 @@ final class OtherClusterTest {
   private static final long LEASE_NANOS = 1_000;
   private static final Leadership FIRST = new Leadership(1, 11);
   private static final Leadership SECOND = new Leadership(2, 22);
-  private static final LeaderLimits LIMITS = new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+  private static final LeaderLimits LIMITS =
+      new LeaderLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 100, 600_000, 1, 1, 1);
 
   private final NodeState state = new NodeState(1 << 20);
   private final Node node =

@@ -12,7 +12,8 @@ final class SnapshotUnderWritesTest implements Outbox {
   private static final int KEYS = 400;
 
   private final LeaderLimits limits =
-      new LeaderLimits(1 << 24, 2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 1_000, 10, 100);
+      new LeaderLimits(
+          1 << 24, 2_000, 100, 100_000, 10, 8, 1_000, 200, 100, 100, 600_000, 1_000, 10, 100);
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
   private final NodeState followed = new NodeState(1 << 20);
   private final Follower follower = new Follower(new Life(1, 1), followed, 1, 0, 0, 0);

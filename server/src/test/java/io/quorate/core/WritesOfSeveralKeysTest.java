@@ -61,7 +61,7 @@ final class WritesOfSeveralKeysTest {
     store.applyTogether(write(3, null));
     assertThat(store.keys()).isZero();
     assertThat(store.tombstones()).isEqualTo(2);
-    assertThat(store.sizeBytes()).isEqualTo(2 * store.growthBytes(Key.of("c"), 0));
+    assertThat(store.sizeBytes()).isEqualTo(2 * store.growthBytes(Key.of("c"), 0, false));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.core.Key;
 import io.quorate.core.LeaderLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,19 @@ final class BatchTest {
     KeysTest.assertNotApplied(refused, 400);
     assertThat(refused.text()).contains("more than 1000 items");
     assertThat(leader.lastVersion()).isEqualTo(1000);
+  }
+
+  /** Its first bytes look like an order of bytes that no text has. */
+  @Test
+  void bodyInAnotherEncodingIsRefused() {
+    for (String path : List.of("POST " + BATCH, "PATCH /v1/config")) {
+      String method = path.substring(0, path.indexOf(' '));
+      Response refused =
+          wire.askWith(method, path.substring(method.length() + 1), "\u0000[\u0000\u0000");
+      assertThat(refused.status()).as(path).isEqualTo(400);
+      assertThat(refused.text()).contains("it is not UTF-8");
+    }
+    assertThat(leader.lastVersion()).isZero();
   }
 
   private static String deletes(int count) {
@@ -288,7 +302,8 @@ final class BatchTest {
   @Test
   void fullStoreRefusesItWhole() {
     LeaderLimits small =
-        new LeaderLimits(400, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
+        new LeaderLimits(
+            400, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 100, 600_000, 1L << 60, 9, 9);
     TestLeader full = new TestLeader(1, small);
     String body = TWO.replace("\"2\"", "\"" + "2".repeat(300) + "\"");
     KeysTest.assertNotApplied(new Wire(full).askWith("POST", BATCH, body), 507);

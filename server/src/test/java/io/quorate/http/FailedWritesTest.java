@@ -60,7 +60,8 @@ final class FailedWritesTest {
   @Test
   void tooManyWaitingIsRefused() {
     LeaderLimits few =
-        new LeaderLimits(1 << 24, 1 << 20, 1, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
+        new LeaderLimits(
+            1 << 24, 1 << 20, 1, 1 << 24, 10, 9, 1 << 24, 9, 9, 100, 600_000, 1L << 60, 9, 9);
     TestLeader crowded = new TestLeader(1, few).holding();
     Wire crowd = new Wire(crowded);
     crowd.send(Wire.request("PUT", "/v1/kv/k", "v"));
@@ -72,7 +73,8 @@ final class FailedWritesTest {
   @Test
   void putThatTheStoreHasNoRoomForIsRefusedAndADeleteIsNot() {
     LeaderLimits small =
-        new LeaderLimits(400, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 1L << 60, 9, 9);
+        new LeaderLimits(
+            400, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 100, 600_000, 1L << 60, 9, 9);
     Wire full = new Wire(new TestLeader(1, small));
     assertThat(full.put("/v1/kv/k", "v".repeat(200)).status()).isEqualTo(200);
     KeysTest.assertNotApplied(full.put("/v1/kv/other", "v"), 507);

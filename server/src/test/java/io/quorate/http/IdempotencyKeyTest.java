@@ -65,6 +65,23 @@ final class IdempotencyKeyTest {
   }
 
   @Test
+  void repeatsThatWaitAreLimitedAsWritesAre() {
+    TestLeader crowded =
+        new TestLeader(
+            1,
+            new LeaderLimits(
+                1 << 24, 1 << 20, 1, 1 << 24, 10, 9, 1 << 24, 9, 9, 9, 60_000, 1L << 60, 9, 9));
+    crowded.holding();
+    Wire first = new Wire(crowded);
+    first.send(Wire.request("PUT", KEY + "?w=1", "v", ID));
+    Response refused = first.another().put(KEY + "?w=1", "v", ID);
+    KeysTest.assertNotApplied(refused, 429);
+    crowded.deliver(0, 1);
+    assertThat(first.response().status()).isEqualTo(200);
+    assertThat(crowded.lastVersion()).isOne();
+  }
+
+  @Test
   void repeatAfterA504GetsTheSameVersionAndItsEventualOutcome() {
     leader.holding();
     assertUnconfirmed("");

@@ -57,7 +57,8 @@ final class TestLeader implements LeaderReplica, Outbox {
 
   static final LeaderLimits LIMITS =
       new LeaderLimits(
-          1 << 24, 1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 1L << 60, 1000, 1000);
+          1 << 24, 1 << 20, 100, 1 << 24, 10, 1000, 1 << 24, 1 << 16, 100, 100, 600_000, 1L << 60,
+          1000, 1000);
 
   /** It asks around, begins to lead, and then each follower has to follow it. */
   private static final int ROUNDS_TO_CONNECT = 4;

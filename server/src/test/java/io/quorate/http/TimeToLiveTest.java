@@ -2,6 +2,7 @@ package io.quorate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.LeaderLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,17 @@ final class TimeToLiveTest {
     leader.deliver(0, 2);
     leader.deliver(1, 2);
     assertThat(wire.ask("GET", KEY).status()).isEqualTo(404);
+  }
+
+  /** A store of 200 bytes holds one key, and not the place of its end as well. */
+  @Test
+  void valueThatWillEndTakesRoomForItsEnd() {
+    LeaderLimits small =
+        new LeaderLimits(200, 1 << 20, 9, 1 << 24, 10, 9, 1 << 24, 9, 9, 9, 60_000, 1L << 60, 9, 9);
+    Wire full = new Wire(new TestLeader(1, small));
+    assertThat(full.put(KEY, "v").status()).isEqualTo(200);
+    KeysTest.assertNotApplied(full.put(KEY + "?ttl=1s", "v"), 507);
+    assertThat(full.put(KEY, "w").status()).isEqualTo(200);
   }
 
   @ParameterizedTest

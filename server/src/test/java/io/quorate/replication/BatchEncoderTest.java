@@ -29,7 +29,20 @@ final class BatchEncoderTest {
   private final Leader leader =
       Cores.alone(
           new LeaderLimits(
-              1 << 20, BACKLOG_BYTES, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1));
+              1 << 20,
+              BACKLOG_BYTES,
+              10,
+              1 << 20,
+              10,
+              10,
+              1 << 20,
+              1 << 20,
+              10,
+              100,
+              600_000,
+              1,
+              1,
+              1));
   private final BatchEncoder encoder = new BatchEncoder(() -> leader);
 
   BatchEncoderTest() {

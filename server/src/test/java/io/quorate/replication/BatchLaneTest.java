@@ -26,7 +26,8 @@ final class BatchLaneTest {
   private final List<Throwable> failures = new ArrayList<>();
   private final Leader leader =
       Cores.alone(
-          new LeaderLimits(1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 1, 1, 1));
+          new LeaderLimits(
+              1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 100, 600_000, 1, 1, 1));
   private final BatchLane lane =
       new BatchLane(
           channel.eventLoop(),

@@ -49,6 +49,8 @@ final class LoopbackNode {
           1 << 20,
           1 << 16,
           100,
+          100,
+          600_000,
           4 * SECOND_NANOS,
           SECOND_NANOS / 20,
           SECOND_NANOS);

@@ -41,9 +41,9 @@ final class WriteMutants {
             "new Mutation(key, newest.value(), newest.epoch(), newest.version()) : null;"),
         Mutant.of(
             "an end is lost when it is given",
-            "GivenWrites.java",
-            "change.ttlMillis() == 0 ? 0 : timeMillis + change.ttlMillis(),",
-            "0,"),
+            "Mutations.java",
+            "ttlMillis == 0 ? 0 : timeMillis + ttlMillis;",
+            "0;"),
         Mutant.of(
             "a write is handed to a follower in parts",
             "CatchUp.java",
@@ -100,13 +100,13 @@ final class WriteMutants {
             "a repeat is carried out again under a later leadership",
             "GivenWrites.java",
             "if (once == null || given == null || receipt == null) {",
-            "if (once == null || given == null || receipt == null || !isOfThisEpoch(given)) {"),
+            "if (once == null || given == null || receipt == null || given.epoch() != epoch()) {"),
         Mutant.of(
             "a repeat is carried out again once its write is confirmed",
             "GivenWrites.java",
             "    if (write != null) {\n      repeated.await(write, asked);\n    } else {",
             "    if (write != null) {\n      repeated.await(write, asked);\n"
-                + "    } else if (isOfThisEpoch(given)) {\n      return false;\n    } else {"),
+                + "    } else if (given.epoch() == epoch()) {\n      return false;\n    } else {"),
         Mutant.of(
             "a repeat is answered before its write is confirmed",
             "GivenWrites.java",
