@@ -137,6 +137,15 @@ final class KeyPageTest {
     assertThat(indexed()).containsExactlyElementsOf(held());
   }
 
+  @Test
+  void storeThatIsPartialHasNoPageAtOneMoment() {
+    put("a");
+    store.becomesPartial(true);
+    assertThat(KeyPage.atOneMoment(store, NONE, NONE, 9, Shown.NEWEST)).isNull();
+    store.becomesPartial(false);
+    assertThat(KeyPage.atOneMoment(store, NONE, NONE, 9, Shown.NEWEST)).isEqualTo(page("", 9));
+  }
+
   /** Pairs of keys that are written together, one at the begin of the page and one at its end. */
   @Test
   void pageAtOneMomentShowsAllKeysOfAWriteAsItLeftThemOrNone() throws InterruptedException {

@@ -182,6 +182,24 @@ final class KeyListTest {
   }
 
   @Test
+  void pageThatCannotBeReadAtOneMomentIsReadWhereTheStoreStandsStill() {
+    follower.arrives(0, false, "a");
+    follower.beforeStill = () -> follower.arrives(1, true, "b");
+    assertThat(page(followerWire, "").keys).containsExactly("a", "b", "k");
+    assertThat(page(followerWire, "").keys).containsExactly("a", "b", "k");
+    assertThat(follower.stills).isOne();
+  }
+
+  @Test
+  void pageOfAStoreThatIsPartialStillIsNotShown() {
+    follower.arrives(0, false, "a");
+    Response refused = followerWire.ask("GET", "/v1/kv");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.text()).contains("has not caught up");
+    assertThat(follower.stills).isOne();
+  }
+
+  @Test
   void followerSendsWhoWantsConfirmedToTheLeader() {
     Response sent = followerWire.ask("GET", "/v1/kv?prefix=%C3%A9&consistency=confirmed");
     assertThat(sent.status()).isEqualTo(307);

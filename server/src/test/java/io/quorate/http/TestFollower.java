@@ -10,6 +10,9 @@ import io.quorate.core.Life;
 import io.quorate.core.Mutation;
 import io.quorate.core.Node;
 import io.quorate.core.Reached;
+import io.quorate.core.Reign;
+import io.quorate.core.SnapshotChunk;
+import io.quorate.core.SnapshotHead;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
 import io.quorate.replication.FollowerReplica;
@@ -32,11 +35,19 @@ import org.jspecify.annotations.Nullable;
 /** A follower that is level and holds one key, {@code k} = {@code v} at 1.1. */
 final class TestFollower implements FollowerReplica {
 
+  private static final Leadership LEADERSHIP = new Leadership(1, 42);
+
   private RuntimeException digestFailure = new IllegalStateException("planted");
 
   private final Node follower = Cores.follower(new Life(1, 1));
 
   boolean level = true;
+
+  /** What happens on the thread of the store's owner before {@link #still} gets its turn there. */
+  Runnable beforeStill = () -> {};
+
+  /** How often that was called. */
+  int stills;
 
   /** What {@link #onReplication} answers with. */
   int replicationStatus = 200;
@@ -55,11 +66,25 @@ final class TestFollower implements FollowerReplica {
   Optional<String> leaderUrl = Optional.of("http://leader:8080");
 
   TestFollower() {
-    Leadership leadership = new Leadership(1, 42);
-    Cores.answer(follower, Cores.hello(leadership, follower.life()), 0);
+    Cores.answer(follower, Cores.hello(LEADERSHIP, follower.life()), 0);
+    List<Mutation> write = List.of(put("k", 1));
+    Cores.answer(follower, new Append(LEADERSHIP, follower.life(), 0, 0, write), 0);
+  }
+
+  private static Mutation put(String key, long version) {
     byte[] value = "v".getBytes(StandardCharsets.UTF_8);
-    Mutation mutation = new Mutation(Key.of("k"), value, 1, 1);
-    Cores.answer(follower, new Append(leadership, follower.life(), 0, 0, List.of(mutation)), 0);
+    return new Mutation(Key.of(key), value, LEADERSHIP.epoch(), version);
+  }
+
+  /**
+   * It is sent a chunk of a snapshot of what was written since its one key, through 1.3; until the
+   * last has come, its store is partial.
+   */
+  void arrives(int number, boolean last, String key) {
+    Reign reign = new Reign(LEADERSHIP, 0, false, false, List.of());
+    SnapshotHead head = new SnapshotHead(LEADERSHIP, 1, 3, 1, 0, reign);
+    List<Mutation> shown = List.of(put(key, 2 + number));
+    Cores.answer(follower, new SnapshotChunk(head, follower.life(), number, last, shown), 0);
   }
 
   /** What {@link #awaitVersion} was asked, and what it answers with. */
@@ -95,6 +120,8 @@ final class TestFollower implements FollowerReplica {
 
   @Override
   public <T> CompletionStage<T> still(Function<Store, T> read) {
+    stills++;
+    beforeStill.run();
     return CompletableFuture.completedFuture(read.apply(store()));
   }
 

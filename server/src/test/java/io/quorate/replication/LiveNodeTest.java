@@ -43,6 +43,16 @@ final class LiveNodeTest {
   }
 
   @Test
+  void storeStandsStillForWhoReadsItOnItsOwnersLoop() {
+    put(first, "k", "v");
+    for (LoopbackNode node : List.of(first, second)) {
+      assertThat(node.isOnLoop()).isFalse();
+      boolean wasThere = join(node.shown().still(store -> node.isOnLoop()));
+      assertThat(wasThere).isTrue();
+    }
+  }
+
+  @Test
   void promotionMovesTheLeadershipAndTheOldLeaderFollows() {
     put(first, "k", "v");
     long epoch = first.status().epoch();

@@ -116,6 +116,11 @@ final class LoopbackNode {
     return "http://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
+  /** Whether the caller is the thread that owns its store. */
+  boolean isOnLoop() {
+    return loop.inEventLoop();
+  }
+
   String id() {
     return id;
   }
