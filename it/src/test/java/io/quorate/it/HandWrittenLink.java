@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * speak with each other.
  *
  * <pre>
- *  hello    u8 5 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 base | u8 flags | i64 last | i64 confirmed
- *           | i64 tombstone floor | i64 time ms | i32 least quorum | i64 lease ns | text id | text url
+ *  hello    u8 6 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 base | u8 flags | i64 last | i64 confirmed
+ *           | i64 tombstone floor | i64 receipt floor | i32 least quorum | i64 lease ns | text id | text url
  *           | i32 write quorum | i64 min delay ns | i64 max delay ns | u16 which of the nodes
  *           | u16 count | text node url ...
- *  append   u8 5 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
+ *  append   u8 6 | i64 epoch | i64 leadership id | i64 incarnation | i64 boot | i64 confirmed
  *           | i64 tombstone floor | i32 count | mutation ...
  *  mutation i64 epoch | i64 version | u16 key length | i32 value length, -1: delete | key | value
- *  report   u8 5 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
+ *  report   u8 6 | u8 verdict | i64 incarnation | i64 boot | i64 epoch | i64 leadership id
  *           | i64 epoch granted | i64 its leadership id | i64 applied | i64 last | u8 flags
  *           | i64 lease left ns | i64 attempt | i32 next chunk | i32 count
  *           | range acknowledged ... | text id
@@ -38,7 +38,7 @@ final class HandWrittenLink {
   static final int OTHER_LIFE = 1;
   static final int OTHER_LEADERSHIP = 2;
 
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   /** A put, or a delete where the value is null. */
   record Mutation(long epoch, long version, String key, @Nullable String value) {}

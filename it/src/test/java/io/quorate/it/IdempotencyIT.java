@@ -35,7 +35,7 @@ final class IdempotencyIT {
   @Test
   void repeatAtTheNextLeaderGetsTheVersionThatTheFirstGave() {
     Cluster cluster = nodes.processes(ClusterPlan.withDisks(2));
-    Answer first = cluster.leader().client().put("key", "value", "w=2", "order-2");
+    Answer first = cluster.leader().client().put("key", "value", "w=1", "order-2");
     assertThat(first.status()).isEqualTo(200);
     cluster.leader().kill();
     Cluster led = Leading.promote(cluster, cluster.follower(1));
@@ -53,6 +53,28 @@ final class IdempotencyIT {
     assertThat(Written.of(other).token()).isEqualTo(Written.of(first).token());
     assertThat(Written.of(other).outcome()).isEqualTo("not_applied");
     assertThat(next.get("key", "").map(Held::value)).contains("value");
+  }
+
+  /** Of its two followers the next leader has one, until the first leader comes back. */
+  @Test
+  void repeatAtTheNextLeaderWaitsForAsManyFollowersAsTheFirstAskedFor() {
+    Cluster cluster = nodes.processes(ClusterPlan.withDisks(2));
+    Answer first = cluster.leader().client().put("key", "value", "w=2", "order-4");
+    assertThat(first.status()).isEqualTo(200);
+    cluster.leader().kill();
+    NodeClient next = Leading.promote(cluster, cluster.follower(1)).leader().client();
+
+    Answer early = next.put("key", "value", "w=1&timeout=200ms", "order-4");
+    assertThat(early.status()).as("%s", early).isEqualTo(504);
+    assertThat(early.header("Location")).isEmpty();
+    assertThat(early.json().path("acked").asInt()).isOne();
+    assertThat(early.json().path("required").asInt()).isEqualTo(2);
+
+    cluster.leader().start();
+    Answer again = next.put("key", "value", "w=1&timeout=20s", "order-4");
+    assertThat(again.status()).as("%s", again).isEqualTo(200);
+    assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(again.json().path("acks").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
  *  0       1          2          10       12
  *  +-------+----------+----------+--------+----------------------------------------------+
  *  | flags | required | expires  | rest   | only with a receipt:                         |
- *  | u8    | u8       | at i64   | u16    | payload 2 x i64 | writes u16 | kept until    |
- *  |       |          |          |        | i64 | length of the id u8 | id               |
+ *  | u8    | u8       | at i64   | u16    | payload 2 x i64 | writes u16 | given at i64  |
+ *  |       |          |          |        | length of the id u8 | id                     |
  *  +-------+----------+----------+--------+----------------------------------------------+
  *  flags: 1 expiry, 2 with a receipt, 4 receipt only
  * </pre>
@@ -48,7 +48,7 @@ public final class AttributeBytes {
     to.putLong(attributes.expiresAtMillis()).putShort((short) attributes.rest());
     if (receipt != null) {
       to.putLong(receipt.payload().high()).putLong(receipt.payload().low());
-      to.putShort((short) receipt.writes()).putLong(receipt.keptUntilMillis());
+      to.putShort((short) receipt.writes()).putLong(receipt.givenMillis());
       byte[] id = receipt.id().getBytes(StandardCharsets.ISO_8859_1);
       to.put((byte) id.length).put(id);
     }
@@ -81,10 +81,9 @@ public final class AttributeBytes {
   private static Receipt receipt(ByteBuffer from) {
     var payload = new Receipt.Payload(from.getLong(), from.getLong());
     int writes = Short.toUnsignedInt(from.getShort());
-    long keptUntilMillis = from.getLong();
+    long givenMillis = from.getLong();
     byte[] id = new byte[Byte.toUnsignedInt(from.get())];
     from.get(id);
-    return new Receipt(
-        new String(id, StandardCharsets.ISO_8859_1), payload, writes, keptUntilMillis);
+    return new Receipt(new String(id, StandardCharsets.ISO_8859_1), payload, writes, givenMillis);
   }
 }

@@ -62,7 +62,9 @@ final class Follower {
       return report(Report.Verdict.OTHER_LEADERSHIP, nowNanos);
     }
     lease.renew(hello.leadership(), leaseNanos, nowNanos);
-    state.store().receipts().forget(hello.timeMillis());
+    if (hasEntered()) {
+      state.store().receipts().forgetThrough(hello.receiptFloor());
+    }
     learn(hello.confirmedVersion(), hello.tombstoneFloor());
     noteLevel();
     boolean full = hasEntered() && state.disk().roomBytes() <= 0;

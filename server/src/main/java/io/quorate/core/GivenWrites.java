@@ -25,7 +25,7 @@ final class GivenWrites {
   private Consumer<Mutation> confirmed = mutation -> {};
   private final Completions completions;
   private final int tombstoneLimit;
-  private final long receiptMillis;
+  private final ReceiptTimes receiptTimes;
   private final int waitingLimit;
 
   /** Given, and not known to be on this node's disk; oldest first. */
@@ -43,7 +43,7 @@ final class GivenWrites {
   private long tombstoneFloor;
 
   /** Begins to give versions above all that the state holds. */
-  GivenWrites(NodeState state, LeaderLimits limits, int followers) {
+  GivenWrites(NodeState state, LeaderLimits limits, LeaderClock clock, int followers) {
     this.state = state;
     this.store = state.store();
     this.tombstoneFloor = state.collected();
@@ -52,7 +52,8 @@ final class GivenWrites {
     this.unmet = new UnmetConditions(store);
     this.completions = new Completions(followers);
     this.tombstoneLimit = limits.tombstones();
-    this.receiptMillis = limits.receiptMillis();
+    this.receiptTimes =
+        new ReceiptTimes(store.receipts(), limits.receiptMillis(), clock.beganMillis());
     this.waitingLimit = limits.waitingWrites();
   }
 
@@ -103,31 +104,36 @@ final class GivenWrites {
     if (once == null || given == null || receipt == null) {
       return false;
     }
-    Write write = given.epoch() == epoch() ? pending.get(given.version()) : null;
+    boolean takenOver = given.epoch() != epoch();
+    Write write = takenOver ? null : pending.get(given.version());
     if (!receipt.payload().equals(once.payload())) {
       asked.waiter().refused(Refusal.otherPayload(once.id(), given.token()));
       return true;
     }
-    if (write != null && waiting() >= waitingLimit) {
+    boolean waits = write != null || (takenOver && !repeated.isHeld(given));
+    if (waits && waiting() >= waitingLimit) {
       asked.waiter().refused(Admission.tooManyWait(waiting()));
       return true;
     }
     asked.waiter().repeats();
     if (write != null) {
       repeated.await(write, asked);
+    } else if (takenOver) {
+      repeated.awaitHolders(given, asked);
     } else {
-      int required = given.attributes().required();
-      Write known = new Write(List.of(given), required, asked.deadlineNanos(), asked.waiter());
-      known.acknowledgedBy(holders.applyAsLong(given.version()));
-      known.confirm();
+      RepeatedWrites.answerConfirmed(given, holders.applyAsLong(given.version()), asked);
     }
     return true;
   }
 
+  /** These followers hold all that was taken over: bit f is set where follower f does. */
+  void takenOverBy(long followers) {
+    repeated.takenOverBy(followers);
+  }
+
   /** Gives the next versions. */
   Write give(WriteRequest asked, long timeMillis) {
-    List<Mutation> mutations =
-        Mutations.of(asked, epoch(), backlog.last() + 1, timeMillis, receiptMillis);
+    List<Mutation> mutations = Mutations.of(asked, epoch(), backlog.last() + 1, timeMillis);
     Write write = new Write(mutations, asked.required(), asked.deadlineNanos(), asked.waiter());
     give(write);
     return write;
@@ -273,6 +279,17 @@ final class GivenWrites {
   private boolean mayDrop(Mutation delete) {
     return pending.covering(delete.version()) == null
         && !pending.hasOlder(delete.key(), delete.version());
+  }
+
+  /** Forgets the receipts whose time is over. */
+  void forgetReceipts(long timeMillis) {
+    receiptTimes.forget(timeMillis);
+  }
+
+  /** There are no receipts of writes at or below it any more. Never goes back. */
+  long receiptFloor() {
+    Mutation oldest = store.receipts().oldest();
+    return oldest == null ? lastVersion() : oldest.version() - 1;
   }
 
   NodeState state() {

@@ -13,7 +13,7 @@ package io.quorate.core;
  * @param lastVersion newest version given
  * @param confirmedVersion all through it confirmed
  * @param tombstoneFloor tombstones at or below it may go
- * @param timeMillis wall time as the leader counts it, by which what is kept for a time is dropped
+ * @param receiptFloor there are no receipts of writes at or below it any more
  * @param leastQuorum the cluster's least write quorum; 0 where there is none
  * @param leaseNanos the cluster's lease: for how long from the answer on a leader counts on this
  *     node to grant nothing; 0 in memory
@@ -27,7 +27,7 @@ public record Hello(
     long lastVersion,
     long confirmedVersion,
     long tombstoneFloor,
-    long timeMillis,
+    long receiptFloor,
     int leastQuorum,
     long leaseNanos) {
 

@@ -100,11 +100,10 @@ public final class Leader {
     this.terms = terms;
     this.limits = limits;
     this.clock = clock;
-    this.writes = new GivenWrites(state, limits, progress.size());
+    this.writes = new GivenWrites(state, limits, clock, progress.size());
     this.election = election;
     this.followers = new Followers(progress, writes, limits.linkTimeoutNanos());
-    this.replicator =
-        new Replicator(election, terms, writes, followers, outbox, limits, clock, numbers);
+    this.replicator = new Replicator(election, terms, writes, followers, outbox, limits, numbers);
     this.admission = new Admission(state.disk(), limits, terms.leastQuorum(), writes, followers);
   }
 
@@ -171,7 +170,7 @@ public final class Leader {
       return;
     }
     writes.expire(nowNanos);
-    state.store().receipts().forget(clock.millis(nowNanos));
+    writes.forgetReceipts(clock.millis(nowNanos));
     lead(nowNanos);
     replicator.tick(nowNanos);
     writes.collectTombstones(followers.leastAcknowledged(), followers::isNeededBySnapshot);
@@ -189,6 +188,7 @@ public final class Leader {
       serving = true;
       writes.serve(election.leadership().epoch());
     }
+    writes.takenOverBy(followers.holding(terms.base()));
   }
 
   /** A follower answered a hello. */

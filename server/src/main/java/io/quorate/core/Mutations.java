@@ -13,17 +13,13 @@ final class Mutations {
    * One for each change, with consecutive versions.
    *
    * @param timeMillis wall time as the leader counts it
-   * @param receiptMillis how long the request's mark is kept
    */
-  static List<Mutation> of(
-      WriteRequest asked, long epoch, long firstVersion, long timeMillis, long receiptMillis) {
+  static List<Mutation> of(WriteRequest asked, long epoch, long firstVersion, long timeMillis) {
     List<Change> changes = asked.changes();
     int last = changes.size() - 1;
     WriteRequest.Once once = asked.once();
     Receipt receipt =
-        once == null
-            ? null
-            : new Receipt(once.id(), once.payload(), changes.size(), timeMillis + receiptMillis);
+        once == null ? null : new Receipt(once.id(), once.payload(), changes.size(), timeMillis);
     if (last == 0) {
       return List.of(
           of(changes.get(0), epoch, firstVersion, asked.required(), 0, receipt, timeMillis));

@@ -1,11 +1,10 @@
 package io.quorate.core;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receipts {
 
-  private record Kept(Mutation mutation, Deadlines.Place place) {}
+  private final Map<String, Mutation> byId = new HashMap<>();
 
-  private final Map<String, Kept> byId = new HashMap<>();
-
-  /** Ids by the time until which they are kept. */
-  private final Deadlines<String> deadlines = new Deadlines<>();
+  /** Invariant: the same as by their ids. */
+  private final TreeMap<Token, Mutation> oldestFirst = new TreeMap<>();
 
   /** The mutation, if it has a receipt, was given; a newer one with the same id takes its place. */
   void add(Mutation given) {
@@ -30,50 +27,55 @@ final class Receipts {
     }
     Mutation held = find(receipt.id());
     if (held == null || held.token().compareTo(given.token()) < 0) {
-      remove(receipt.id());
       Mutation kept = given.attributes().receiptOnly() ? given : given.onlyReceipt();
-      byId.put(
-          receipt.id(), new Kept(kept, deadlines.add(receipt.keptUntilMillis(), receipt.id())));
-    }
-  }
-
-  private void remove(String id) {
-    Kept kept = byId.remove(id);
-    if (kept != null) {
-      deadlines.remove(kept.place());
+      if (held != null) {
+        oldestFirst.remove(held.token());
+      }
+      byId.put(receipt.id(), kept);
+      oldestFirst.put(kept.token(), kept);
     }
   }
 
   /** The last mutation of the write that this id was given to; null when none is known. */
   @Nullable Mutation find(String id) {
-    Kept kept = byId.get(id);
-    return kept == null ? null : kept.mutation();
+    return byId.get(id);
   }
 
-  /** Forgets those whose time is over. */
-  void forget(long timeMillis) {
-    String due = deadlines.due(timeMillis);
-    while (due != null) {
-      remove(due);
-      due = deadlines.due(timeMillis);
+  /** That of the oldest write; null when there is none. */
+  @Nullable Mutation oldest() {
+    return oldestFirst.isEmpty() ? null : oldestFirst.firstEntry().getValue();
+  }
+
+  /** Forgets those of writes at or below this version. */
+  void forgetThrough(long version) {
+    Mutation oldest = oldest();
+    while (oldest != null && oldest.version() <= version) {
+      remove(oldest);
+      oldest = oldest();
+    }
+  }
+
+  private void remove(Mutation kept) {
+    oldestFirst.remove(kept.token());
+    Receipt receipt = kept.attributes().receipt();
+    if (receipt != null) {
+      byId.remove(receipt.id());
     }
   }
 
   /** Forgets all but those with these ids. */
   void retain(Set<String> ids) {
-    for (String id : List.copyOf(byId.keySet())) {
-      if (!ids.contains(id)) {
-        remove(id);
+    for (Mutation kept : all()) {
+      Receipt receipt = kept.attributes().receipt();
+      if (receipt != null && !ids.contains(receipt.id())) {
+        remove(kept);
       }
     }
   }
 
   /** All of them as they are now, oldest first; a list of its own. */
   List<Mutation> all() {
-    List<Mutation> all = new ArrayList<>(byId.size());
-    byId.values().forEach(kept -> all.add(kept.mutation()));
-    all.sort(Comparator.comparingLong(Mutation::epoch).thenComparingLong(Mutation::version));
-    return all;
+    return List.copyOf(oldestFirst.values());
   }
 
   int size() {

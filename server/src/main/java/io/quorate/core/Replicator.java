@@ -23,7 +23,6 @@ final class Replicator {
   private final Outbox outbox;
   private final LeaderLimits limits;
   private final LeaderTerms terms;
-  private final LeaderClock clock;
   private final Numbers numbers;
   private @Nullable Leadership newer;
 
@@ -34,7 +33,6 @@ final class Replicator {
       Followers followers,
       Outbox outbox,
       LeaderLimits limits,
-      LeaderClock clock,
       Numbers numbers) {
     this.election = election;
     this.terms = terms;
@@ -43,7 +41,6 @@ final class Replicator {
     this.catchUp = new CatchUp(election, writes, outbox, limits, numbers);
     this.outbox = outbox;
     this.limits = limits;
-    this.clock = clock;
     this.numbers = numbers;
   }
 
@@ -67,18 +64,18 @@ final class Replicator {
         follower.helloNumber = numbers.next();
         follower.helloSentNanos = nowNanos;
         follower.nextHelloNanos = nowNanos + limits.helloNanos();
-        outbox.hello(follower.follower, follower.helloNumber, hello(follower.life, nowNanos));
+        outbox.hello(follower.follower, follower.helloNumber, hello(follower.life));
       }
     }
   }
 
-  private Hello hello(@Nullable Life life, long nowNanos) {
+  private Hello hello(@Nullable Life life) {
     return election.isWon()
-        ? leading(life == null ? Life.NONE : life, nowNanos)
+        ? leading(life == null ? Life.NONE : life)
         : Hello.asking(terms.leastQuorum(), terms.leaseNanos());
   }
 
-  private Hello leading(Life life, long nowNanos) {
+  private Hello leading(Life life) {
     return new Hello(
         election.leadership(),
         life,
@@ -88,7 +85,7 @@ final class Replicator {
         writes.lastVersion(),
         writes.toldConfirmedVersion(),
         writes.tombstoneFloor(),
-        clock.millis(nowNanos),
+        writes.receiptFloor(),
         terms.leastQuorum(),
         terms.leaseNanos());
   }

@@ -28,10 +28,14 @@ public final class Write {
   @Nullable Write newer;
   @Nullable Write nextInSlot;
 
+  /** So many had acknowledged it once, whoever has it now. */
+  private int onceAcknowledged;
+
   /** Whose acknowledgement was the last that it needed, when it has its quorum. */
   private int completedBy;
 
   private boolean overdue;
+  private boolean takenOver;
 
   /** Once so much is settled there, it is on the leader's own disk. */
   private long diskPosition;
@@ -92,12 +96,17 @@ public final class Write {
 
   /** Followers that had acknowledged it when it was confirmed, or have by now when it is not. */
   public int acknowledgements() {
-    return Long.bitCount(acknowledgedBy);
+    return Math.max(Long.bitCount(acknowledgedBy), onceAcknowledged);
   }
 
   /** Whether its deadline passed before its quorum confirmed it. It may yet be confirmed. */
   public boolean isOverdue() {
     return overdue;
+  }
+
+  /** Whether an earlier leadership gave it: of its version nothing is remembered here. */
+  public boolean isTakenOver() {
+    return takenOver;
   }
 
   long deadlineNanos() {
@@ -118,9 +127,21 @@ public final class Write {
     acknowledgedBy &= ~(1L << follower);
   }
 
-  /** Bit f is set where follower f is known to have it. */
-  void acknowledgedBy(long followers) {
+  /**
+   * Of one that is not pending here: who is known to have it.
+   *
+   * @param followers bit f is set where follower f has it now
+   * @param hadQuorum whether its quorum has had it at some time
+   */
+  void heldBy(long followers, boolean hadQuorum) {
     acknowledgedBy = followers;
+    onceAcknowledged = hadQuorum ? required : 0;
+  }
+
+  /** The same, of one that an earlier leadership gave. */
+  void takenOverBy(long followers, boolean hadQuorum) {
+    takenOver = true;
+    heldBy(followers, hadQuorum);
   }
 
   int completedBy() {

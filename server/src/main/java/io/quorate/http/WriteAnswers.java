@@ -110,7 +110,8 @@ final class WriteAnswers {
   }
 
   private static Answer unconfirmed(Write write) {
-    return told(
+    Problem problem =
+        told(
             write,
             Problem.of(
                 HttpResponseStatus.GATEWAY_TIMEOUT,
@@ -120,9 +121,11 @@ final class WriteAnswers {
                     + write.required()
                     + " acknowledgements; the write is still being replicated and may yet be"
                     + " confirmed"),
-            Problem.Outcome.UNCONFIRMED)
-        .header(HttpHeaderNames.LOCATION, Served.WRITES + write.last().token())
-        .answer();
+            Problem.Outcome.UNCONFIRMED);
+    if (!write.isTakenOver()) {
+      problem.header(HttpHeaderNames.LOCATION, Served.WRITES + write.last().token());
+    }
+    return problem.answer();
   }
 
   private static Answer unknown(Write write) {

@@ -25,7 +25,7 @@ import java.util.List;
  *
  * <pre>
  *  hello     u8 format | leadership | life | i64 base | u8 flags (1 granted, 2 unclean)
- *            | i64 last version | i64 confirmed version | i64 tombstone floor | i64 time ms
+ *            | i64 last version | i64 confirmed version | i64 tombstone floor | i64 receipt floor
  *            | i32 least quorum | i64 lease ns | text leader id | text leader url | i32 write quorum
  *            | i64 min delay ns | i64 max delay ns
  *            | u16 which of the nodes this is | u16 count | text node url ...
@@ -50,7 +50,7 @@ import java.util.List;
  */
 public final class ReplicationFormat {
 
-  static final int FORMAT = 5;
+  static final int FORMAT = 6;
 
   /** Of an append, all before its mutations. */
   static final int APPEND_HEAD_BYTES = 49;
@@ -77,7 +77,7 @@ public final class ReplicationFormat {
     out.writeLong(hello.base());
     out.writeByte(flags(hello.granted(), hello.unclean()));
     out.writeLong(hello.lastVersion()).writeLong(hello.confirmedVersion());
-    out.writeLong(hello.tombstoneFloor()).writeLong(hello.timeMillis());
+    out.writeLong(hello.tombstoneFloor()).writeLong(hello.receiptFloor());
     out.writeInt(hello.leastQuorum());
     out.writeLong(hello.leaseNanos());
     Bytes.writeText(out, card.id());

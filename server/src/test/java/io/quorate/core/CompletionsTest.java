@@ -16,6 +16,7 @@ final class CompletionsTest {
           new NodeState(1 << 20),
           new LeaderLimits(
               1 << 20, 1 << 20, 10, 1 << 20, 10, 10, 1 << 20, 1 << 20, 10, 100, 600_000, 1, 1, 1),
+          new LeaderClock(0, 0),
           FOLLOWERS);
   private final Writes.Told told = new Writes.Told();
 

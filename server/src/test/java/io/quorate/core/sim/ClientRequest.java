@@ -102,6 +102,10 @@ final class ClientRequest implements Waiter {
     requireFirst(newAnswer.name());
     oracle.noticeGiven(node);
     answer = newAnswer;
+    if (newAnswer == Answer.CONFIRMED && write.acknowledgements() < write.required()) {
+      throw new PromiseBroken(
+          Promise.ANSWERS, this + " confirmed with " + write.acknowledgements());
+    }
     Token token = write.last().token();
     ClientWrite known = given;
     if (once != null) {

@@ -56,6 +56,7 @@ enum Happening {
   REPEAT_WAITED("repeat answered when its write was confirmed"),
   REPEAT_ANSWERED("repeat of a confirmed write answered at once"),
   REPEAT_OF_INHERITED("repeat answered by a later leadership"),
+  REPEAT_LACKED_HOLDERS("repeat unconfirmed: too few followers had entered a later leadership"),
   REPEATED_ANEW("repeat carried out: its write was lost, or its time over"),
   REFUSED_OTHER_PAYLOAD("repeat refused: it asked for something else"),
   REFUSED_TOO_MANY_RECEIPTS("write refused: too many idempotency keys"),

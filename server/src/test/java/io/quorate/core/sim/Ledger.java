@@ -42,6 +42,12 @@ final class Ledger {
   /** Nodes that have, by their disks, entered it at some time. */
   final Set<Integer> entered = new HashSet<>();
 
+  /** Lives of nodes that have. */
+  final Set<NodeWatch> lives = new HashSet<>();
+
+  /** How many followers, of those that its leader knew at one time, have entered it, at most. */
+  int mostFollowers;
+
   /** Per key: no confirmed read of this leadership may return anything older. */
   final @Nullable ClientWrite[] readFloor;
 
@@ -90,6 +96,21 @@ final class Ledger {
   long millis() {
     WallClock.Reading read = clock;
     return read == null ? 0 : read.at(leader.nowNanos());
+  }
+
+  /** Wall time when it began, as its leader has to count it. */
+  long beganMillis() {
+    WallClock.Reading read = clock;
+    return read == null ? 0 : read.millis();
+  }
+
+  /** Its leader may know of another follower that has entered. */
+  void noteFollowers() {
+    int followers = 0;
+    for (NodeWatch life : known) {
+      followers += life != null && lives.contains(life) ? 1 : 0;
+    }
+    mostFollowers = Math.max(mostFollowers, followers);
   }
 
   /**

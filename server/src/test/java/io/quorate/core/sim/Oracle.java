@@ -148,11 +148,6 @@ final class Oracle {
     }
   }
 
-  /** Wall time by the leadership, of all that have begun, whose clock is furthest. */
-  long latestMillis() {
-    return ledgers.values().stream().mapToLong(Ledger::millis).max().orElse(0);
-  }
-
   /** What a node must remember of the writes that clients marked. */
   void checkReceipts(SimNode node) {
     NodeState state = node.node().state();
@@ -182,6 +177,8 @@ final class Oracle {
     Ledger entered = ledgers.get(node.watch().kept().reign().leadership());
     if (entered != null) {
       entered.entered.add(node.index);
+      entered.lives.add(node.watch());
+      entered.noteFollowers();
     }
   }
 
@@ -198,6 +195,7 @@ final class Oracle {
     }
     noteQuorums();
     ledger.known[from.index] = life;
+    ledger.noteFollowers();
     if (before != null) {
       world.tally.note(Happening.RESET_BY_NEW_LIFE);
     }

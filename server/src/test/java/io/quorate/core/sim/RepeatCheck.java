@@ -38,9 +38,12 @@ final class RepeatCheck {
     return byId.computeIfAbsent(id, first -> new ArrayList<>());
   }
 
-  /** Whether no node may have forgotten it yet. */
+  /**
+   * Whether no node may have forgotten it yet, whatever wall clocks show and however fast it is.
+   */
   private boolean isKept(Given given) {
-    return given.receipt().keptUntilMillis() > oracle.latestMillis();
+    double fastNanos = (world.timeline.nowNanos() - given.atNanos()) * (1 + Plan.MOST_RATE);
+    return fastNanos + Plan.MILLI < world.plan.limits().receiptMillis() * Plan.MILLI;
   }
 
   /** A marked write was given. */
@@ -54,8 +57,7 @@ final class RepeatCheck {
     if (!of(receipt.id()).isEmpty()) {
       world.tally.note(Happening.REPEATED_ANEW);
     }
-    if (receipt.keptUntilMillis() != ledger.millis() + world.plan.limits().receiptMillis()
-        || receipt.writes() != last.together.size()) {
+    if (receipt.givenMillis() != ledger.millis() || receipt.writes() != last.together.size()) {
       throw new PromiseBroken(Promise.ONCE, last + " at " + ledger.millis() + ": " + receipt);
     }
     int kept = receipts(ledger.leader.node().state()).size();
@@ -82,6 +84,10 @@ final class RepeatCheck {
         if (answer == Waiter.Answer.CONFIRMED && ledger != null) {
           note(given, request, ledger);
           requireHeld(given.last(), ledger);
+        } else if (ledger != null
+            && ledger != given.last().ledger
+            && answer == Waiter.Answer.UNCONFIRMED) {
+          world.tally.note(Happening.REPEAT_LACKED_HOLDERS);
         }
         return given.last();
       }
@@ -98,8 +104,17 @@ final class RepeatCheck {
     }
   }
 
-  /** What was taken over counts as confirmed: then it is there. */
+  /**
+   * What was taken over counts as confirmed: then it is there, and at some time so many followers
+   * have entered the leadership as its write asked for.
+   */
   private void requireHeld(ClientWrite last, Ledger ledger) {
+    ledger.noteFollowers();
+    if (last.ledger != ledger && ledger.mostFollowers < last.required) {
+      throw new PromiseBroken(
+          Promise.CONFIRMED_IS_HELD,
+          ledger.leadership + ", entered by " + ledger.mostFollowers + ", confirms " + last);
+    }
     for (ClientWrite write : last.ledger == ledger ? List.<ClientWrite>of() : last.together) {
       Entry inherited = ledger.inherited(write.key);
       if (write.ledger.leadership.epoch() >= ledger.leadership.epoch()
@@ -186,11 +201,17 @@ final class RepeatCheck {
     return found;
   }
 
-  /** What a node that is level should long have forgotten; null when nothing. */
+  /**
+   * What a node that is level should long have forgotten; null when nothing. What a leader took
+   * over counts as given when it began, or before.
+   */
   @Nullable String overdue(SimNode node, Ledger ledger) {
+    long earliestMillis = ledger.millis() - Plan.LATE_MILLIS - world.plan.limits().receiptMillis();
     for (Mutation kept : node.node().store().receiptsNow()) {
       Receipt receipt = kept.attributes().receipt();
-      if (receipt != null && receipt.keptUntilMillis() < ledger.millis() - Plan.LATE_MILLIS) {
+      boolean own = kept.epoch() == ledger.leadership.epoch();
+      if (receipt != null
+          && (own ? receipt.givenMillis() : ledger.beganMillis()) < earliestMillis) {
         return node + " keeps at " + ledger.millis() + " " + receipt;
       }
     }

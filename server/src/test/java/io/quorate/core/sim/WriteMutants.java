@@ -104,14 +104,23 @@ final class WriteMutants {
         Mutant.of(
             "a repeat is carried out again once its write is confirmed",
             "GivenWrites.java",
-            "    if (write != null) {\n      repeated.await(write, asked);\n    } else {",
-            "    if (write != null) {\n      repeated.await(write, asked);\n"
-                + "    } else if (given.epoch() == epoch()) {\n      return false;\n    } else {"),
+            "      RepeatedWrites.answerConfirmed(given, holders.applyAsLong(given.version()), asked);",
+            "      return false;"),
         Mutant.of(
             "a repeat is answered before its write is confirmed",
             "GivenWrites.java",
             "    if (write != null) {\n      repeated",
             "    if (write != null && asked.required() < 0) {\n      repeated"),
+        Mutant.of(
+            "a repeat of what was taken over is confirmed by one follower fewer than it asks for",
+            "RepeatedWrites.java",
+            "return given.attributes().required() <= mostHolders;",
+            "return given.attributes().required() <= mostHolders + 1;"),
+        Mutant.of(
+            "a repeat of what was taken over is confirmed at once",
+            "RepeatedWrites.java",
+            "return given.attributes().required() <= mostHolders;",
+            "return given != null;"),
         Mutant.of(
             "what a repeat asks for is not compared",
             "GivenWrites.java",
@@ -120,13 +129,28 @@ final class WriteMutants {
         Mutant.of(
             "receipts are forgotten too early by followers",
             "Follower.java",
-            "receipts().forget(hello.timeMillis());",
-            "receipts().forget(hello.timeMillis() + 30);"),
+            "receipts().forgetThrough(hello.receiptFloor());",
+            "receipts().forgetThrough(hello.receiptFloor() + 20);"),
         Mutant.of(
             "receipts are never forgotten by followers",
             "Follower.java",
-            "receipts().forget(hello.timeMillis());",
-            "receipts().forget(0);"),
+            "receipts().forgetThrough(hello.receiptFloor());",
+            "receipts().forgetThrough(0);"),
+        Mutant.of(
+            "a follower forgets receipts before it has entered the epoch",
+            "Follower.java",
+            "if (hasEntered()) {\n      state.store().receipts()",
+            "if (hello.receiptFloor() > 0) {\n      state.store().receipts()"),
+        Mutant.of(
+            "the clocks of two leaders are compared",
+            "ReceiptTimes.java",
+            "nextMillis - writtenMillis(taken)",
+            "nextMillis - nextMillis"),
+        Mutant.of(
+            "receipts of an earlier leadership are forgotten when a later one begins",
+            "ReceiptTimes.java",
+            "nextMillis - writtenMillis(taken)",
+            "nextMillis - writtenMillis(taken) - keptMillis"),
         Mutant.of(
             "receipts know no limit",
             "Admission.java",
