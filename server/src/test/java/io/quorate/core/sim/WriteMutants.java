@@ -137,11 +137,6 @@ final class WriteMutants {
             "receipts().forgetThrough(hello.receiptFloor());",
             "receipts().forgetThrough(0);"),
         Mutant.of(
-            "a follower forgets receipts before it has entered the epoch",
-            "Follower.java",
-            "if (hasEntered()) {\n      state.store().receipts()",
-            "if (hello.receiptFloor() > 0) {\n      state.store().receipts()"),
-        Mutant.of(
             "the clocks of two leaders are compared",
             "ReceiptTimes.java",
             "nextMillis - writtenMillis(taken)",
