@@ -8,8 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest mutations, kept for followers that are behind, bounded in bytes. The newest of all is
- * kept however large it is.
+ * The newest mutations, kept for followers that are behind, bounded in bytes. The newest write is
+ * kept whole however large it is, so that those who are level need nothing else; of older ones the
+ * first mutations may be gone.
  *
  * <p>They lie encoded in chunks, one after the other, so that a million of them are few objects;
  * rings over consecutive versions say where. A chunk is never written again once it is full: it
@@ -71,6 +72,12 @@ final class Backlog {
   /** Newest version given, or left out. */
   private long last;
 
+  /** Where the newest write begins: nothing from there on is dropped. */
+  private long newestBegin;
+
+  /** Version of the last mutation of that write, which may still be to come. */
+  private long newestEnd;
+
   /** Bytes of all mutations before {@link #first}. */
   private long droppedBytes;
 
@@ -83,6 +90,8 @@ final class Backlog {
   Backlog(long limitBytes, long base) {
     this.first = base + 1;
     this.last = base;
+    this.newestBegin = first;
+    this.newestEnd = base;
     this.limitBytes = limitBytes;
     this.chunkBytes = (int) Math.min(MAX_CHUNK_BYTES, limitBytes / CHUNKS);
   }
@@ -115,7 +124,16 @@ final class Backlog {
     required[slot] = (byte) asked;
     givenBytes += mutation.sizeBytes();
     endBytes[slot] = givenBytes;
-    while (sizeBytes() > limitBytes && first < last) {
+    if (last > newestEnd) {
+      newestBegin = last;
+      newestEnd = last + mutation.attributes().rest();
+    }
+    dropBeyond(limitBytes);
+  }
+
+  /** Drops the oldest until the others are no more than this, or of the newest write alone. */
+  void dropBeyond(long mostBytes) {
+    while (sizeBytes() > mostBytes && first < newestBegin) {
       droppedBytes = endBytes[slot(first)];
       chunks[slot(first)] = null;
       first++;
@@ -151,6 +169,8 @@ final class Backlog {
     if (version < last) {
       givenBytes = endOf(version);
       last = version;
+      newestBegin = Math.min(newestBegin, version);
+      newestEnd = version;
     }
   }
 
@@ -162,6 +182,8 @@ final class Backlog {
     endBytes = new long[FIRST_SLOTS];
     first = version + 1;
     last = version;
+    newestBegin = first;
+    newestEnd = version;
     droppedBytes = givenBytes;
   }
 

@@ -2,15 +2,15 @@ package io.quorate.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The newest writes that this node's state was made of, in version order and without a gap, bounded
- * in bytes. A leader adds what it gives; another node what it applies, as its prefix reaches it. It
- * outlives changes of leadership: numbers that nobody holds any more when an epoch begins are left
- * out. What was not seen write by write, such as a snapshot of the newest of each key, it begins
- * after. Owned by {@link NodeState}.
+ * in bytes together with what was applied early; the newest write is always held whole. A leader
+ * adds what it gives; another node what it applies, as its prefix reaches it. It outlives changes
+ * of leadership: numbers that nobody holds any more when an epoch begins are left out. What was not
+ * seen write by write, such as a snapshot of the newest of each key, it begins after. Owned by
+ * {@link NodeState}.
  *
  * <pre>
  *  dropped |  epoch 1    | left out | epoch 2         |  ahead: applied, and
@@ -56,6 +56,11 @@ final class History {
     return limitBytes;
   }
 
+  /** Bytes of all that is held, also ahead: at most the limit, or two writes. */
+  long sizeBytes() {
+    return backlog.sizeBytes() + aheadBytes;
+  }
+
   long restarts() {
     return restarts;
   }
@@ -70,6 +75,9 @@ final class History {
       spans.add(new Span(mutation.epoch(), mutation.version() - 1));
     }
     backlog.append(mutation, required);
+    if (aheadBytes > 0) {
+      backlog.dropBeyond(limitBytes - aheadBytes);
+    }
     while (spans.size() > 1 && spans.get(1).base() < backlog.first() - 1) {
       spans.remove(0);
     }
@@ -95,16 +103,31 @@ final class History {
       ahead.put(mutation.version(), mutation);
       aheadBytes += mutation.sizeBytes();
     }
-    while (aheadBytes > limitBytes && ahead.size() > 1) {
-      lose(dropAhead());
+    backlog.dropBeyond(limitBytes - aheadBytes);
+    while (sizeBytes() > limitBytes && endOfOldestAhead() < ahead.lastKey()) {
+      loseOldestAhead();
     }
     advance(epoch, through);
   }
 
-  private long dropAhead() {
-    Map.Entry<Long, Mutation> oldest = ahead.pollFirstEntry();
-    aheadBytes -= oldest.getValue().sizeBytes();
-    return oldest.getKey();
+  /** The version of the last mutation of the oldest write that is ahead. */
+  private long endOfOldestAhead() {
+    Mutation oldest = ahead.firstEntry().getValue();
+    return oldest.version() + oldest.attributes().rest();
+  }
+
+  private void loseOldestAhead() {
+    long end = endOfOldestAhead();
+    while (!ahead.isEmpty() && ahead.firstKey() <= end) {
+      dropAhead();
+    }
+    lose(end);
+  }
+
+  private Mutation dropAhead() {
+    Mutation oldest = ahead.pollFirstEntry().getValue();
+    aheadBytes -= oldest.sizeBytes();
+    return oldest;
   }
 
   /** Not every write through this version will be seen. */
@@ -118,8 +141,7 @@ final class History {
       restart(newest().epoch(), Math.min(lostThrough, through));
     }
     while (!ahead.isEmpty() && ahead.firstKey() <= through) {
-      append(ahead.firstEntry().getValue(), 0);
-      dropAhead();
+      append(dropAhead(), 0);
     }
     skip(epoch, through);
     if (epoch > newest().epoch()) {

@@ -2,13 +2,16 @@ package io.quorate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
 
-  private final History history = new History(10_000);
+  private static final int LIMIT_BYTES = 10_000;
+
+  private final History history = new History(LIMIT_BYTES);
 
   private static Mutation put(long epoch, long version) {
     return Writes.mutation("key" + version, "value", epoch, version);
@@ -16,6 +19,16 @@ final class HistoryTest {
 
   private void applied(long epoch, long version, long through) {
     history.applied(List.of(put(epoch, version)), epoch, through);
+  }
+
+  /** One write of several mutations, from this version on. */
+  private static List<Mutation> together(long first, int all) {
+    List<Mutation> write = new ArrayList<>();
+    for (int i = 0; i < all; i++) {
+      Attributes attributes = new Attributes(0, 0, false, all - 1 - i, null, false);
+      write.add(new Mutation(Key.of("key" + i), new byte[100], 1, first + i, attributes));
+    }
+    return write;
   }
 
   private List<Token> tokensAfter(Token after) {
@@ -110,5 +123,48 @@ final class HistoryTest {
     history.append(put(2, 50_000_000_001L), 1);
     assertThat(history.reachesBackTo(new Token(1, 1))).isFalse();
     assertThat(tokensAfter(history.beginning())).containsExactly(new Token(2, 50_000_000_001L));
+  }
+
+  @Test
+  void theNewestWriteIsHeldWholeHoweverLargeItIs() {
+    history.advance(1, 0);
+    applied(1, 1, 1);
+    history.applied(together(2, 100), 1, 101);
+    assertThat(history.backlog().first()).isEqualTo(2);
+    assertThat(history.backlog().sizeBytes()).isGreaterThan(LIMIT_BYTES);
+    assertThat(tokensAfter(new Token(1, 1))).hasSize(100);
+    applied(1, 102, 102);
+    assertThat(history.backlog().sizeBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
+    assertThat(history.backlog().last()).isEqualTo(102);
+  }
+
+  @Test
+  void whatComesEarlyCountsTowardsTheLimit() {
+    history.advance(1, 0);
+    long version = 0;
+    while (history.reachesBackTo(Token.NONE)) {
+      version++;
+      applied(1, version, version);
+    }
+    long through = version;
+    for (version += 2; version < through + 60; version++) {
+      applied(1, version, through);
+      assertThat(history.sizeBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
+    }
+    assertThat(history.holdsAllAfter(through)).isTrue();
+    applied(1, through + 1, version - 1);
+    assertThat(history.sizeBytes()).isBetween(LIMIT_BYTES - 200L, (long) LIMIT_BYTES);
+    assertThat(history.backlog().last()).isEqualTo(version - 1);
+    assertThat(history.restarts()).isZero();
+  }
+
+  @Test
+  void aWriteThatCameEarlyIsDroppedWhole() {
+    history.advance(1, 0);
+    history.applied(together(2, 40), 1, 0);
+    history.applied(together(42, 40), 1, 0);
+    applied(1, 1, 81);
+    assertThat(history.beginning()).isEqualTo(new Token(1, 41));
+    assertThat(tokensAfter(history.beginning())).hasSize(40);
   }
 }
