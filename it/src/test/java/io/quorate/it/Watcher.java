@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Watches one node; where that ends, the next one, after the last event. */
+/** Watches one node; where that ends, the next one, after the last id, as browsers do. */
 final class Watcher implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,6 +40,9 @@ final class Watcher implements AutoCloseable {
   private final String name;
   private volatile boolean stopping;
   private volatile @Nullable InputStream open;
+
+  /** After which it goes on; empty before there is one. Of its thread. */
+  private String lastId = "";
 
   /** From the very beginning. */
   Watcher(List<NodeHandle> nodes, NodeHandle first) {
@@ -87,26 +90,27 @@ final class Watcher implements AutoCloseable {
   private void read(String url) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + "/v1/watch?prefix=key-&from=0.0"));
-    if (!events.isEmpty()) {
-      request.header("Last-Event-ID", text(events.get(events.size() - 1).token()));
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
     }
     HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
     open = answer.body();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       String kind = "";
+      String id = lastId;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("event: ")) {
+        if (line.isEmpty()) {
+          lastId = id;
+        } else if (line.startsWith("id: ")) {
+          id = line.substring("id: ".length());
+        } else if (line.startsWith("event: ")) {
           kind = line.substring("event: ".length());
         } else if (line.startsWith("data: ") && !kind.equals("cut")) {
           note(JSON.readTree(line.substring("data: ".length())));
         }
       }
     }
-  }
-
-  private static String text(Token token) {
-    return token.epoch() + "." + token.version();
   }
 
   private void note(JsonNode told) {

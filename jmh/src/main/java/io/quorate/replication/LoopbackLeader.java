@@ -141,7 +141,8 @@ public final class LoopbackLeader implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+  public CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts) {
     throw new UnsupportedOperationException("nobody watches");
   }
 

@@ -3,6 +3,7 @@ package io.quorate.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The confirmed writes of a node, whichever role it has, in the order of their tokens, for watches
@@ -109,7 +110,7 @@ public final class Feed {
   /**
    * What comes after this, of keys that begin so: a bounded part of it, found in a bounded time.
    *
-   * @param mostBytes of all events but the last
+   * @param mostBytes of all events but the last, as they are counted
    */
   public FeedPart next(Token after, Key prefix, int mostBytes) {
     follow();
@@ -121,15 +122,13 @@ public final class Feed {
       return new FeedPart(FeedPart.Kind.LEVEL, List.of(), later(after, shownToken));
     }
     long end = Math.min(shown, version + MOST_LOOKED_AT);
-    List<Mutation> events = new ArrayList<>();
+    List<Token> events = new ArrayList<>();
     long bytes = 0;
     while (version < end && bytes < mostBytes) {
       version++;
-      Mutation event =
-          history.backlog().begins(version, prefix) ? history.backlog().get(version) : null;
-      if (event != null) {
-        events.add(event);
-        bytes += event.sizeBytes();
+      if (history.backlog().begins(version, prefix)) {
+        events.add(history.tokenAt(version));
+        bytes += history.backlog().bytesBetween(version - 1, version);
       }
     }
     boolean level = events.isEmpty() && version == shown;
@@ -137,6 +136,13 @@ public final class Feed {
         level ? FeedPart.Kind.LEVEL : FeedPart.Kind.MORE,
         events,
         later(after, history.tokenAt(version)));
+  }
+
+  /** The write of this token; null where it is not held any more. */
+  public @Nullable Mutation read(Token token) {
+    return history.tokenAt(token.version()).equals(token)
+        ? history.backlog().get(token.version())
+        : null;
   }
 
   static Token later(Token one, Token other) {

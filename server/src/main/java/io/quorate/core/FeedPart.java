@@ -6,10 +6,11 @@ import java.util.List;
  * What a watch is told at a time.
  *
  * @param kind whether there may be more
- * @param events confirmed writes, in the order of their tokens; only of {@link Kind#MORE} any
+ * @param events confirmed writes, in their order, for {@link Feed#read}; only of {@link Kind#MORE}
+ *     any
  * @param reached all that the watch wants through it has been told; of {@link Kind#LOST} as before
  */
-public record FeedPart(Kind kind, List<Mutation> events, Token reached) {
+public record FeedPart(Kind kind, List<Token> events, Token reached) {
 
   /** Whether there may be more. */
   public enum Kind {

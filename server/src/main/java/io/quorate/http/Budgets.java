@@ -1,5 +1,6 @@
 package io.quorate.http;
 
+import io.quorate.replication.EventTexts;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.Semaphore;
  * @param replicationBodies for those of other nodes, of which no client has a share
  * @param snapshots places for snapshots that are being sent
  * @param watches places for watches that are open
+ * @param events what they are told
  * @param counts of all that is answered
  */
 record Budgets(
@@ -17,10 +19,14 @@ record Budgets(
     ReceivedBytes replicationBodies,
     Semaphore snapshots,
     Semaphore watches,
+    EventTexts events,
     HttpCounts counts) {
 
   /** A snapshot walks the whole store: more at a time would only slow each other down. */
   static final int SNAPSHOTS_AT_A_TIME = 2;
+
+  /** The part of the heap that the texts of events may take. */
+  private static final int EVENTS_HEAP_SHARE = 32;
 
   static Budgets of(HttpOptions options) {
     long bytes = options.maxReceivedBytes();
@@ -32,6 +38,7 @@ record Budgets(
         new ReceivedBytes(replication),
         new Semaphore(SNAPSHOTS_AT_A_TIME),
         new Semaphore(options.watching().most()),
+        new EventTexts(EventText::of, Runtime.getRuntime().maxMemory() / EVENTS_HEAP_SHARE),
         new HttpCounts());
   }
 }

@@ -26,6 +26,9 @@ final class ConnectionLoad {
   private long heldBytes;
   private long unsentBytes;
 
+  /** So much of what is unsent is not counted into the node's, but bounded otherwise. */
+  private long ownBytes;
+
   /** Bytes ever handed to the socket. */
   private long handedBytes;
 
@@ -100,9 +103,20 @@ final class ConnectionLoad {
 
   private void count(long unsent) {
     if (unsent != unsentBytes && !ended) {
-      load.addAnswerBytes(unsent - unsentBytes);
+      load.addAnswerBytes(shared(unsent) - shared(unsentBytes));
       unsentBytes = unsent;
     }
+  }
+
+  private long shared(long unsent) {
+    return Math.max(0, unsent - ownBytes);
+  }
+
+  /** So many bytes are this connection's own from now on: they are not counted with all others. */
+  void own(long bytes) {
+    long before = shared(unsentBytes);
+    ownBytes = bytes;
+    load.addAnswerBytes(shared(unsentBytes) - before);
   }
 
   private static long unsent(ChannelHandlerContext ctx) {

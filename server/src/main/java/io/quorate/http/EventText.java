@@ -1,8 +1,9 @@
 package io.quorate.http;
 
 import io.quorate.core.Mutation;
+import io.quorate.core.Token;
 import io.quorate.replication.WatchPart;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,47 +12,50 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *  id: 3.17                        : watching after 3.16
- *  event: put
+ *  event: put                      id: 3.16
  *  data: {"key":"a", ... }
  * </pre>
+ *
+ * A client that reads an id without data has no event, and where to go on.
  */
 final class EventText {
 
+  private static final byte[] END = bytes("\n\n");
+
   private EventText() {}
 
-  /** A line that clients pass over. */
-  static String comment(String text) {
-    return ": " + text + "\n\n";
+  /** A line that clients pass over, and what they go on after from then on. */
+  static byte[] comment(String text, Token reached) {
+    return bytes(": " + text + "\nid: " + reached + "\n\n");
   }
 
-  static byte[] of(WatchPart part) {
-    if (part instanceof WatchPart.Events told) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-      for (Mutation event : told.events()) {
-        text(out, "id: " + event.token() + "\nevent: " + (event.isDelete() ? "delete" : "put"));
-        data(out, json(event));
-      }
-      return out.toByteArray();
-    }
-    if (part instanceof WatchPart.Alive alive) {
-      String held = alive.heldBack();
-      return comment(held == null ? "nothing new" : held).getBytes(StandardCharsets.UTF_8);
-    }
-    return cut((WatchPart.Cut) part);
+  static byte[] of(Mutation event) {
+    return event(event.token(), event.isDelete() ? "delete" : "put", json(event));
   }
 
-  /** Without an id: what a client resumes after stays what it was told last. */
-  private static byte[] cut(WatchPart.Cut cut) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    text(out, "event: cut");
-    data(
-        out,
+  static byte[] of(WatchPart.Alive alive) {
+    String held = alive.heldBack();
+    return comment(held == null ? "nothing new" : held, alive.reached());
+  }
+
+  static byte[] of(WatchPart.Cut cut) {
+    return event(
+        cut.resume(),
+        "cut",
         JsonText.object(
             json -> {
               json.writeStringField("resume", cut.resume().toString());
               json.writeStringField("reason", cut.reason());
             }));
-    return out.toByteArray();
+  }
+
+  private static byte[] event(Token id, String kind, byte[] data) {
+    byte[] begin = bytes("id: " + id + "\nevent: " + kind + "\ndata: ");
+    return ByteBuffer.allocate(begin.length + data.length + END.length)
+        .put(begin)
+        .put(data)
+        .put(END)
+        .array();
   }
 
   private static byte[] json(Mutation event) {
@@ -73,13 +77,7 @@ final class EventText {
         });
   }
 
-  private static void text(ByteArrayOutputStream out, String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void data(ByteArrayOutputStream out, byte[] json) {
-    text(out, "\ndata: ");
-    out.writeBytes(json);
-    text(out, "\n\n");
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
 import io.quorate.replication.BodyParts;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ final class Outgoing {
   private static final int MOST_GATHERED_BYTES = 32 << 10;
 
   private static final int LEAST_BYTES = 512;
+
+  /** What waits for the client of an answer without an end is more only by a part. */
+  private static final WriteBufferWaterMark ENDLESS_MARKS =
+      new WriteBufferWaterMark(4 << 10, 8 << 10);
+
+  /** As much as that is, with a part of 8 KiB and what frames it. */
+  private static final int ENDLESS_BYTES = 20 << 10;
 
   /** Null when nothing is gathered; handed over before its turn of the loop ends, or dropped. */
   private @Nullable ByteBuf gathered;
@@ -107,6 +115,10 @@ final class Outgoing {
     body.release();
     BodyParts made = exchange.isHead() ? null : answer.parts();
     if (made != null) {
+      if (made.isEndless()) {
+        ctx.channel().config().setWriteBufferWaterMark(ENDLESS_MARKS);
+        load.own(ENDLESS_BYTES);
+      }
       PartsUnderWay sending = new PartsUnderWay(ctx, made, this, traffic);
       parts = sending;
       sending.goOn();

@@ -78,7 +78,7 @@ final class Served {
             .get("/openapi.yaml", ApiDescription::show)
             .on(HttpMethod.POST, PROMOTE, new PromoteAction(replica))
             .get(SNAPSHOT, new SnapshotAction(replica, budgets.snapshots()))
-            .get(WATCH, new WatchAction(replica, options.watching(), budgets.watches()));
+            .get(WATCH, new WatchAction(replica, options.watching(), budgets));
     return options.testDoor() ? routes.on(HttpMethod.POST, "/v1/test/alter", node::alter) : routes;
   }
 }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quorate.core.Token;
 import io.quorate.replication.BodyParts;
+import io.quorate.replication.EventTexts;
 import io.quorate.replication.Replica;
 import io.quorate.replication.WatchStart;
 import java.util.concurrent.CompletionStage;
@@ -23,14 +24,13 @@ final class WatchAction implements Action {
   private final Replica replica;
   private final HttpOptions.Watching options;
   private final Semaphore places;
+  private final EventTexts texts;
 
-  /**
-   * @param places one for each watch that may be open
-   */
-  WatchAction(Replica replica, HttpOptions.Watching options, Semaphore places) {
+  WatchAction(Replica replica, HttpOptions.Watching options, Budgets budgets) {
     this.replica = replica;
     this.options = options;
-    this.places = places;
+    this.places = budgets.watches();
+    this.texts = budgets.events();
   }
 
   @Override
@@ -54,7 +54,7 @@ final class WatchAction implements Action {
 
   private void begin(Exchange exchange, WatchRequest asked) {
     CompletionStage<WatchStart> starting =
-        replica.watch(asked.after().orElse(null), asked.prefix(), options.heartbeatNanos());
+        replica.watch(asked.after().orElse(null), asked.prefix(), options.heartbeatNanos(), texts);
     starting.whenComplete(
         (start, failure) -> {
           if (!(start instanceof WatchStart.Begun)) {

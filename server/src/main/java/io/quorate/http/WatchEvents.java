@@ -6,7 +6,6 @@ import io.quorate.core.Token;
 import io.quorate.replication.BodyParts;
 import io.quorate.replication.WatchPart;
 import io.quorate.replication.WatchStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -35,8 +34,7 @@ final class WatchEvents implements BodyParts {
     this.stream = stream;
     this.loop = loop;
     this.onClose = onClose;
-    this.opening =
-        Unpooled.copiedBuffer(EventText.comment("watching after " + after), StandardCharsets.UTF_8);
+    this.opening = Unpooled.wrappedBuffer(EventText.comment("watching after " + after, after));
   }
 
   @Override
@@ -51,9 +49,22 @@ final class WatchEvents implements BodyParts {
         : stream.next().thenApplyAsync(this::bytes, loop);
   }
 
-  private ByteBuf bytes(WatchPart part) {
-    ended = part instanceof WatchPart.Cut;
-    return Unpooled.wrappedBuffer(EventText.of(part));
+  /** Null where it breaks off: clients pass over an event that has no end. */
+  private @Nullable ByteBuf bytes(WatchPart part) {
+    if (part instanceof WatchPart.Events events) {
+      return events.text();
+    }
+    if (part instanceof WatchPart.Alive alive) {
+      return Unpooled.wrappedBuffer(EventText.of(alive));
+    }
+    ended = true;
+    return part instanceof WatchPart.Cut cut ? Unpooled.wrappedBuffer(EventText.of(cut)) : null;
+  }
+
+  /** What it holds is bounded by how many watches there may be. */
+  @Override
+  public boolean isEndless() {
+    return true;
   }
 
   @Override

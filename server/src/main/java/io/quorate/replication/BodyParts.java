@@ -20,6 +20,14 @@ public interface BodyParts {
   /** Gives up what it holds; after its last part, after a failure, or in between. */
   void close();
 
+  /**
+   * Whether it goes on for as long as its client likes. Its connection then holds as little as can
+   * be, for it may hold that for long.
+   */
+  default boolean isEndless() {
+    return false;
+  }
+
   /** The node stops: a body without an end is to come to one. May be called at any time. */
   default void finish() {}
 

@@ -146,8 +146,9 @@ final class FollowerNode implements FollowerReplica {
   }
 
   @Override
-  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
-    return live.watches().begin(after, prefix, heartbeatNanos);
+  public CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts) {
+    return live.watches().begin(after, prefix, heartbeatNanos, texts);
   }
 
   @Override

@@ -274,8 +274,9 @@ final class LeaderNode implements LeaderReplica {
   }
 
   @Override
-  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
-    return live.watches().begin(after, prefix, heartbeatNanos);
+  public CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts) {
+    return live.watches().begin(after, prefix, heartbeatNanos, texts);
   }
 
   @Override

@@ -46,8 +46,10 @@ public interface Replica {
    * @param after what is newer is told; null for what nobody was told yet
    * @param prefix of the keys
    * @param heartbeatNanos it is told that the node is there after so much silence
+   * @param texts what it is told; the same for all watches of a node
    */
-  CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos);
+  CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts);
 
   /** Why this node is not ready to serve; empty when it is. */
   Optional<String> unready();

@@ -1,15 +1,18 @@
 package io.quorate.replication;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.quorate.core.Feed;
 import io.quorate.core.FeedPart;
 import io.quorate.core.FeedWaits;
 import io.quorate.core.Key;
 import io.quorate.core.Token;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +20,32 @@ import org.jspecify.annotations.Nullable;
  * node's loop.
  *
  * <pre>
- *   not asked ---- next() ----> LOOKING ---- nothing yet ----> WAITING
- *       ^                          |  ^                           |
- *       +--- events, heartbeat, ---+  +----- something new -------+
+ *   not asked ---- next() ----> READY ---- its turn, nothing yet ----> WAITING
+ *       ^                        |  ^                                     |
+ *       +--- events, heartbeat, -+  +----------- something new -----------+
  *            cut
  * </pre>
  */
 final class Watch implements WatchStream {
 
-  /** Of the events of one part, as they are counted, but for the last of them. */
-  private static final int PART_BYTES = 32 << 10;
+  /** Of what is told at a time. An event with more is told in pieces. */
+  static final int PART_BYTES = 8 << 10;
 
   private final EventLoop loop;
+  private final Watches watches;
   private final Feed feed;
+  private final EventTexts texts;
   private final Key prefix;
   private final long heartbeatNanos;
-  private final Consumer<Watch> closed;
 
   /** All that it wants through it was told. */
   private Token after;
+
+  /** The event of which a part was told; null between two events. */
+  private EventTexts.@Nullable Text begun;
+
+  /** How much of that was told. */
+  private int toldBytes;
 
   /** The largest margin that it had since the history began anew last. */
   private long bestMargin;
@@ -59,17 +69,19 @@ final class Watch implements WatchStream {
 
   Watch(
       EventLoop loop,
+      Watches watches,
       Feed feed,
+      EventTexts texts,
       Token after,
       Key prefix,
-      long heartbeatNanos,
-      Consumer<Watch> closed) {
+      long heartbeatNanos) {
     this.loop = loop;
+    this.watches = watches;
     this.feed = feed;
+    this.texts = texts;
     this.after = after;
     this.prefix = prefix;
     this.heartbeatNanos = heartbeatNanos;
-    this.closed = closed;
   }
 
   @Override
@@ -78,7 +90,7 @@ final class Watch implements WatchStream {
     onLoop(
         () -> {
           asked = part;
-          look();
+          watches.ready(this);
         });
     return part;
   }
@@ -89,7 +101,7 @@ final class Watch implements WatchStream {
         () -> {
           ending = reason;
           stopWaiting();
-          look();
+          watches.ready(this);
         });
   }
 
@@ -98,8 +110,9 @@ final class Watch implements WatchStream {
     onLoop(
         () -> {
           stopWaiting();
+          leaveBegun();
           asked = null;
-          closed.accept(this);
+          watches.closed(this);
         });
   }
 
@@ -116,8 +129,8 @@ final class Watch implements WatchStream {
     }
   }
 
-  /** A step, as short as a feed's: what is left is for another turn of the loop. */
-  private void look() {
+  /** Its turn: one part, or one look at a part of the history, or nothing where it is not asked. */
+  void step() {
     if (asked == null || waiting != null) {
       return;
     }
@@ -125,37 +138,114 @@ final class Watch implements WatchStream {
       restarts = feed.restarts();
       bestMargin = 0;
     }
-    if (ending != null) {
+    if (begun != null) {
+      goOn(begun);
+    } else if (ending != null) {
       tell(new WatchPart.Cut(after, ending));
     } else if (feed.isLate(after, bestMargin)) {
       tell(new WatchPart.Cut(after, "its reader is slower than the writes"));
     } else {
-      take(feed.next(after, prefix, PART_BYTES));
+      look();
     }
   }
 
-  private void take(FeedPart found) {
-    after = found.reached();
-    bestMargin = Math.max(bestMargin, feed.margin(after));
+  private void look() {
+    FeedPart found = feed.next(after, prefix, PART_BYTES);
+    if (!found.events().isEmpty()) {
+      take(found);
+      return;
+    }
+    moveTo(found.reached());
     switch (found.kind()) {
       case LOST ->
           tell(new WatchPart.Cut(after, "this node does not hold all that comes next any more"));
-      case LEVEL -> waiting = feed.await(after, prefix, this::goOn);
-      case MORE -> {
-        if (found.events().isEmpty()) {
-          loop.execute(this::look);
-        } else {
-          toldHeldBack = false;
-          tell(new WatchPart.Events(found.events()));
-        }
-      }
+      case LEVEL -> waiting = feed.await(after, prefix, this::isNew);
+      case MORE -> watches.ready(this);
     }
   }
 
-  private void goOn(Token reached) {
+  /** As many events as one part has room for, or a piece of the first. */
+  private void take(FeedPart found) {
+    List<byte[]> part = new ArrayList<>();
+    int room = PART_BYTES;
+    Token reached = found.reached();
+    for (Token event : found.events()) {
+      EventTexts.Text text = texts.of(event, feed);
+      byte[] bytes = text == null ? null : text.bytes();
+      if (text == null || bytes == null) {
+        throw new IllegalStateException(event + " was found, and is not held");
+      }
+      if (bytes.length > room) {
+        if (part.isEmpty()) {
+          begin(text);
+          goOn(text);
+          return;
+        }
+        reached = after;
+        break;
+      }
+      part.add(bytes);
+      room -= bytes.length;
+      after = event;
+    }
+    moveTo(reached);
+    tellEvents(Unpooled.wrappedBuffer(part.toArray(byte[][]::new)));
+  }
+
+  private void begin(EventTexts.Text text) {
+    texts.begin(text);
+    begun = text;
+    toldBytes = 0;
+  }
+
+  /** The next piece of the event that it is in the middle of. */
+  private void goOn(EventTexts.Text text) {
+    byte[] bytes = text.bytes();
+    if (bytes == null) {
+      goOnAnew(text);
+      return;
+    }
+    int length = Math.min(PART_BYTES, bytes.length - toldBytes);
+    ByteBuf piece = Unpooled.wrappedBuffer(bytes, toldBytes, length);
+    toldBytes += length;
+    if (toldBytes == bytes.length) {
+      leaveBegun();
+      moveTo(text.event());
+    }
+    tellEvents(piece);
+  }
+
+  /** The text went, for others needed the room: it is the same when it is made again. */
+  private void goOnAnew(EventTexts.Text gone) {
+    int told = toldBytes;
+    leaveBegun();
+    EventTexts.Text made = texts.of(gone.event(), feed);
+    if (made == null) {
+      tell(new WatchPart.BrokenOff());
+    } else {
+      begin(made);
+      toldBytes = told;
+      goOn(made);
+    }
+  }
+
+  private void leaveBegun() {
+    EventTexts.Text left = begun;
+    if (left != null) {
+      begun = null;
+      texts.end(left);
+    }
+  }
+
+  private void moveTo(Token reached) {
+    after = reached;
+    bestMargin = Math.max(bestMargin, feed.margin(after));
+  }
+
+  private void isNew(Token reached) {
     waiting = null;
     after = reached;
-    loop.execute(this::look);
+    watches.ready(this);
   }
 
   private void stopWaiting() {
@@ -165,6 +255,11 @@ final class Watch implements WatchStream {
       after = feed.reached(was);
       was.cancel();
     }
+  }
+
+  private void tellEvents(ByteBuf text) {
+    toldHeldBack = false;
+    tell(new WatchPart.Events(text));
   }
 
   private void tell(WatchPart part) {
@@ -177,17 +272,18 @@ final class Watch implements WatchStream {
   }
 
   /**
-   * Tells that the node is there, if it is time.
+   * Tells that the node is there, if it is time and it is not in the middle of an event.
    *
    * @param heldBack what holds the feed back; null where nothing does
    */
   void tick(@Nullable String heldBack, long nowNanos) {
     toldHeldBack &= heldBack != null;
     boolean news = heldBack != null && !toldHeldBack;
-    if (asked != null && (news || nowNanos - toldNanos >= heartbeatNanos)) {
+    boolean due = news || nowNanos - toldNanos >= heartbeatNanos;
+    if (asked != null && begun == null && due) {
       toldHeldBack = heldBack != null;
       stopWaiting();
-      tell(new WatchPart.Alive(heldBack));
+      tell(new WatchPart.Alive(after, heldBack));
     }
   }
 }

@@ -1,22 +1,27 @@
 package io.quorate.replication;
 
-import io.quorate.core.Mutation;
+import io.netty.buffer.ByteBuf;
 import io.quorate.core.Token;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch is told. */
 public sealed interface WatchPart {
 
-  /** Confirmed writes in the order of their tokens; at least one. */
-  record Events(List<Mutation> events) implements WatchPart {}
+  /**
+   * Confirmed writes in the order of their tokens, as {@link EventTexts} has them; or a piece of
+   * one that is large, whose rest comes next.
+   *
+   * @param text the texts' own bytes, on the heap: a socket copies them as they are written
+   */
+  record Events(ByteBuf text) implements WatchPart {}
 
   /**
    * Nothing new, and the node is there.
    *
+   * @param reached all that the watch wants through it was told
    * @param heldBack what holds the feed back, in words; null where nothing does
    */
-  record Alive(@Nullable String heldBack) implements WatchPart {}
+  record Alive(Token reached, @Nullable String heldBack) implements WatchPart {}
 
   /**
    * The last.
@@ -25,4 +30,7 @@ public sealed interface WatchPart {
    * @param reason why it ends, one clause
    */
   record Cut(Token resume, String reason) implements WatchPart {}
+
+  /** The last, in the middle of an event whose rest is not held any more. */
+  record BrokenOff() implements WatchPart {}
 }

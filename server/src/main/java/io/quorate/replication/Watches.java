@@ -21,9 +21,21 @@ final class Watches {
   /** A write that waits for its quorum is none of a watch's business before. */
   private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Of all watches together in one turn of the loop, and one step more. */
+  private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+
   private final EventLoop loop;
   private final Node core;
   private final Set<Watch> open = new LinkedHashSet<>();
+
+  /** Those whose turn comes, in its order. */
+  private final Set<Watch> ready = new LinkedHashSet<>();
+
+  /** Whether they are given it in the next turn of the loop. */
+  private boolean turnDue;
+
+  /** Of all that watch here; null before the first does. */
+  private @Nullable EventTexts texts;
 
   /** How far the feed was at the last tick. */
   private Token shown = Token.NONE;
@@ -44,23 +56,67 @@ final class Watches {
    * @param after what is newer is told; null for what is not told to anybody yet
    * @param prefix of the keys
    * @param heartbeatNanos it is told that the node is there after so much silence
+   * @param shared what all watches of this node are told
    */
-  CompletionStage<WatchStart> begin(@Nullable Token after, Key prefix, long heartbeatNanos) {
-    return CompletableFuture.supplyAsync(() -> beginNow(after, prefix, heartbeatNanos), loop);
+  CompletionStage<WatchStart> begin(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts shared) {
+    return CompletableFuture.supplyAsync(
+        () -> beginNow(after, prefix, heartbeatNanos, shared), loop);
   }
 
-  private WatchStart beginNow(@Nullable Token asked, Key prefix, long heartbeatNanos) {
+  private WatchStart beginNow(
+      @Nullable Token asked, Key prefix, long heartbeatNanos, EventTexts shared) {
     Feed feed = core.feed();
     Token after = asked == null ? feed.now() : asked;
     if (!feed.reachesBackTo(after)) {
       return new WatchStart.Gone(feed.oldest());
     }
-    Watch watch = new Watch(loop, feed, after, prefix, heartbeatNanos, open::remove);
+    texts = shared;
+    Watch watch = new Watch(loop, this, feed, shared, after, prefix, heartbeatNanos);
     open.add(watch);
     if (stopped) {
       watch.end("this node is stopping");
     }
     return new WatchStart.Begun(watch, after);
+  }
+
+  void closed(Watch watch) {
+    open.remove(watch);
+    ready.remove(watch);
+    EventTexts shared = texts;
+    if (open.isEmpty() && shared != null) {
+      shared.clear();
+    }
+  }
+
+  /**
+   * It is given a turn, after all that are ready. A task that is due at once runs in the next turn
+   * of the loop, behind what clients and nodes have sent by then; one that is merely queued would
+   * run in this one.
+   */
+  void ready(Watch watch) {
+    ready.add(watch);
+    if (!turnDue) {
+      turnDue = true;
+      loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** A step for one after the other, while there is time. */
+  private void turn() {
+    long begunNanos = System.nanoTime();
+    try {
+      while (!ready.isEmpty() && System.nanoTime() - begunNanos < TURN_NANOS) {
+        Watch watch = ready.iterator().next();
+        ready.remove(watch);
+        watch.step();
+      }
+    } finally {
+      turnDue = false;
+      if (!ready.isEmpty()) {
+        ready(ready.iterator().next());
+      }
+    }
   }
 
   int size() {

@@ -15,6 +15,7 @@ import io.quorate.core.SnapshotChunk;
 import io.quorate.core.SnapshotHead;
 import io.quorate.core.Store;
 import io.quorate.core.Token;
+import io.quorate.replication.EventTexts;
 import io.quorate.replication.FollowerReplica;
 import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
@@ -171,7 +172,8 @@ final class TestFollower implements FollowerReplica {
   }
 
   @Override
-  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+  public CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts) {
     return CompletableFuture.completedFuture(new WatchStart.Gone(new Token(2, 7)));
   }
 

@@ -24,6 +24,7 @@ import io.quorate.core.WriteRequest;
 import io.quorate.core.WriteView;
 import io.quorate.metrics.Durations;
 import io.quorate.replication.Convergence;
+import io.quorate.replication.EventTexts;
 import io.quorate.replication.LeaderReplica;
 import io.quorate.replication.Measures;
 import io.quorate.replication.NodeStatus;
@@ -408,7 +409,8 @@ final class TestLeader implements LeaderReplica, Outbox {
   }
 
   @Override
-  public CompletionStage<WatchStart> watch(@Nullable Token after, Key prefix, long heartbeatNanos) {
+  public CompletionStage<WatchStart> watch(
+      @Nullable Token after, Key prefix, long heartbeatNanos, EventTexts texts) {
     watches.add(after + " " + prefix + " " + heartbeatNanos);
     return CompletableFuture.completedFuture(new WatchStart.Begun(watch, new Token(3, 16)));
   }

@@ -3,12 +3,12 @@ package io.quorate.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.quorate.core.Attributes;
 import io.quorate.core.Key;
 import io.quorate.core.Mutation;
 import io.quorate.core.Token;
 import io.quorate.replication.WatchPart;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WatchActionTest {
@@ -22,7 +22,8 @@ final class WatchActionTest {
   private final Wire wire = new Wire(leader, options);
 
   private static WatchPart expired() {
-    return new WatchPart.Events(List.of(new Mutation(Key.of("a"), null, 3, 17, EXPIRY)));
+    Mutation event = new Mutation(Key.of("a"), null, 3, 17, EXPIRY);
+    return new WatchPart.Events(Unpooled.wrappedBuffer(EventText.of(event)));
   }
 
   /** All chunks of what was received, without what frames them. */
@@ -34,7 +35,8 @@ final class WatchActionTest {
   void isToldWhatItAsksForAndThatAnExpiryIsOne() {
     wire.send(Wire.request("GET", WATCH, ""));
     assertThat(leader.watches).containsExactly("3.16 a 7000000000");
-    assertThat(received()).contains("content-type: text/event-stream", ": watching after 3.16\n\n");
+    assertThat(received())
+        .contains("content-type: text/event-stream", ": watching after 3.16\nid: 3.16\n\n");
     leader.watch.tell(expired());
     assertThat(received())
         .contains(
@@ -44,8 +46,8 @@ final class WatchActionTest {
             data: {"key":"a","version":17,"epoch":3,"expired":true}
 
             """);
-    leader.watch.tell(new WatchPart.Alive("held back by 3.18, 1 of 2 followers"));
-    assertThat(received()).contains(": held back by 3.18, 1 of 2 followers\n\n");
+    leader.watch.tell(new WatchPart.Alive(new Token(3, 17), "held back by 3.18, 1 of 2 followers"));
+    assertThat(received()).contains(": held back by 3.18, 1 of 2 followers\nid: 3.17\n\n");
   }
 
   @Test
@@ -53,12 +55,22 @@ final class WatchActionTest {
     wire.send(Wire.request("GET", WATCH, "") + Wire.request("GET", "/livez", ""));
     leader.watch.tell(new WatchPart.Cut(new Token(3, 16), "too slow"));
     assertThat(received())
-        .contains("event: cut\ndata: {\"resume\":\"3.16\",\"reason\":\"too slow\"}\n\n")
+        .contains("id: 3.16\nevent: cut\ndata: {\"resume\":\"3.16\",\"reason\":\"too slow\"}\n\n")
         .endsWith("\r\n0\r\n\r\n")
         .containsOnlyOnce("HTTP/1.1");
     assertThat(wire.isOpen()).isFalse();
     assertThat(leader.watch.closes).isOne();
     assertThat(leader.watch.asks).isOne();
+  }
+
+  @Test
+  void endsWithoutAWordWhereTheRestOfAnEventIsGone() {
+    wire.send(Wire.request("GET", WATCH, ""));
+    leader.watch.tell(new WatchPart.Events(Unpooled.wrappedBuffer(new byte[] {'i', 'd'})));
+    leader.watch.tell(new WatchPart.BrokenOff());
+    assertThat(received()).endsWith("\r\n2\r\nid\r\n0\r\n\r\n");
+    assertThat(wire.isOpen()).isFalse();
+    assertThat(leader.watch.closes).isOne();
   }
 
   @Test

@@ -71,8 +71,8 @@ final class WatchTest {
     assertThat(send("PUT", node + "/v1/kv/" + key, value).statusCode()).isEqualTo(200);
   }
 
-  private static List<String> comment(String text) {
-    return List.of(": " + text);
+  private static List<String> comment(String text, String reached) {
+    return List.of(": " + text, "id: " + reached);
   }
 
   private static List<String> event(String token, String kind, String data) {
@@ -97,7 +97,7 @@ final class WatchTest {
               "cache-control: no-store",
               "transfer-encoding: chunked",
               "connection: close");
-      assertThat(watch.next()).isEqualTo(comment("watching after 0.0"));
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
       assertThat(watch.next())
           .isEqualTo(
               event("1.1", "put", "{\"key\":\"a\",\"value\":\"one\",\"version\":1,\"epoch\":1}"));
@@ -131,10 +131,10 @@ final class WatchTest {
             new EventStream(
                 node, "/v1/watch?from=1.1", "Last-Event-ID: 1.3", "Accept: text/event-stream");
         EventStream later = new EventStream(node, "/v1/watch?from=1.7")) {
-      assertThat(now.next()).isEqualTo(comment("watching after 1.5"));
-      assertThat(from.next()).isEqualTo(comment("watching after 1.2"));
-      assertThat(after.next()).isEqualTo(comment("watching after 1.3"));
-      assertThat(later.next()).isEqualTo(comment("watching after 1.6"));
+      assertThat(now.next()).isEqualTo(comment("watching after 1.5", "1.5"));
+      assertThat(from.next()).isEqualTo(comment("watching after 1.2", "1.2"));
+      assertThat(after.next()).isEqualTo(comment("watching after 1.3", "1.3"));
+      assertThat(later.next()).isEqualTo(comment("watching after 1.6", "1.6"));
       put(node, "k6", "v");
       put(node, "k7", "v");
       assertThat(token(now.next())).isEqualTo("1.6");
@@ -148,12 +148,82 @@ final class WatchTest {
   void tellsOnlyOfKeysThatBeginSo() throws Exception {
     String node = alone();
     try (EventStream watch = new EventStream(node, "/v1/watch?prefix=a%2F&from=0.0")) {
-      assertThat(watch.next()).isEqualTo(comment("watching after 0.0"));
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
       for (String key : List.of("a", "a/", "b", "a/x", "aa/")) {
         put(node, key, "v");
       }
       assertThat(token(watch.next())).isEqualTo("1.2");
       assertThat(token(watch.next())).isEqualTo("1.4");
+    }
+  }
+
+  @Test
+  void tellsHowFarItIsThoughNoKeyBeginsSo() throws Exception {
+    String node = alone("WATCH_HEARTBEAT_MS", "50");
+    try (EventStream watch = new EventStream(node, "/v1/watch?prefix=rare")) {
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
+      put(node, "k", "v");
+      List<String> beat = watch.next();
+      while (comment("nothing new", "0.0").equals(beat)) {
+        beat = watch.next();
+      }
+      assertThat(beat).isEqualTo(comment("nothing new", "1.1"));
+    }
+  }
+
+  @Test
+  void tellsABatchInTheOrderOfItsVersionsAndFromItsMiddleOnTheRest() throws Exception {
+    Node follower = start("ROLE", "follower");
+    String leader = alone("FOLLOWER_URLS", follower.url());
+    put(leader, "k", "v");
+    try (EventStream atLeader = new EventStream(leader, "/v1/watch?from=1.2");
+        EventStream atFollower = new EventStream(follower.url(), "/v1/watch?from=1.2");
+        EventStream middle = new EventStream(leader, "/v1/watch", "Last-Event-ID: 1.3")) {
+      String batch =
+          "[{\"op\":\"put\",\"key\":\"z\",\"value\":\"1\"},{\"op\":\"delete\",\"key\":\"k\"},"
+              + "{\"op\":\"put\",\"key\":\"a\",\"value\":\"2\"}]";
+      assertThat(send("POST", leader + "/v1/batch", batch).statusCode()).isEqualTo(200);
+      put(leader, "b", "v");
+      for (EventStream watch : List.of(atLeader, atFollower)) {
+        assertThat(watch.nextEvent())
+            .isEqualTo(
+                event("1.2", "put", "{\"key\":\"z\",\"value\":\"1\",\"version\":2,\"epoch\":1}"));
+        assertThat(watch.nextEvent())
+            .isEqualTo(event("1.3", "delete", "{\"key\":\"k\",\"version\":3,\"epoch\":1}"));
+        assertThat(token(watch.nextEvent())).isEqualTo("1.4");
+        assertThat(token(watch.nextEvent())).isEqualTo("1.5");
+      }
+      assertThat(token(middle.nextEvent())).isEqualTo("1.4");
+      assertThat(token(middle.nextEvent())).isEqualTo("1.5");
+    }
+  }
+
+  @Test
+  void ofABatchAllIsToldOnceItIsConfirmedAndNothingBefore() throws Exception {
+    Node follower = start("ROLE", "follower");
+    String leader =
+        alone(
+            "FOLLOWER_URLS",
+            follower.url(),
+            "WATCH_HEARTBEAT_MS",
+            "50",
+            "MIN_DELAY_MS",
+            "2000",
+            "MAX_DELAY_MS",
+            "2000");
+    String batch =
+        "[{\"op\":\"put\",\"key\":\"a\",\"value\":\"1\"},{\"op\":\"put\",\"key\":\"b\",\"value\":\"2\"}]";
+    try (EventStream watch = new EventStream(leader, "/v1/watch?from=0.0")) {
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
+      assertThat(send("POST", leader + "/v1/batch?w=1&timeout=50ms", batch).statusCode())
+          .isEqualTo(504);
+      List<String> beat = watch.next();
+      while (comment("nothing new", "0.0").equals(beat)) {
+        beat = watch.next();
+      }
+      assertThat(beat).isEqualTo(comment("held back by 1.2, 0 of 1 followers", "0.0"));
+      assertThat(token(watch.nextEvent())).isEqualTo("1.1");
+      assertThat(token(watch.next())).isEqualTo("1.2");
     }
   }
 
@@ -199,9 +269,9 @@ final class WatchTest {
   void isThereThoughNothingIsNewAndWhateverAConnectionMayIdle() throws Exception {
     String node = alone("WATCH_HEARTBEAT_MS", "300", "IDLE_TIMEOUT_MS", "100");
     try (EventStream watch = new EventStream(node, "/v1/watch")) {
-      assertThat(watch.next()).isEqualTo(comment("watching after 0.0"));
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
       for (int beat = 0; beat < 3; beat++) {
-        assertThat(watch.next()).isEqualTo(comment("nothing new"));
+        assertThat(watch.next()).isEqualTo(comment("nothing new", "0.0"));
       }
       put(node, "k", "v");
       assertThat(token(watch.next())).isEqualTo("1.1");
@@ -223,11 +293,12 @@ final class WatchTest {
       HttpResponse<String> unconfirmed = send("PUT", leader + "/v1/kv/k?w=2&timeout=50ms", "v");
       assertThat(unconfirmed.statusCode()).isEqualTo(504);
       put(leader, "k?w=1", "v");
-      assertThat(atLeader.next()).isEqualTo(comment("held back by 1.2, 1 of 2 followers"));
+      assertThat(atLeader.next()).isEqualTo(comment("held back by 1.2, 1 of 2 followers", "1.1"));
       assertThat(atFollower.next())
           .isEqualTo(
               comment(
-                  "held back: confirmed through 1.1 as far as this node knows, applied through 3"));
+                  "held back: confirmed through 1.1 as far as this node knows, applied through 3",
+                  "1.1"));
       assertThat(send("GET", leader + "/v1/status", "").body())
           .contains("\"held_back_by\":{\"epoch\":1,\"version\":2,\"required\":2,\"acks\":1}")
           .contains("\"watchers\":1");
@@ -244,16 +315,41 @@ final class WatchTest {
       }
       int version = 1;
       List<String> event = watch.nextEvent();
-      while (event != null && event.get(0).startsWith("id: ")) {
+      while (event != null && !event.contains("event: cut")) {
         assertThat(token(event)).isEqualTo("1." + version);
         version++;
         event = watch.nextEvent();
       }
       assertThat(version).isLessThan(150);
-      assertThat(Objects.requireNonNull(event).get(0)).isEqualTo("event: cut");
-      assertThat(event.get(1))
+      assertThat(token(event)).isEqualTo("1." + (version - 1));
+      assertThat(Objects.requireNonNull(event).get(2))
           .startsWith("data: {\"resume\":\"1." + (version - 1) + "\",\"reason\":\"");
       assertThat(watch.next()).isNull();
+    }
+  }
+
+  @Test
+  void readersThatTakeNothingHinderNobody() throws Exception {
+    String node = alone("MAX_ANSWER_BYTES", "500000");
+    String value = "v".repeat(1_000_000);
+    for (int i = 1; i <= 12; i++) {
+      put(node, "k" + i, value);
+    }
+    List<EventStream> stalled = new ArrayList<>();
+    try (EventStream watch = new EventStream(node, "/v1/watch?from=0.0")) {
+      for (int i = 0; i < 8; i++) {
+        stalled.add(new EventStream(node, "/v1/watch?from=0.0"));
+      }
+      for (int version = 1; version <= 12; version++) {
+        assertThat(token(watch.nextEvent())).isEqualTo("1." + version);
+      }
+      assertThat(send("HEAD", node + "/v1/kv/absent", "").statusCode()).isEqualTo(404);
+      put(node, "k", "v");
+      assertThat(token(watch.nextEvent())).isEqualTo("1.13");
+    } finally {
+      for (EventStream each : stalled) {
+        each.close();
+      }
     }
   }
 
@@ -275,13 +371,15 @@ final class WatchTest {
     String node = alone();
     put(node, "k", "v");
     try (EventStream watch = new EventStream(node, "/v1/watch?from=0.0")) {
-      assertThat(watch.next()).isEqualTo(comment("watching after 0.0"));
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
       assertThat(token(watch.next())).isEqualTo("1.1");
       nodes.remove(0).stop();
       assertThat(watch.nextEvent())
           .isEqualTo(
               List.of(
-                  "event: cut", "data: {\"resume\":\"1.1\",\"reason\":\"this node is stopping\"}"));
+                  "id: 1.1",
+                  "event: cut",
+                  "data: {\"resume\":\"1.1\",\"reason\":\"this node is stopping\"}"));
       assertThat(watch.next()).isNull();
     }
   }
@@ -290,7 +388,7 @@ final class WatchTest {
   void openWatchesAreCountedAndLimited() throws Exception {
     String node = alone("MAX_WATCHES", "1", "WATCH_HEARTBEAT_MS", "50");
     try (EventStream watch = new EventStream(node, "/v1/watch")) {
-      assertThat(watch.next()).isEqualTo(comment("watching after 0.0"));
+      assertThat(watch.next()).isEqualTo(comment("watching after 0.0", "0.0"));
       HttpResponse<String> second = send("GET", node + "/v1/watch", "");
       assertThat(second.statusCode()).isEqualTo(503);
       assertThat(second.headers().firstValue("retry-after")).hasValue("1");

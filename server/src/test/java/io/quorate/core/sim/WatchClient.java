@@ -7,6 +7,7 @@ import io.quorate.core.Key;
 import io.quorate.core.Mutation;
 import io.quorate.core.Token;
 import io.quorate.core.sim.PromiseBroken.Promise;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,8 @@ final class WatchClient {
   }
 
   private void take(FeedPart part) {
-    for (Mutation event : part.events()) {
+    for (Token token : part.events()) {
+      Mutation event = Objects.requireNonNull(node.node().feed().read(token));
       check.told(node + ", to " + this, event, after);
       if (!event.key().toString().startsWith(prefix.toString())) {
         throw new PromiseBroken(Promise.WATCHED, this + " was told of " + event);
