@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest mutations, kept for followers that are behind, bounded in bytes. The newest write is
  * kept whole however large it is, so that those who are level need nothing else; of older ones the
- * first mutations may be gone.
+ * first mutations may be gone. Nobody is then given half a write for the whole: whoever reads it, a
+ * follower, a snapshot or a watch, reads in the order of versions, so that one that lacks the first
+ * mutations stands before them, where the backlog does not reach back to, and is told so. The
+ * others are for who stands between them, and has the first.
  *
  * <p>They lie encoded in chunks, one after the other, so that a million of them are few objects;
  * rings over consecutive versions say where. A chunk is never written again once it is full: it

@@ -56,7 +56,10 @@ final class History {
     return limitBytes;
   }
 
-  /** Bytes of all that is held, also ahead: at most the limit, or two writes. */
+  /**
+   * Bytes of all that is held, also ahead: at most the limit, or what is kept however large it is:
+   * the newest write of the backlog, and the newest ahead where something is.
+   */
   long sizeBytes() {
     return backlog.sizeBytes() + aheadBytes;
   }

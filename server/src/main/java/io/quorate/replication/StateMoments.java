@@ -11,8 +11,9 @@ import java.util.function.BooleanSupplier;
  * Has something done at a moment at which what this node holds is a state at one version.
  *
  * <p>A leader's always is. A follower's is not while writes that were overtaken by newer ones are
- * still on their way to it, nor while it is being sent a snapshot, of which it shows part. Under
- * load such moments are short, so that they are looked for after each request of the leader, too.
+ * still on their way to it, nor while a whole snapshot arrives, of which it shows part; of a
+ * difference it shows nothing before it is complete. Under load such moments are short, so that
+ * they are looked for after each request of the leader, too.
  *
  * <p>Owned by the core's loop.
  */
