@@ -282,14 +282,25 @@ final class WatchTest {
   void saysWhichWriteHoldsTheFeedBackAtTheLeaderAndThatOneDoesAtAFollower() throws Exception {
     Node one = start("ROLE", "follower");
     Node two = start("ROLE", "follower");
-    String leader = alone("FOLLOWER_URLS", one.url() + "," + two.url(), "WRITE_QUORUM", "2");
+    try (Relay beforeTwo = new Relay(two.url())) {
+      String leader =
+          alone(
+              "FOLLOWER_URLS", one.url() + "," + beforeTwo.url(),
+              "WRITE_QUORUM", "2",
+              // It counts as connected for as long as the test lasts.
+              "LINK_TIMEOUT_MS", "600000");
+      saysWhichWriteHoldsTheFeedBack(leader, one, beforeTwo);
+    }
+  }
+
+  private void saysWhichWriteHoldsTheFeedBack(String leader, Node one, Relay beforeTwo)
+      throws Exception {
     put(leader, "k", "v");
     try (EventStream atLeader = new EventStream(leader, "/v1/watch?from=1.1");
         EventStream atFollower = new EventStream(one.url(), "/v1/watch?from=1.1")) {
       assertThat(token(atLeader.nextEvent())).isEqualTo("1.1");
       assertThat(token(atFollower.nextEvent())).isEqualTo("1.1");
-      two.stop();
-      nodes.remove(two);
+      beforeTwo.hold();
       HttpResponse<String> unconfirmed = send("PUT", leader + "/v1/kv/k?w=2&timeout=50ms", "v");
       assertThat(unconfirmed.statusCode()).isEqualTo(504);
       put(leader, "k?w=1", "v");
