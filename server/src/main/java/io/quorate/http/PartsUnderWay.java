@@ -3,6 +3,8 @@ package io.quorate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.quorate.replication.BodyParts;
+import io.quorate.replication.BrokenOffException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,13 +69,15 @@ final class PartsUnderWay {
 
   private void take(@Nullable ByteBuf part, @Nullable Throwable failure) {
     asking = false;
+    if (failure != null) {
+      log(failure);
+    }
     if (ended) {
       if (part != null) {
         part.release();
       }
       parts.close();
     } else if (failure != null) {
-      LOG.error("an answer in parts broke off", failure);
       end();
       ctx.channel().close();
     } else if (part == null) {
@@ -84,6 +88,15 @@ final class PartsUnderWay {
       outgoing.chunk(ctx, part);
       outgoing.flush(ctx);
       goOn();
+    }
+  }
+
+  private static void log(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof BrokenOffException) {
+      LOG.warn("an answer in parts broke off: {}", cause.getMessage());
+    } else {
+      LOG.error("an answer in parts broke off", failure);
     }
   }
 

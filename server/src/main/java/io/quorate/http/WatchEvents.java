@@ -49,8 +49,7 @@ final class WatchEvents implements BodyParts {
         : stream.next().thenApplyAsync(this::bytes, loop);
   }
 
-  /** Null where it breaks off: clients pass over an event that has no end. */
-  private @Nullable ByteBuf bytes(WatchPart part) {
+  private ByteBuf bytes(WatchPart part) {
     if (part instanceof WatchPart.Events events) {
       return events.text();
     }
@@ -58,7 +57,7 @@ final class WatchEvents implements BodyParts {
       return Unpooled.wrappedBuffer(EventText.of(alive));
     }
     ended = true;
-    return part instanceof WatchPart.Cut cut ? Unpooled.wrappedBuffer(EventText.of(cut)) : null;
+    return Unpooled.wrappedBuffer(EventText.of((WatchPart.Cut) part));
   }
 
   /** What it holds is bounded by how many watches there may be. */

@@ -13,7 +13,8 @@ public interface BodyParts {
 
   /**
    * The next bytes, whose reader releases them; null after the last. A stage that fails ends the
-   * body: what was given until then is not all of it.
+   * body: what was given until then is not all of it. It fails with {@link BrokenOffException}
+   * where nothing is wrong with this node.
    */
   CompletionStage<@Nullable ByteBuf> next();
 

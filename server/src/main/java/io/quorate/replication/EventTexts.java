@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *  begun:  part of it was told to a watch    | oldest ... newest |  goes when no other is left
  * </pre>
  *
- * One that went is made again from the node's history for who still wants it, where that holds it.
- * Owned by the loop of the node, whatever its role.
+ * One that went is made again for who comes to its event. A watch that was in the middle of it is
+ * over, and its client comes back for the whole event: to make a text again for the next piece of
+ * each of many readers, between whom there is no room for all, would cost a large text for every
+ * small piece. Owned by the loop of the node, whatever its role.
  */
 public final class EventTexts {
 
@@ -80,8 +82,8 @@ public final class EventTexts {
     return heldBytes;
   }
 
-  /** The text of a write; null where neither it nor the write is held any more. */
-  @Nullable Text of(Token event, Feed feed) {
+  /** The text of a write that the feed holds; it is there until another is asked for. */
+  Text of(Token event, Feed feed) {
     Text there = idle.get(event);
     if (there == null) {
       there = begun.get(event);
@@ -90,7 +92,10 @@ public final class EventTexts {
       return there;
     }
     Mutation write = feed.read(event);
-    return write == null ? null : add(event, format.text(write));
+    if (write == null) {
+      throw new IllegalStateException(event + " is not held");
+    }
+    return add(event, format.text(write));
   }
 
   private Text add(Token event, byte[] bytes) {

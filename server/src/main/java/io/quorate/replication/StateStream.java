@@ -78,7 +78,7 @@ final class StateStream implements SnapshotStream {
     ByteBuf made = make(state);
     if (state.copy().isOverfull()) {
       made.release();
-      throw new IllegalStateException("more was written meanwhile than can be kept beside it");
+      throw new BrokenOffException("more was written meanwhile than can be kept beside it");
     }
     return made;
   }

@@ -10,6 +10,7 @@ import io.quorate.core.Key;
 import io.quorate.core.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   not asked ---- next() ----> READY ---- its turn, nothing yet ----> WAITING
  *       ^                        |  ^                                     |
  *       +--- events, heartbeat, -+  +----------- something new -----------+
- *            cut
+ *            cut, failure
  * </pre>
  */
 final class Watch implements WatchStream {
@@ -168,26 +169,27 @@ final class Watch implements WatchStream {
   private void take(FeedPart found) {
     List<byte[]> part = new ArrayList<>();
     int room = PART_BYTES;
-    Token reached = found.reached();
+    Token last = after;
     for (Token event : found.events()) {
       EventTexts.Text text = texts.of(event, feed);
-      byte[] bytes = text == null ? null : text.bytes();
-      if (text == null || bytes == null) {
-        throw new IllegalStateException(event + " was found, and is not held");
-      }
+      byte[] bytes = Objects.requireNonNull(text.bytes());
       if (bytes.length > room) {
         if (part.isEmpty()) {
           begin(text);
           goOn(text);
-          return;
+        } else {
+          tellEvents(part, last);
         }
-        reached = after;
-        break;
+        return;
       }
       part.add(bytes);
       room -= bytes.length;
-      after = event;
+      last = event;
     }
+    tellEvents(part, found.reached());
+  }
+
+  private void tellEvents(List<byte[]> part, Token reached) {
     moveTo(reached);
     tellEvents(Unpooled.wrappedBuffer(part.toArray(byte[][]::new)));
   }
@@ -202,31 +204,18 @@ final class Watch implements WatchStream {
   private void goOn(EventTexts.Text text) {
     byte[] bytes = text.bytes();
     if (bytes == null) {
-      goOnAnew(text);
+      fail(new BrokenOffException("the rest of an event is not held any more"));
       return;
     }
     int length = Math.min(PART_BYTES, bytes.length - toldBytes);
-    ByteBuf piece = Unpooled.wrappedBuffer(bytes, toldBytes, length);
+    // A copy: what waits for its reader must not keep the whole text.
+    ByteBuf piece = Unpooled.copiedBuffer(bytes, toldBytes, length);
     toldBytes += length;
     if (toldBytes == bytes.length) {
       leaveBegun();
       moveTo(text.event());
     }
     tellEvents(piece);
-  }
-
-  /** The text went, for others needed the room: it is the same when it is made again. */
-  private void goOnAnew(EventTexts.Text gone) {
-    int told = toldBytes;
-    leaveBegun();
-    EventTexts.Text made = texts.of(gone.event(), feed);
-    if (made == null) {
-      tell(new WatchPart.BrokenOff());
-    } else {
-      begin(made);
-      toldBytes = told;
-      goOn(made);
-    }
   }
 
   private void leaveBegun() {
@@ -268,6 +257,15 @@ final class Watch implements WatchStream {
     toldNanos = System.nanoTime();
     if (told != null) {
       told.complete(part);
+    }
+  }
+
+  /** It ends where it is: what was told of an event that it is in the middle of is none. */
+  void fail(Throwable cause) {
+    CompletableFuture<WatchPart> told = asked;
+    asked = null;
+    if (told != null) {
+      told.completeExceptionally(cause);
     }
   }
 

@@ -11,7 +11,8 @@ public sealed interface WatchPart {
    * Confirmed writes in the order of their tokens, as {@link EventTexts} has them; or a piece of
    * one that is large, whose rest comes next.
    *
-   * @param text the texts' own bytes, on the heap: a socket copies them as they are written
+   * @param text the texts' own bytes, or a copy of the piece, so that it keeps no more than it
+   *     shows; on the heap: a socket copies them as they are written
    */
   record Events(ByteBuf text) implements WatchPart {}
 
@@ -30,7 +31,4 @@ public sealed interface WatchPart {
    * @param reason why it ends, one clause
    */
   record Cut(Token resume, String reason) implements WatchPart {}
-
-  /** The last, in the middle of an event whose rest is not held any more. */
-  record BrokenOff() implements WatchPart {}
 }

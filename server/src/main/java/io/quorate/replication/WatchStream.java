@@ -9,7 +9,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface WatchStream {
 
-  /** The next part, when there is one; none is asked for after {@link WatchPart.Cut}. */
+  /**
+   * The next part, when there is one; none is asked for after {@link WatchPart.Cut}, nor after a
+   * failure. It fails with {@link BrokenOffException} in the middle of an event whose rest is not
+   * held any more.
+   */
   CompletionStage<WatchPart> next();
 
   /** It is to end: what is told next is {@link WatchPart.Cut}. */

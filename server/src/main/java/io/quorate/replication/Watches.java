@@ -105,17 +105,27 @@ final class Watches {
   /** A step for one after the other, while there is time. */
   private void turn() {
     long begunNanos = System.nanoTime();
+    while (!ready.isEmpty() && System.nanoTime() - begunNanos < TURN_NANOS) {
+      Watch watch = ready.iterator().next();
+      ready.remove(watch);
+      step(watch);
+    }
+    turnDue = false;
+    if (!ready.isEmpty()) {
+      ready(ready.iterator().next());
+    }
+  }
+
+  /**
+   * One that fails may have missed something: it ends, and its client goes on by its last id.
+   * Others have their turn. Who asked it logs why.
+   */
+  private static void step(Watch watch) {
     try {
-      while (!ready.isEmpty() && System.nanoTime() - begunNanos < TURN_NANOS) {
-        Watch watch = ready.iterator().next();
-        ready.remove(watch);
-        watch.step();
-      }
-    } finally {
-      turnDue = false;
-      if (!ready.isEmpty()) {
-        ready(ready.iterator().next());
-      }
+      watch.step();
+    } catch (Throwable bug) {
+      Fatal.check(bug);
+      watch.fail(bug);
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A watch that is told what the test says, when it asks. */
 final class TestWatch implements WatchStream {
 
-  private final ArrayDeque<WatchPart> parts = new ArrayDeque<>();
+  private final ArrayDeque<CompletableFuture<WatchPart>> told = new ArrayDeque<>();
   private @Nullable CompletableFuture<WatchPart> asked;
 
   /** How often it was asked. */
@@ -20,26 +20,33 @@ final class TestWatch implements WatchStream {
   int closes;
 
   void tell(WatchPart part) {
+    untold().complete(part);
+  }
+
+  void fail(Throwable cause) {
+    untold().completeExceptionally(cause);
+  }
+
+  /** What was asked for, or will be. */
+  private CompletableFuture<WatchPart> untold() {
     CompletableFuture<WatchPart> waiting = asked;
     asked = null;
     if (waiting == null) {
-      parts.add(part);
-    } else {
-      waiting.complete(part);
+      waiting = new CompletableFuture<>();
+      told.add(waiting);
     }
+    return waiting;
   }
 
   @Override
   public CompletionStage<WatchPart> next() {
     asks++;
-    WatchPart ready = parts.poll();
-    CompletableFuture<WatchPart> part = new CompletableFuture<>();
+    CompletableFuture<WatchPart> ready = told.poll();
     if (ready == null) {
-      asked = part;
-    } else {
-      part.complete(ready);
+      ready = new CompletableFuture<>();
+      asked = ready;
     }
-    return part;
+    return ready;
   }
 
   @Override

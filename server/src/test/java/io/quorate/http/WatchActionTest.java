@@ -8,6 +8,7 @@ import io.quorate.core.Attributes;
 import io.quorate.core.Key;
 import io.quorate.core.Mutation;
 import io.quorate.core.Token;
+import io.quorate.replication.BrokenOffException;
 import io.quorate.replication.WatchPart;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +65,11 @@ final class WatchActionTest {
   }
 
   @Test
-  void endsWithoutAWordWhereTheRestOfAnEventIsGone() {
+  void closesWithoutTheLastChunkWhereTheRestOfAnEventIsGone() {
     wire.send(Wire.request("GET", WATCH, ""));
     leader.watch.tell(new WatchPart.Events(Unpooled.wrappedBuffer(new byte[] {'i', 'd'})));
-    leader.watch.tell(new WatchPart.BrokenOff());
-    assertThat(received()).endsWith("\r\n2\r\nid\r\n0\r\n\r\n");
+    leader.watch.fail(new BrokenOffException("gone"));
+    assertThat(received()).endsWith("\r\n2\r\nid\r\n");
     assertThat(wire.isOpen()).isFalse();
     assertThat(leader.watch.closes).isOne();
   }

@@ -1,8 +1,10 @@
 package io.quorate.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,6 +17,7 @@ import io.quorate.core.Waiter;
 import io.quorate.core.Write;
 import io.quorate.core.WriteRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +34,8 @@ final class WatchesTest {
 
   /** Bytes of a value that is told in pieces. */
   private static final int LARGE = 100_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long HEARTBEAT_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -128,19 +133,54 @@ final class WatchesTest {
   }
 
   @Test
-  void textsAreBoundedAndOneThatWentIsMadeAgainWhereItIsGoneOnWith() {
-    EventTexts texts = texts(3 * LARGE);
-    List<WatchStream> stalled = new ArrayList<>();
-    for (int version = 1; version <= 6; version++) {
-      WatchStream watch = watch(ALL, texts);
-      write("k", Integer.toString(version).repeat(LARGE));
-      told(watch, (version - 1) * LARGE + 1);
-      stalled.add(watch);
-      assertThat(onLoop(texts::heldBytes)).isLessThanOrEqualTo(3L * LARGE);
+  void aReaderWhoseTextGaveWayIsBrokenOffAndTheTextIsNotMadeAgainForItsRest() {
+    EventTexts texts = texts(5L * LARGE / 2);
+    List<WatchStream> watches = new ArrayList<>();
+    for (String key : List.of("a", "b", "c")) {
+      WatchStream watch = watch(Key.of(key), texts);
+      write(key, key.repeat(LARGE));
+      told(watch, 1);
+      watches.add(watch);
+      assertThat(onLoop(texts::heldBytes)).isLessThanOrEqualTo(5L * LARGE / 2);
     }
-    String rest = told(stalled.get(0), LARGE - Watch.PART_BYTES);
-    assertThat(rest).isEqualTo("1".repeat(LARGE - Watch.PART_BYTES));
-    assertThat(made).containsSubsequence(new Token(1, 1), new Token(1, 6), new Token(1, 1));
+    assertThatThrownBy(() -> ask(watches.get(0)).join())
+        .hasCauseInstanceOf(BrokenOffException.class);
+    told(watches.get(1), LARGE - Watch.PART_BYTES);
+    told(watches.get(2), LARGE - Watch.PART_BYTES);
+    assertThat(made).doesNotHaveDuplicates();
+    watches.get(0).close();
+    assertThat(told(watch(Key.of("a"), texts), LARGE)).isEqualTo("a".repeat(LARGE));
+  }
+
+  @Test
+  void whatWaitsForItsReaderKeepsNoMoreThanAPart() {
+    WatchStream watch = watch(ALL, texts(1 << 20));
+    write("k", "1".repeat(LARGE));
+    ByteBuf piece = ((WatchPart.Events) ask(watch).join()).text();
+    assertThat(piece.readableBytes()).isEqualTo(Watch.PART_BYTES);
+    assertThat(piece.array()).hasSize(Watch.PART_BYTES);
+  }
+
+  @Test
+  void aWatchThatFailsEndsSoThatNothingIsPassedOver() {
+    EventTexts texts =
+        new EventTexts(
+            event -> {
+              if (event.version() == 2) {
+                throw new IllegalStateException("planted");
+              }
+              return text(event);
+            },
+            1 << 20);
+    write("a", "one");
+    write("b", "two");
+    WatchStream watch = watch(ALL, texts);
+    WatchStream other = watch(Key.of("a"), texts);
+    assertThat(ask(watch))
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .withMessageContaining("planted");
+    assertThat(told(other, 3)).isEqualTo("one");
   }
 
   @Test
@@ -163,21 +203,6 @@ final class WatchesTest {
               assertThat(cut.resume()).isEqualTo(new Token(1, 1));
             });
     assertThat(made).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void breaksOffWhereTheRestIsHeldNowhere() {
-    EventTexts texts = texts(LARGE);
-    WatchStream slow = watch(ALL, texts);
-    WatchStream fast = watch(ALL, texts);
-    write("k", "1".repeat(LARGE));
-    told(slow, 1);
-    told(fast, LARGE);
-    for (int version = 2; version <= 30; version++) {
-      write("k", Integer.toString(version % 10).repeat(LARGE));
-      told(fast, LARGE);
-    }
-    assertThat(ask(slow).join()).isInstanceOf(WatchPart.BrokenOff.class);
   }
 
   @Test
