@@ -83,7 +83,7 @@ final class RepeatedWrites {
 
   private void noteHolders(Write write) {
     boolean held = isHeld(write.last());
-    write.takenOverBy(holders, held);
+    write.heldBy(holders, held);
     if (held) {
       onEnd(write, Waiter.Answer.CONFIRMED);
     }

@@ -35,7 +35,6 @@ public final class Write {
   private int completedBy;
 
   private boolean overdue;
-  private boolean takenOver;
 
   /** Once so much is settled there, it is on the leader's own disk. */
   private long diskPosition;
@@ -104,11 +103,6 @@ public final class Write {
     return overdue;
   }
 
-  /** Whether an earlier leadership gave it: of its version nothing is remembered here. */
-  public boolean isTakenOver() {
-    return takenOver;
-  }
-
   long deadlineNanos() {
     return deadlineNanos;
   }
@@ -136,12 +130,6 @@ public final class Write {
   void heldBy(long followers, boolean hadQuorum) {
     acknowledgedBy = followers;
     onceAcknowledged = hadQuorum ? required : 0;
-  }
-
-  /** The same, of one that an earlier leadership gave. */
-  void takenOverBy(long followers, boolean hadQuorum) {
-    takenOver = true;
-    heldBy(followers, hadQuorum);
   }
 
   int completedBy() {

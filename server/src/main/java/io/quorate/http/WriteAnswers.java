@@ -110,8 +110,7 @@ final class WriteAnswers {
   }
 
   private static Answer unconfirmed(Write write) {
-    Problem problem =
-        told(
+    return told(
             write,
             Problem.of(
                 HttpResponseStatus.GATEWAY_TIMEOUT,
@@ -121,11 +120,9 @@ final class WriteAnswers {
                     + write.required()
                     + " acknowledgements; the write is still being replicated and may yet be"
                     + " confirmed"),
-            Problem.Outcome.UNCONFIRMED);
-    if (!write.isTakenOver()) {
-      problem.header(HttpHeaderNames.LOCATION, Served.WRITES + write.last().token());
-    }
-    return problem.answer();
+            Problem.Outcome.UNCONFIRMED)
+        .header(HttpHeaderNames.LOCATION, Served.WRITES + write.last().token())
+        .answer();
   }
 
   private static Answer unknown(Write write) {
