@@ -113,6 +113,7 @@ final class Oracle {
     LeadershipCheck.begins(world, begun, ledgers.values());
     ledgers.put(reign.leadership(), begun);
     together.inherited(begun);
+    repeats.inherited(begun);
     if (!begun.unclean && world.plan.durable()) {
       for (ClientWrite confirmed : floor) {
         if (confirmed != null && confirmed.token.epoch() < reign.leadership().epoch()) {
@@ -303,16 +304,16 @@ final class Oracle {
       }
       ledger.newestConfirmed = Math.max(ledger.newestConfirmed, write.token.version());
       if (!ledger.unclean && world.plan.durable()) {
-        promise(write);
+        promise(write, ledger);
       }
     }
   }
 
-  /** It is in every later leadership. */
-  void promise(ClientWrite write) {
+  /** It is in every leadership later than the one that confirmed it, or took it over. */
+  void promise(ClientWrite write, Ledger by) {
     raiseFloor(write);
     for (Ledger later : ledgers.values()) {
-      if (!later.unclean && later.leadership.epoch() > write.token.epoch()) {
+      if (!later.unclean && later.leadership.epoch() > by.leadership.epoch()) {
         requireInherited(later, write);
       }
     }
@@ -320,6 +321,11 @@ final class Oracle {
 
   Collection<Ledger> ledgers() {
     return ledgers.values();
+  }
+
+  /** Whether a token may stand for two writes: in memory, when all nodes were restarted. */
+  boolean hasTwins() {
+    return ledgers.keySet().stream().map(Leadership::epoch).distinct().count() < ledgers.size();
   }
 
   private static ClientWrite newer(@Nullable ClientWrite before, ClientWrite write) {

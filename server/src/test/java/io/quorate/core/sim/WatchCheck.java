@@ -1,6 +1,7 @@
 package io.quorate.core.sim;
 
 import io.quorate.core.Entry;
+import io.quorate.core.Leadership;
 import io.quorate.core.Mutation;
 import io.quorate.core.Token;
 import io.quorate.core.sim.PromiseBroken.Promise;
@@ -37,8 +38,8 @@ final class WatchCheck {
     return null;
   }
 
-  /** A watch is told of this. */
-  void told(String where, Mutation event, Token after) {
+  /** A watch is told of this by a node that has entered this leadership. */
+  void told(String where, Leadership entered, Mutation event, Token after) {
     List<ClientWrite> alike = writes(event);
     if (alike.isEmpty() || event.token().compareTo(after) <= 0) {
       throw new PromiseBroken(Promise.WATCHED, where + ": " + event);
@@ -47,17 +48,14 @@ final class WatchCheck {
       throw new PromiseBroken(Promise.WATCHED, where + ": not confirmed: " + alike);
     }
     if (world.plan.durable()) {
-      promise(alike.get(0));
+      promise(alike.get(0), world.oracle.ledger(entered));
     }
   }
 
-  /** It is never lost again. */
-  private void promise(ClientWrite write) {
-    Ledger ledger = write.ledger;
-    Ledger taking = world.oracle.hasHadQuorum(write) ? ledger : takenOverBy(write);
-    boolean clean = ledger != null && !ledger.unclean && taking != null && !taking.unclean;
-    if (write.required > 0 && clean) {
-      world.oracle.promise(write);
+  /** It is never lost again by a later leadership than that of the node which has told it. */
+  private void promise(ClientWrite write, @Nullable Ledger by) {
+    if (write.required > 0 && by != null && !write.ledger.unclean && !by.unclean) {
+      world.oracle.promise(write, by);
     }
   }
 
@@ -110,8 +108,7 @@ final class WatchCheck {
    * @param only of this key; of all where it is negative
    */
   @Nullable ClientWrite missedBetween(Token after, Token next, int only) {
-    if (world.oracle.ledgers().stream().map(each -> each.leadership.epoch()).distinct().count()
-        < world.oracle.ledgers().size()) {
+    if (world.oracle.hasTwins()) {
       return null;
     }
     boolean later =

@@ -100,7 +100,7 @@ final class WatchClient {
   private void take(FeedPart part) {
     for (Token token : part.events()) {
       Mutation event = Objects.requireNonNull(node.node().feed().read(token));
-      check.told(node + ", to " + this, event, after);
+      check.told(node + ", to " + this, node.node().state().reign().leadership(), event, after);
       if (!event.key().toString().startsWith(prefix.toString())) {
         throw new PromiseBroken(Promise.WATCHED, this + " was told of " + event);
       }
