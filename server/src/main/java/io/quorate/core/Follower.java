@@ -187,7 +187,7 @@ final class Follower {
    */
   void begin(SnapshotHead head) {
     state.begin(head);
-    level &= !head.isWhole();
+    level &= state.isWhole();
   }
 
   private boolean isNews(SnapshotHead head, @Nullable SnapshotInstall install) {
@@ -265,12 +265,6 @@ final class Follower {
 
   private void noteLevel() {
     level |= hasEntered() && state.applied().through() >= levelVersion;
-    SnapshotInstall install = state.install();
-    if (install != null
-        && install.head().leadership().equals(state.reign().leadership())
-        && state.applied().through() >= install.head().version()) {
-      state.giveUpInstall();
-    }
   }
 
   /** How it stands, to whoever asks. */
@@ -323,9 +317,9 @@ final class Follower {
   /**
    * Whether it has held all that a leader had given when it first knew of this process. Until then
    * what it holds may be less than what an earlier process showed, and is not to be read; nor is it
-   * while a snapshot arrives, which shows key by key what was written together.
+   * while a snapshot goes in place, which shows key by key what was written together.
    */
   boolean isLevel() {
-    return level && !state.store().isPartial();
+    return level && state.isWhole() && !state.store().isPartial();
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.core;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One follower as its leader knows it. Owned by {@link Leader}. */
@@ -8,6 +9,9 @@ final class FollowerProgress {
 
   /** How many lives that were left are remembered, so that none of them is believed again. */
   private static final int LEFT_LIVES = 64;
+
+  /** Keys that a snapshot which waits for its follower may have to show once more. */
+  private static final int MOST_AGAIN = 100_000;
 
   final int follower;
   final String name;
@@ -113,6 +117,17 @@ final class FollowerProgress {
     acknowledged.clear();
     next = 1;
     snapshot = null;
+  }
+
+  /** A write was given: a snapshot shows all of it or nothing. */
+  void given(List<Mutation> write) {
+    if (snapshot != null) {
+      snapshot.given(write);
+    }
+    if (interrupted != null) {
+      boolean kept = interrupted.given(write) <= MOST_AGAIN;
+      interrupted = kept ? interrupted : null;
+    }
   }
 
   /**

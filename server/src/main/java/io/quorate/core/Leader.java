@@ -134,7 +134,7 @@ public final class Leader {
   }
 
   private void replicate(Write given) {
-    replicator.replicate();
+    replicator.replicate(given);
     writes.settle(given);
   }
 

@@ -13,6 +13,9 @@ public final class NodeState {
 
   private final History history;
 
+  /** Bytes of a snapshot that are staged at most; what is more goes in place. */
+  private final long stagedBytesLimit;
+
   /** Told of every change; {@link Disk#NONE} while what was kept there is told to this state. */
   private Disk disk = Disk.NONE;
 
@@ -43,8 +46,8 @@ public final class NodeState {
   private boolean seesEveryWrite;
 
   /**
-   * Newest version that a snapshot may have shown of a key: what was written with it may be missing
-   * until all through it is applied.
+   * Newest version that its leader's last snapshot has shown: what is above the applied version is
+   * held, and comes into the history with the leader's appends only.
    */
   private long shownThrough;
 
@@ -53,10 +56,12 @@ public final class NodeState {
   /**
    * Holds nothing.
    *
-   * @param historyBytes of the newest writes that it keeps, for followers and for watchers
+   * @param historyBytes of the newest writes that it keeps, for followers and for watchers; as much
+   *     is kept of a snapshot that arrives
    */
   public NodeState(long historyBytes) {
     this.history = new History(historyBytes);
+    this.stagedBytesLimit = historyBytes;
   }
 
   /** Takes what a disk has kept, before {@link #attach}. */
@@ -87,8 +92,6 @@ public final class NodeState {
     collected = head.tombstoneFloor();
     whole = head.whole();
     membership = head.membership();
-    shownThrough = lastVersion;
-    notePartial();
   }
 
   /** All but the entries of the store. */
@@ -144,8 +147,8 @@ public final class NodeState {
         applied.add(mutation.version());
       }
       history.applied(write, reign.leadership().epoch(), applied.through());
-      notePartial();
       disk.storedTogether(write);
+      giveUpLateInstall();
     }
   }
 
@@ -166,7 +169,7 @@ public final class NodeState {
     }
     applied.add(mutation.version());
     history.applied(List.of(mutation), reign.leadership().epoch(), applied.through());
-    notePartial();
+    giveUpLateInstall();
   }
 
   private void noteApplied(Mutation mutation) {
@@ -178,8 +181,12 @@ public final class NodeState {
 
   /** Whether or not it was stored. */
   private void seen(Mutation mutation) {
-    lastVersion = Math.max(lastVersion, mutation.version());
+    seenThrough(mutation.version());
     store.receipts().add(mutation);
+  }
+
+  private void seenThrough(long version) {
+    lastVersion = Math.max(lastVersion, version);
   }
 
   private void note(Mutation mutation) {
@@ -190,16 +197,19 @@ public final class NodeState {
 
   /** As {@link #apply} did when it skipped a mutation. */
   void skip(long version) {
-    lastVersion = Math.max(lastVersion, version);
+    seenThrough(version);
     applied.add(version);
     history.lose(version);
     history.advance(reign.leadership().epoch(), applied.through());
-    notePartial();
     disk.skipped(version);
+    giveUpLateInstall();
   }
 
-  /** Refuses every older epoch from now on. */
+  /** Refuses every older epoch from now on: what one of them was sending comes to nothing. */
   void grant(Leadership leadership) {
+    if (!leadership.equals(granted)) {
+      leaveInstall();
+    }
     granted = leadership;
     disk.granted(leadership);
   }
@@ -207,26 +217,23 @@ public final class NodeState {
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
   void enter(Reign entered) {
     leaveInstall();
-    installs(null);
-    take(entered, entered.base(), true);
+    if (shownThrough > applied.through()) {
+      history.lose(shownThrough);
+    }
+    take(entered, entered.base());
+    whole = true;
     history.advance(entered.leadership().epoch(), applied.through());
     disk.entered(entered);
   }
 
-  /**
-   * @param complete whether it holds all that it ever acknowledged, if this leadership is another
-   *     than before
-   */
-  private void take(Reign entered, long version, boolean complete) {
+  private void take(Reign entered, long version) {
     if (!entered.leadership().equals(reign.leadership())) {
       applied.clear();
       lastVersion = version;
-      whole = complete;
     }
     reign = entered;
     applied.addThrough(version);
-    lastVersion = Math.max(lastVersion, version);
-    notePartial();
+    seenThrough(version);
     if (Token.newer(entered.leadership().epoch(), 0, granted.epoch(), 0)) {
       granted = entered.leadership();
     }
@@ -235,40 +242,57 @@ public final class NodeState {
   void begin(SnapshotHead head) {
     boolean entering = !head.leadership().equals(reign.leadership());
     leaveInstall();
-    installs(new SnapshotInstall(head, store, entering, whole && !isBlank()));
-    if (head.isWhole() && entering) {
-      whole &= isEmpty();
-      shownThrough = 0;
-    }
+    var over = new SnapshotInstall.Over(whole, isBlank(), isEmpty());
+    var arriving = new SnapshotInstall(head, store, entering, over);
+    installs(arriving);
+    whole &= !arriving.isInPlace();
     seesEveryWrite = head.everyWrite() && head.since() == applied.through();
     disk.installBegun(head);
   }
 
-  /** What a snapshot has shown stays in the store, though it came to nothing. */
+  /**
+   * It comes to nothing. One that went in place leaves in the store what it has shown; where all
+   * that is there is its own, that goes again.
+   */
   private void leaveInstall() {
     SnapshotInstall left = install;
-    if (left != null) {
+    if (left != null && left.replacesAll() && left.over().empty()) {
+      store.clear();
+      tombstones = new Tombstones();
+      lastVersion = 0;
+      whole = left.over().whole();
+    } else if (left != null && left.isInPlace()) {
       history.lose(left.newestShown());
     }
     history.cutAfter(applied.through());
+    installs(null);
   }
 
+  /** While one goes in place, what is held is not to be read. */
   private void installs(@Nullable SnapshotInstall arriving) {
     install = arriving;
-    notePartial();
-  }
-
-  private void notePartial() {
-    store.becomesPartial(install != null || applied.through() < shownThrough);
+    store.becomesPartial(arriving != null && arriving.isInPlace());
   }
 
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
     SnapshotInstall arriving = install;
-    shownThrough = Math.max(shownThrough, mutation.version());
-    seen(mutation);
-    if (arriving != null && arriving.show(mutation, store)) {
+    if (arriving == null) {
+      throw new IllegalStateException("no snapshot is arriving");
+    }
+    if (!arriving.isInPlace()) {
+      arriving.stage(mutation);
+    } else if (arriving.put(mutation, store)) {
       note(mutation);
+    }
+    if (!arriving.isInPlace() && arriving.stagedBytes() > stagedBytesLimit) {
+      arriving.goInPlace();
+      installs(arriving);
+      whole = false;
+      putStaged(arriving);
+    }
+    if (arriving.isInPlace()) {
+      seenThrough(arriving.newestShown());
     }
     if (seesEveryWrite) {
       history.append(mutation, 0);
@@ -295,12 +319,14 @@ public final class NodeState {
     if (arriving == null) {
       throw new IllegalStateException("no snapshot is arriving");
     }
+    SnapshotHead head = arriving.head();
+    store.becomesPartial(head.isWhole() || arriving.isInPlace());
+    putStaged(arriving);
     arriving.dropUnseen(store);
     if (arriving.replacesAll()) {
       store.receipts().retain(arriving.receiptsShown());
     }
     installs(null);
-    SnapshotHead head = arriving.head();
     Reign led = head.reign();
     boolean own = reign.own() && reign.leadership().equals(led.leadership());
     Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
@@ -311,9 +337,11 @@ public final class NodeState {
       collected = entered ? Math.max(collected, missing) : missing;
     }
     boolean entering = !led.leadership().equals(reign.leadership());
-    take(followed, head.version(), ofLeader || arriving.isOverWhole());
+    take(followed, head.version());
+    whole = ofLeader || arriving.isOverWhole();
     noteInHistory(arriving, entering, ofLeader);
-    lastVersion = Math.max(lastVersion, arriving.newestShown());
+    shownThrough = arriving.newestShown();
+    seenThrough(arriving.newestShown());
     if (head.isWhole()) {
       tombstones = Tombstones.of(store);
     }
@@ -340,9 +368,19 @@ public final class NodeState {
     history.advance(epoch, applied.through());
   }
 
-  /** Gives up the snapshot that is arriving: it has nothing new any more. */
-  void giveUpInstall() {
-    installs(null);
+  private void putStaged(SnapshotInstall arriving) {
+    arriving.putStaged(store).forEach(this::note);
+  }
+
+  /** Of the leadership that was entered, one that has nothing new any more is given up. */
+  private void giveUpLateInstall() {
+    SnapshotInstall late = install;
+    if (late != null
+        && late.head().leadership().equals(reign.leadership())
+        && late.isLate(applied.through())) {
+      whole |= late.isInPlace();
+      installs(null);
+    }
   }
 
   /** Removes the tombstones at or below the floor. */

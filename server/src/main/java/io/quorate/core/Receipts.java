@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which writes that clients marked were given, as mutations that are {@link Attributes#receiptOnly
- * receipts only}: each is kept at least until its time, whatever becomes of its key. Of the store's
- * owner.
+ * receipts only}: each is kept until it is to be forgotten, whatever becomes of its key. Of the
+ * store's owner.
  */
 final class Receipts {
 
@@ -27,13 +27,22 @@ final class Receipts {
     }
     Mutation held = find(receipt.id());
     if (held == null || held.token().compareTo(given.token()) < 0) {
-      Mutation kept = given.attributes().receiptOnly() ? given : given.onlyReceipt();
-      if (held != null) {
-        oldestFirst.remove(held.token());
-      }
-      byId.put(receipt.id(), kept);
-      oldestFirst.put(kept.token(), kept);
+      put(given);
     }
+  }
+
+  /** As {@link #add}, in the place of whichever has the same id. */
+  void put(Mutation given) {
+    Receipt receipt = given.attributes().receipt();
+    if (receipt == null) {
+      return;
+    }
+    Mutation kept = given.attributes().receiptOnly() ? given : given.onlyReceipt();
+    Mutation held = byId.put(receipt.id(), kept);
+    if (held != null) {
+      oldestFirst.remove(held.token());
+    }
+    oldestFirst.put(kept.token(), kept);
   }
 
   /** The last mutation of the write that this id was given to; null when none is known. */

@@ -45,8 +45,9 @@ final class Replicator {
   }
 
   /** A write was given: hands it to all that stream. */
-  void replicate() {
+  void replicate(Write write) {
     for (FollowerProgress follower : followers.all()) {
+      follower.given(write.mutations());
       if (follower.state != FollowerState.PROBING && follower.entered) {
         catchUp.pump(follower);
       }

@@ -2,25 +2,47 @@ package io.quorate.core;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a state chunk by chunk while writes go on: the store, where a key changed meanwhile is read
  * as it is when it is reached, which may be newer than the snapshot's version and never older; or,
  * of a snapshot that shows every write, the history.
+ *
+ * <p>Of a write of several keys that was given meanwhile, some keys may have been read before and
+ * some after. All keys of such writes are read once more: in rounds, as long as many were written
+ * in the one before, and in the end at one moment. So all of each such write is shown, or newer. So
+ * are keys of writes with a receipt, and all receipts in the end: a write is never shown without
+ * its own, nor a receipt without its write.
  */
 final class SnapshotReader {
 
   /** Keys or versions looked at for one chunk, however few of them are in it. */
   private static final int MOST_LOOKED_AT = 20_000;
 
+  /** Keys that are read at one moment, while rounds are left. */
+  private static final int MOST_AT_ONCE = 10_000;
+
+  /** Rounds over the keys that have to be read again. */
+  private static final int MOST_ROUNDS = 32;
+
   private final Store store;
-  private final Iterator<Key> keys;
+
+  /** Of this round. */
+  private Iterator<Key> keys;
+
+  private int rounds;
+
   private final Backlog writes;
 
-  /** As they were when it began; those of later writes come with them. */
-  private final Iterator<Mutation> receipts;
+  /** Those of writes of several keys, and of writes with a receipt, given since the round began. */
+  private Set<Key> keysAgain = new LinkedHashSet<>();
+
+  /** The newest of all of those, and the receipts, of one moment; null before keys are read. */
+  private @Nullable Iterator<Mutation> ending;
 
   private final SnapshotHead head;
 
@@ -36,7 +58,6 @@ final class SnapshotReader {
     this.store = state.store();
     this.keys = store.keyIterator();
     this.writes = state.history().backlog();
-    this.receipts = (head.everyWrite() ? List.<Mutation>of() : store.receiptsNow()).iterator();
     this.head = head;
     this.nextVersion = head.since() + 1;
     this.chunkBytes = chunkBytes;
@@ -44,6 +65,19 @@ final class SnapshotReader {
 
   SnapshotHead head() {
     return head;
+  }
+
+  /**
+   * A write was given.
+   *
+   * @return how many keys are to be read once more
+   */
+  int given(List<Mutation> write) {
+    boolean single = write.size() == 1 && write.get(0).attributes().receipt() == null;
+    if (!single && !head.everyWrite() && ending == null) {
+      write.forEach(mutation -> keysAgain.add(mutation.key()));
+    }
+    return keysAgain.size();
   }
 
   /** The snapshot's version. */
@@ -105,21 +139,21 @@ final class SnapshotReader {
         rest = mutation.attributes().rest();
       }
     }
-    while (!hasNext() && bytes < chunkBytes && receipts.hasNext()) {
-      Mutation receipt = receipts.next();
-      if (receipt.version() > head.since()) {
-        mutations.add(receipt);
-        bytes += receipt.sizeBytes();
-      }
-    }
-    boolean last = !hasNext() && !receipts.hasNext();
-    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, last, mutations);
+    SnapshotChunk made = new SnapshotChunk(head, life, number() + 1, !hasNext(), mutations);
     latest = made;
     return made;
   }
 
   private boolean hasNext() {
-    return head.everyWrite() ? nextVersion <= head.version() : keys.hasNext();
+    if (head.everyWrite()) {
+      return nextVersion <= head.version();
+    }
+    if (!keys.hasNext() && keysAgain.size() > MOST_AT_ONCE && rounds < MOST_ROUNDS) {
+      keys = keysAgain.iterator();
+      keysAgain = new LinkedHashSet<>();
+      rounds++;
+    }
+    return keys.hasNext() || ending().hasNext();
   }
 
   private @Nullable Mutation next() {
@@ -127,8 +161,33 @@ final class SnapshotReader {
       nextVersion++;
       return writes.get(nextVersion - 1);
     }
-    Key key = keys.next();
+    return keys.hasNext() ? newest(keys.next()) : ending().next();
+  }
+
+  private @Nullable Mutation newest(Key key) {
     Entry newest = store.newest(key);
     return newest != null && newest.version() > head.since() ? newest.toMutation(key) : null;
+  }
+
+  private Iterator<Mutation> ending() {
+    Iterator<Mutation> begun = ending;
+    if (begun == null) {
+      List<Mutation> read = new ArrayList<>(keysAgain.size());
+      for (Key key : keysAgain) {
+        Mutation newest = newest(key);
+        if (newest != null) {
+          read.add(newest);
+        }
+      }
+      for (Mutation receipt : store.receiptsNow()) {
+        if (receipt.version() > head.since()) {
+          read.add(receipt);
+        }
+      }
+      begun = read.iterator();
+      ending = begun;
+      keysAgain = Set.of();
+    }
+    return begun;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,8 @@ public final class Store {
   private volatile long servingEpoch;
 
   /**
-   * Whether a snapshot is being shown, key by key, or has shown what was written meanwhile and is
-   * not all applied: of what was written together a part may be newer than the rest. Written by the
-   * owner, before the first is shown and after the last is whole.
+   * Whether a snapshot goes in place, key by key: of what was written together a part may be newer
+   * than the rest. Written by the owner, before the first is put and after the last.
    */
   private volatile boolean partial;
 
@@ -285,6 +285,14 @@ public final class Store {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   private void nextMoment() {
     moment++;
+  }
+
+  /** Removes everything. */
+  void clear() {
+    for (Map.Entry<Key, Entry> held : entries.entrySet()) {
+      remove(held.getKey(), held.getValue().epoch(), held.getValue().version());
+    }
+    receipts.retain(Set.of());
   }
 
   /** Removes the key if what is held of it is exactly this version. */

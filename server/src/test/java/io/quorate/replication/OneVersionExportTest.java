@@ -74,12 +74,12 @@ final class OneVersionExportTest {
     assertThat(report.verdict()).isEqualTo(Report.Verdict.ACCEPTED);
   }
 
-  /** A part of what is newer than version 1, through version 2. */
-  private void isSent(int number, boolean last, Mutation... mutations) {
+  /** A part of a snapshot through version 2: of what is newer than another, or of everything. */
+  private void isSent(long since, int number, boolean last, Mutation... mutations) {
     onFollower(
         (core, life) -> {
           Reign reign = core.state().reign();
-          SnapshotHead head = new SnapshotHead(reign.leadership(), 1_000, 2, 1, 0, reign);
+          SnapshotHead head = new SnapshotHead(reign.leadership(), 1_000, 2, since, 0, reign);
           SnapshotChunk chunk = new SnapshotChunk(head, life, number, last, List.of(mutations));
           core.onSnapshot(chunk, OneVersionExportTest::accepted, System.nanoTime());
         });
@@ -107,14 +107,23 @@ final class OneVersionExportTest {
   }
 
   @Test
-  void followerThatIsBeingSentASnapshotGivesItsOwnOnceThatIsComplete() throws Exception {
+  void followerThatIsSentADifferenceGivesWhatItHasMeanwhile() throws Exception {
     put(nodes.first, "k1", "v");
     await().until(() -> holds(nodes.second, "k1", "v"));
-    isSent(0, false);
+    isSent(1, 0, false, new Mutation(Key.of("k2"), bytes("v"), 1, 2));
+    assertThat(nodes.second.isLevel()).isTrue();
+    expectAllThrough(SnapshotBytes.of(nodes.second.shown().snapshot()).read(), 1);
+    isSent(1, 1, true);
+    expectAllThrough(SnapshotBytes.of(nodes.second.shown().snapshot()).read(), 2);
+  }
+
+  @Test
+  void followerWhoseStoreIsBeingFilledGivesItsSnapshotOnceThatIsComplete() throws Exception {
+    isSent(0, 0, false, new Mutation(Key.of("k1"), bytes("v"), 1, 1));
     Asked asked = ask(TIMEOUT_NANOS);
     assertThat(nodes.second.isLevel()).isFalse();
     assertThat(asked.begun()).isNotDone();
-    isSent(1, true, new Mutation(Key.of("k2"), bytes("v"), 1, 2));
+    isSent(0, 1, true, new Mutation(Key.of("k2"), bytes("v"), 1, 2));
     assertThat(join(asked.begun())).isTrue();
     expectAllThrough(SnapshotBytes.rest(asked.stream()).read(), 2);
   }

@@ -39,12 +39,12 @@ final class FeedMutants {
             "NodeState.java",
             "      if (entering) {\n        history.restart(epoch, head.version());\n      }\n",
             ""),
-        Mutant.of(
+        Mutant.rare(
             "the history does not know what a snapshot that came to nothing has shown",
             "NodeState.java",
             "      history.lose(left.newestShown());\n",
             ""),
-        Mutant.of(
+        Mutant.rare(
             "the history of a restarted node has no gaps",
             "NodeState.java",
             "    history.lose(lastVersion);\n",

@@ -89,23 +89,18 @@ final class LeadershipMutants {
         Mutant.of(
             "a node with half a snapshot takes itself for whole",
             "NodeState.java",
-            "      whole &= isEmpty();\n",
+            "    whole &= !arriving.isInPlace();\n",
             ""),
         Mutant.rare(
             "one that lost its data counts again once it has taken over another's, in vain",
             "NodeState.java",
-            "ofLeader || arriving.isOverWhole());",
+            "ofLeader || arriving.isOverWhole();",
             "true);"),
         Mutant.rare(
             "a follower is level by what was said to an earlier process",
             "Follower.java",
             "levelVersion == UNKNOWN && hello.life().equals(life)",
             "levelVersion == UNKNOWN"),
-        Mutant.of(
-            "a leader still waits for what it wanted to take over",
-            "NodeState.java",
-            "    installs(null);\n    take(",
-            "    take("),
         Mutant.of(
             "half a snapshot is gone on with, whichever it was",
             "CatchUp.java",
@@ -146,7 +141,7 @@ final class LeadershipMutants {
             "Leader.java",
             "sentNanos == null ? Long.MIN_VALUE : sentNanos + terms.leaseNanos();",
             "Long.MAX_VALUE;"),
-        Mutant.of(
+        Mutant.rare(
             "a lease runs from the answer, not from the question",
             "Replicator.java",
             "follower.leaseFromNanos = follower.helloSentNanos;",
@@ -189,8 +184,8 @@ final class LeadershipMutants {
         Mutant.rare(
             "what a snapshot has shown beyond its version does not count as seen",
             "NodeState.java",
-            "    lastVersion = Math.max(lastVersion, arriving.newestShown());\n",
-            ""),
+            "    seenThrough(arriving.newestShown());\n    if (head.isWhole()) {",
+            "    if (head.isWhole()) {"),
         Mutant.rare(
             "one that lost its data is let in whoever else may lead",
             "Replicator.java",

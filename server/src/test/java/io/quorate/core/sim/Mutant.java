@@ -132,14 +132,14 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
         of(
             "a snapshot overwrites newer values",
             "SnapshotInstall.java",
-            "if (replacesAll()) {",
-            "if (head.isWhole()) {"),
+            "    if (replacesAll()) {\n      store.put(mutation);",
+            "    if (head.isWhole()) {\n      store.put(mutation);"),
         of(
             "a snapshot counts as applied before its last chunk",
             "Follower.java",
             "if (chunk.last()) {",
             "if (chunk.number() == 0) {"),
-        of(
+        rare(
             "a late chunk of an old snapshot is taken",
             "Follower.java",
             "entered && head.version() <= state.applied().through();",
@@ -200,11 +200,7 @@ record Mutant(String name, boolean rare, List<Edit> edits) {
             "CatchUp.java",
             "return inFlight == 0",
             "return inFlight >= 0"),
-        of(
-            "the backlog knows no limit",
-            "Backlog.java",
-            "while (sizeBytes() > limitBytes && first < last) {",
-            "while (sizeBytes() < 0 && first < last) {"),
+        of("the backlog knows no limit", "Backlog.java", "    dropBeyond(limitBytes);\n", ""),
         of(
             "a range of acknowledgements runs over a gap",
             "VersionRanges.java",

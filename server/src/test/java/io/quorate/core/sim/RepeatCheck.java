@@ -190,6 +190,31 @@ final class RepeatCheck {
     }
   }
 
+  /** A leadership begins: with each marked write that it has taken over it has the receipt. */
+  void inherited(Ledger begun) {
+    if (oracle.hasTwins() || TogetherCheck.isForcedUponALoss(begun)) {
+      return;
+    }
+    Map<String, Token> found = receipts(begun.leader.node().state());
+    for (List<Given> all : byId.values()) {
+      for (Given given : all) {
+        ClientWrite last = given.last();
+        Token token = found.get(given.receipt().id());
+        if (isKept(given)
+            && last.together.stream().anyMatch(write -> isTakenOver(write, begun))
+            && (token == null || token.compareTo(last.token) < 0)) {
+          throw new PromiseBroken(
+              Promise.ONCE, begun.leadership + " has taken over " + last + " without its receipt");
+        }
+      }
+    }
+  }
+
+  private static boolean isTakenOver(ClientWrite write, Ledger begun) {
+    Entry inherited = begun.inherited(write.key);
+    return inherited != null && inherited.token().equals(write.token);
+  }
+
   private static Map<String, Token> receipts(NodeState state) {
     Map<String, Token> found = new HashMap<>();
     for (Mutation kept : state.store().receiptsNow()) {

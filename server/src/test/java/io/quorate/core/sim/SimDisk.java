@@ -29,8 +29,8 @@ final class SimDisk implements Disk {
 
   private final SimWorld world;
   private final SimNode node;
-  private final NodeState shadow = new NodeState(0);
-  private final Replay toShadow = shadow.replay();
+  private final NodeState shadow;
+  private final Replay toShadow;
 
   private @Nullable Copy kept;
 
@@ -54,6 +54,8 @@ final class SimDisk implements Disk {
   SimDisk(SimWorld world, SimNode node) {
     this.world = world;
     this.node = node;
+    this.shadow = new NodeState(world.plan.limits().backlogBytes());
+    this.toShadow = shadow.replay();
   }
 
   /** What the node would be if it crashed now. */

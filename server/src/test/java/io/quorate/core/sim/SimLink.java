@@ -142,7 +142,6 @@ final class SimLink {
           request.over = true;
           if (chunk != null) {
             world.tally.note(Happening.STATE_PULLED);
-            world.oracle.together.pulled(message.leadership());
           }
           home.node().onPulled(peer, number, chunk, home.nowNanos());
         });
@@ -250,7 +249,6 @@ final class SimLink {
 
   void snapshot(SnapshotChunk chunk) {
     requireOver(chunkRequest, "chunk");
-    world.oracle.together.sentSnapshot();
     if (chunk.number() == 0) {
       if (snapshotInterrupted) {
         world.tally.note(Happening.SNAPSHOT_RESTARTED);

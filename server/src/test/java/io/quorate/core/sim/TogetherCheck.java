@@ -3,12 +3,9 @@ package io.quorate.core.sim;
 import io.quorate.core.Append;
 import io.quorate.core.Entry;
 import io.quorate.core.Leader;
-import io.quorate.core.Leadership;
 import io.quorate.core.Mutation;
 import io.quorate.core.sim.PromiseBroken.Promise;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class TogetherCheck {
 
   private final Oracle oracle;
-
-  /** Whether any leader has sent a snapshot. */
-  private boolean snapshots;
-
-  private final Set<Leadership> candidates = new HashSet<>();
 
   TogetherCheck(Oracle oracle) {
     this.oracle = oracle;
@@ -77,23 +69,15 @@ final class TogetherCheck {
     }
   }
 
-  /** A leader sends what it holds key by key, while it goes on. */
-  void sentSnapshot() {
-    snapshots = true;
-  }
-
-  /** One that asks to lead takes over what another holds, key by key. */
-  void pulled(Leadership candidate) {
-    candidates.add(candidate);
-  }
-
   /**
-   * A leadership begins: what it has taken over is whole. Where a snapshot, or a candidate that
-   * gave up, had shown a node a part only, that is not promised of what was not confirmed.
+   * A leadership begins: what it has taken over is whole, unless it was forced upon a node that was
+   * losing what it held for another's.
    */
   void inherited(Ledger begun) {
-    boolean gaveUp = candidates.stream().anyMatch(each -> oracle.ledger(each) == null);
-    for (int key = 0; key < oracle.keys.size() && !snapshots && !gaveUp; key++) {
+    if (oracle.hasTwins() || isForcedUponALoss(begun)) {
+      return;
+    }
+    for (int key = 0; key < oracle.keys.size(); key++) {
       Entry entry = begun.inherited(key);
       if (entry != null) {
         require(
@@ -102,6 +86,11 @@ final class TogetherCheck {
             begun::inherited);
       }
     }
+  }
+
+  /** Whether its leader had lost what it held, or was losing it for another's. */
+  static boolean isForcedUponALoss(Ledger begun) {
+    return begun.unclean && !begun.leader.watch().countsFor(begun.leadership);
   }
 
   private void require(String where, ClientWrite write, IntFunction<@Nullable Entry> entries) {

@@ -53,8 +53,8 @@ final class WriteMutants {
         Mutant.of(
             "a follower stores the mutations of a write apart",
             "NodeState.java",
-            "      notePartial();\n      disk.storedTogether(write);",
-            "      notePartial();\n      write.forEach(disk::stored);"),
+            "applied.through());\n      disk.storedTogether(write);",
+            "applied.through());\n      write.forEach(disk::stored);"),
         Mutant.of(
             "a leader stores the mutations of a write apart",
             "NodeState.java",
@@ -71,10 +71,20 @@ final class WriteMutants {
             "store.confirmTogether(mutations);",
             "store.confirm(write.last());"),
         Mutant.of(
-            "a snapshot under way is read before what it has shown is whole",
+            "a difference is held before it is complete",
             "NodeState.java",
-            "install != null || applied.through() < shownThrough",
-            "install != null"),
+            "      arriving.stage(mutation);\n",
+            "      arriving.stage(mutation);\n      store.apply(mutation);\n"),
+        Mutant.of(
+            "a part of what is written together while a snapshot is read is shown",
+            "SnapshotReader.java",
+            "      for (Key key : keysAgain) {",
+            "      for (Key key : Set.<Key>of()) {"),
+        Mutant.of(
+            "too much to stage is there before it is complete",
+            "NodeState.java",
+            "      whole = false;\n      putStaged(arriving);",
+            "      putStaged(arriving);"),
         Mutant.of(
             "the receipt of a skipped mutation is not kept",
             "NodeState.java",
@@ -89,8 +99,13 @@ final class WriteMutants {
         Mutant.of(
             "receipts are not in snapshots",
             "SnapshotReader.java",
-            "head.everyWrite() ? List.<Mutation>of() : store.receiptsNow()",
-            "head.everyWrite() ? store.receiptsNow() : List.<Mutation>of()"),
+            "if (receipt.version() > head.since()) {",
+            "if (receipt.version() < head.since()) {"),
+        Mutant.rare(
+            "a snapshot shows a receipt of a write that it does not show",
+            "SnapshotReader.java",
+            "write.size() == 1 && write.get(0).attributes().receipt() == null;",
+            "write.size() == 1;"),
         Mutant.of(
             "receipts of a copy of the state are left out",
             "StateReplay.java",

@@ -1,0 +1,275 @@
+package io.quorate.core;
+
+import static io.quorate.core.Writes.mutation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is written together is in a snapshot together, and a snapshot counts when it is complete.
+ */
+final class SnapshotAsAWholeTest {
+
+  private static final Leadership FIRST = new Leadership(1, 11);
+  private static final Leadership LATER = new Leadership(2, 22);
+  private static final Reign LED = new Reign(FIRST, 0, false, false, List.of());
+  private static final Key A = Key.of("a");
+  private static final Key B = Key.of("b");
+
+  private final NodeState state = new NodeState(1 << 20);
+
+  private void holdOne() {
+    state.grant(FIRST);
+    state.enter(LED);
+    state.apply(mutation("a", "before", 1, 1));
+  }
+
+  private long versionOf(Key key) {
+    Entry held = state.store().newest(key);
+    return held == null ? 0 : held.version();
+  }
+
+  @Test
+  void aDifferenceIsThereWithItsLastChunk() {
+    holdOne();
+    state.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    state.show(mutation("a", "after", 1, 2));
+    state.takeChunk(0);
+    assertThat(versionOf(A)).isEqualTo(1);
+    assertThat(state.head().lastVersion()).isEqualTo(1);
+    assertThat(state.store().isPartial()).isFalse();
+    state.show(mutation("b", "after", 1, 3));
+    state.completeInstall();
+    assertThat(versionOf(A)).isEqualTo(2);
+    assertThat(versionOf(B)).isEqualTo(3);
+    assertThat(state.appliedVersion()).isEqualTo(3);
+  }
+
+  @Test
+  void aDifferenceThatIsNeverCompleteLeavesNothing() {
+    holdOne();
+    state.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    state.show(mutation("a", "after", 1, 2));
+    state.grant(LATER);
+    assertThat(state.isInstalling()).isFalse();
+    assertThat(versionOf(A)).isEqualTo(1);
+    assertThat(state.head().lastVersion()).isEqualTo(1);
+    assertThat(state.isWhole()).isTrue();
+  }
+
+  @Test
+  void oneThatIsNewerBesideADifferenceStays() {
+    holdOne();
+    state.begin(new SnapshotHead(FIRST, 1, 2, 1, 0, LED));
+    state.show(mutation("a", "shown", 1, 2));
+    state.apply(mutation("a", "beside", 1, 3));
+    state.completeInstall();
+    assertThat(versionOf(A)).isEqualTo(3);
+  }
+
+  @Test
+  void whatAWholeOneShowsStaysThoughItIsAppliedBesideAfterwards() {
+    holdOne();
+    state.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
+    state.show(mutation("b", "shown", 1, 3));
+    state.apply(mutation("b", "shown", 1, 3));
+    state.completeInstall();
+    assertThat(versionOf(B)).isEqualTo(3);
+    assertThat(state.store().newest(A)).as("not shown").isNull();
+  }
+
+  @Test
+  void aWholeOneThatIsNeverCompleteLeavesNothingWhereNothingWas() {
+    state.grant(FIRST);
+    state.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
+    state.show(mutation("a", "shown", 1, 2));
+    assertThat(state.store().isPartial()).isTrue();
+    assertThat(state.isWhole()).isFalse();
+    state.grant(LATER);
+    assertThat(state.store().newest(A)).isNull();
+    assertThat(state.store().isPartial()).isFalse();
+    assertThat(state.isWhole()).isTrue();
+    assertThat(state.isEmpty()).isTrue();
+    assertThat(state.store().keys()).isZero();
+  }
+
+  @Test
+  void oneThatArrivesComesToNothingWhenItsLeadershipIsEnteredAtOnce() {
+    state.grant(FIRST);
+    state.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
+    state.enter(LED);
+    assertThat(state.isInstalling()).isFalse();
+    assertThat(state.store().isPartial()).isFalse();
+    assertThat(state.isWhole()).isTrue();
+  }
+
+  @Test
+  void oneOfNoMoreThanIsAppliedIsLateAndNotTaken() {
+    Life life = new Life(1, 1);
+    Follower follower = new Follower(life, state, 1, 0, 0, 0);
+    holdOne();
+    state.apply(mutation("a", null, 1, 2));
+    state.collect(2);
+    var old = new SnapshotHead(FIRST, 1, 1, 0, 0, LED);
+    var chunk = new SnapshotChunk(old, life, 0, true, List.of(mutation("a", "before", 1, 1)));
+    assertThat(follower.onSnapshot(chunk, 0).verdict()).isEqualTo(Report.Verdict.OTHER_SNAPSHOT);
+    assertThat(state.store().newest(A)).as("deleted, and forgotten").isNull();
+    assertThat(state.isInstalling()).isFalse();
+  }
+
+  @Test
+  void whatIsWrittenTogetherWhileItIsReadIsReadOnceMore() {
+    holdOne();
+    state.apply(mutation("b", "before", 1, 2));
+    var reader = new SnapshotReader(state, new SnapshotHead(FIRST, 1, 2, 0, 0, LED), 1);
+    Life life = new Life(1, 1);
+    List<Mutation> shown = new ArrayList<>(reader.nextChunk(life).mutations());
+    assertThat(shown).as("in the first chunk").hasSize(1);
+    List<Mutation> together = List.of(mutation("a", "x", 1, 3), mutation("b", "x", 1, 4));
+    state.give(together, 1);
+    reader.given(together);
+    SnapshotChunk next;
+    do {
+      next = reader.nextChunk(life);
+      shown.addAll(next.mutations());
+    } while (!next.last());
+    assertThat(shown).extracting(Mutation::version).contains(3L, 4L);
+    assertThat(shown).extracting(Mutation::key).filteredOn(shown.get(0).key()::equals).hasSize(2);
+  }
+
+  /** Of each key what the store holds was shown in the end, or before. */
+  @Test
+  void whatIsWrittenInBatchesMeanwhileIsReadInRounds() {
+    holdOne();
+    var reader = new SnapshotReader(state, new SnapshotHead(FIRST, 1, 1, 0, 0, LED), 1 << 16);
+    Map<Key, Long> shown = new HashMap<>();
+    for (int batch = 0; batch < 12; batch++) {
+      give(batch(batch), reader);
+    }
+    SnapshotChunk next;
+    int chunks = 0;
+    do {
+      next = reader.nextChunk(new Life(1, 1));
+      next.mutations().forEach(each -> shown.merge(each.key(), each.version(), Math::max));
+      assertThat(next.mutations().size()).as("of one chunk").isLessThan(2_000);
+      if (chunks++ == 3) {
+        give(List.of(mutation("key11999", "x", 1, 12_002), mutation("a", "x", 1, 12_003)), reader);
+      }
+    } while (!next.last());
+    assertThat(shown).hasSize(12_001);
+    shown.forEach((key, version) -> assertThat(version).as("%s", key).isEqualTo(versionOf(key)));
+  }
+
+  private void give(List<Mutation> write, SnapshotReader reader) {
+    state.give(write, 1);
+    reader.given(write);
+  }
+
+  @Test
+  void aReceiptIsShownWithItsWriteAndAWriteWithItsReceipt() {
+    holdOne();
+    state.apply(mutation("b", "before", 1, 2));
+    var reader = new SnapshotReader(state, new SnapshotHead(FIRST, 1, 2, 0, 0, LED), 1);
+    Key passed = reader.nextChunk(new Life(1, 1)).mutations().get(0).key();
+    var receipt = new Receipt("once", new Receipt.Payload(1, 2), 1, 0);
+    var marked = new Attributes(1, 0, false, 0, receipt, false);
+    give(List.of(new Mutation(passed, new byte[0], 1, 3, marked)), reader);
+    List<Mutation> shown = new ArrayList<>();
+    SnapshotChunk next;
+    do {
+      next = reader.nextChunk(new Life(1, 1));
+      shown.addAll(next.mutations());
+    } while (!next.last());
+    assertThat(shown).extracting(Mutation::version).endsWith(3L, 3L);
+    assertThat(shown.get(2).attributes().receipt()).isEqualTo(receipt);
+  }
+
+  @Test
+  void moreThanMayBeStagedGoesInPlaceAndTheNodeCountsAgainWhenItIsComplete() {
+    NodeState small = new NodeState(1);
+    small.grant(FIRST);
+    small.enter(LED);
+    small.apply(mutation("a", "before", 1, 1));
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("a", "after", 1, 2));
+    assertThat(small.store().isPartial()).isTrue();
+    assertThat(small.isWhole()).isFalse();
+    assertThat(small.head().lastVersion()).isEqualTo(2);
+    small.show(mutation("b", "after", 1, 3));
+    small.completeInstall();
+    assertThat(small.store().isPartial()).isFalse();
+    assertThat(small.isWhole()).isTrue();
+    assertThat(small.store().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void oneInPlaceThatIsOvertakenByAppendsIsGivenUp() {
+    NodeState small = new NodeState(1);
+    small.grant(FIRST);
+    small.enter(LED);
+    small.apply(mutation("a", "before", 1, 1));
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("a", "after", 1, 4));
+    small.apply(mutation("b", "beside", 1, 2));
+    small.apply(mutation("b", "beside", 1, 3));
+    assertThat(small.isInstalling()).as("lacks what may be written with what it has").isTrue();
+    small.apply(mutation("a", "after", 1, 4));
+    assertThat(small.isInstalling()).isFalse();
+    assertThat(small.isWhole()).isTrue();
+    assertThat(small.store().isPartial()).isFalse();
+  }
+
+  @Test
+  void theHistoryGoesOnWhereOneOverNothingCameToNothing() {
+    state.grant(FIRST);
+    state.begin(new SnapshotHead(FIRST, 1, 1_000, 0, 0, LED));
+    state.show(mutation("a", "shown", 1, 1_000));
+    state.grant(LATER);
+    state.enter(new Reign(LATER, 990, false, false, List.of()));
+    state.apply(mutation("a", "later", 2, 991));
+    assertThat(state.history().holdsAllAfter(990)).isTrue();
+    assertThat(versionOf(A)).isEqualTo(991);
+  }
+
+  @Test
+  void whatTheDiskHasKeptOfOneThatCameToNothingLeavesNothing() {
+    Replay kept = state.replay();
+    kept.granted(FIRST);
+    kept.entered(LED);
+    kept.stored(mutation("a", "before", 1, 1));
+    kept.installBegun(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    kept.shown(mutation("a", "after", 1, 2));
+    kept.chunkTaken(0);
+    kept.granted(LATER);
+    state.attach(Disk.NONE);
+    assertThat(state.isInstalling()).isFalse();
+    assertThat(versionOf(A)).isEqualTo(1);
+    assertThat(state.head().lastVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptedOneIsLeftWhenTooMuchIsToBeReadOnceMore() {
+    holdOne();
+    FollowerProgress follower = new FollowerProgress(0, "f0", 10);
+    var head = new SnapshotHead(FIRST, 1, 1, 0, 0, LED);
+    follower.interrupted = new SnapshotReader(state, head, 1);
+    for (int batch = 0; batch < 100; batch++) {
+      follower.given(batch(batch));
+    }
+    assertThat(follower.interrupted).isNotNull();
+    follower.given(batch(100));
+    assertThat(follower.interrupted).isNull();
+  }
+
+  private static List<Mutation> batch(int number) {
+    List<Mutation> batch = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      batch.add(mutation("key" + (1_000 * number + i), "x", 1, 2 + 1_000 * number + i));
+    }
+    return batch;
+  }
+}
