@@ -280,24 +280,30 @@ public final class NodeState {
     if (arriving == null) {
       throw new IllegalStateException("no snapshot is arriving");
     }
-    if (!arriving.isInPlace()) {
-      arriving.stage(mutation);
-    } else if (arriving.put(mutation, store)) {
-      note(mutation);
-    }
-    if (!arriving.isInPlace() && arriving.stagedBytes() > stagedBytesLimit) {
-      arriving.goInPlace();
-      installs(arriving);
-      whole = false;
-      putStaged(arriving);
-    }
     if (arriving.isInPlace()) {
+      if (arriving.put(mutation, store)) {
+        note(mutation);
+      }
       seenThrough(arriving.newestShown());
+    } else {
+      arriving.stage(mutation);
+      if (arriving.stagedBytes() > stagedBytesLimit) {
+        goInPlace(arriving);
+      }
     }
     if (seesEveryWrite) {
       history.append(mutation, 0);
     }
     disk.shown(mutation);
+  }
+
+  /** It shows too much to stage. */
+  private void goInPlace(SnapshotInstall arriving) {
+    arriving.goInPlace();
+    installs(arriving);
+    whole = false;
+    putStaged(arriving);
+    seenThrough(arriving.newestShown());
   }
 
   void takeChunk(int number) {

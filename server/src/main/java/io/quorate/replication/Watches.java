@@ -97,9 +97,13 @@ final class Watches {
   void ready(Watch watch) {
     ready.add(watch);
     if (!turnDue) {
-      turnDue = true;
-      loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+      scheduleTurn();
     }
+  }
+
+  private void scheduleTurn() {
+    turnDue = true;
+    loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
   }
 
   /** A step for one after the other, while there is time. */
@@ -112,7 +116,7 @@ final class Watches {
     }
     turnDue = false;
     if (!ready.isEmpty()) {
-      ready(ready.iterator().next());
+      scheduleTurn();
     }
   }
 

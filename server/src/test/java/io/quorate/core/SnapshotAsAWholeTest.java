@@ -23,9 +23,24 @@ final class SnapshotAsAWholeTest {
   private final NodeState state = new NodeState(1 << 20);
 
   private void holdOne() {
-    state.grant(FIRST);
-    state.enter(LED);
-    state.apply(mutation("a", "before", 1, 1));
+    holdOne(state);
+  }
+
+  private static void holdOne(NodeState node) {
+    node.grant(FIRST);
+    node.enter(LED);
+    node.apply(mutation("a", "before", 1, 1));
+  }
+
+  /** All that it has still to show. */
+  private static List<Mutation> rest(SnapshotReader reader) {
+    List<Mutation> shown = new ArrayList<>();
+    SnapshotChunk next;
+    do {
+      next = reader.nextChunk(new Life(1, 1));
+      shown.addAll(next.mutations());
+    } while (!next.last());
+    return shown;
   }
 
   private long versionOf(Key key) {
@@ -126,17 +141,10 @@ final class SnapshotAsAWholeTest {
     holdOne();
     state.apply(mutation("b", "before", 1, 2));
     var reader = new SnapshotReader(state, new SnapshotHead(FIRST, 1, 2, 0, 0, LED), 1);
-    Life life = new Life(1, 1);
-    List<Mutation> shown = new ArrayList<>(reader.nextChunk(life).mutations());
+    List<Mutation> shown = new ArrayList<>(reader.nextChunk(new Life(1, 1)).mutations());
     assertThat(shown).as("in the first chunk").hasSize(1);
-    List<Mutation> together = List.of(mutation("a", "x", 1, 3), mutation("b", "x", 1, 4));
-    state.give(together, 1);
-    reader.given(together);
-    SnapshotChunk next;
-    do {
-      next = reader.nextChunk(life);
-      shown.addAll(next.mutations());
-    } while (!next.last());
+    give(List.of(mutation("a", "x", 1, 3), mutation("b", "x", 1, 4)), reader);
+    shown.addAll(rest(reader));
     assertThat(shown).extracting(Mutation::version).contains(3L, 4L);
     assertThat(shown).extracting(Mutation::key).filteredOn(shown.get(0).key()::equals).hasSize(2);
   }
@@ -178,12 +186,7 @@ final class SnapshotAsAWholeTest {
     var receipt = new Receipt("once", new Receipt.Payload(1, 2), 1, 0);
     var marked = new Attributes(1, 0, false, 0, receipt, false);
     give(List.of(new Mutation(passed, new byte[0], 1, 3, marked)), reader);
-    List<Mutation> shown = new ArrayList<>();
-    SnapshotChunk next;
-    do {
-      next = reader.nextChunk(new Life(1, 1));
-      shown.addAll(next.mutations());
-    } while (!next.last());
+    List<Mutation> shown = rest(reader);
     assertThat(shown).extracting(Mutation::version).endsWith(3L, 3L);
     assertThat(shown.get(2).attributes().receipt()).isEqualTo(receipt);
   }
@@ -191,9 +194,7 @@ final class SnapshotAsAWholeTest {
   @Test
   void moreThanMayBeStagedGoesInPlaceAndTheNodeCountsAgainWhenItIsComplete() {
     NodeState small = new NodeState(1);
-    small.grant(FIRST);
-    small.enter(LED);
-    small.apply(mutation("a", "before", 1, 1));
+    holdOne(small);
     small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
     small.show(mutation("a", "after", 1, 2));
     assertThat(small.store().isPartial()).isTrue();
@@ -209,9 +210,7 @@ final class SnapshotAsAWholeTest {
   @Test
   void oneInPlaceThatIsOvertakenByAppendsIsGivenUp() {
     NodeState small = new NodeState(1);
-    small.grant(FIRST);
-    small.enter(LED);
-    small.apply(mutation("a", "before", 1, 1));
+    holdOne(small);
     small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
     small.show(mutation("a", "after", 1, 4));
     small.apply(mutation("b", "beside", 1, 2));

@@ -83,8 +83,8 @@ final class WriteMutants {
         Mutant.of(
             "too much to stage is there before it is complete",
             "NodeState.java",
-            "      whole = false;\n      putStaged(arriving);",
-            "      putStaged(arriving);"),
+            "    whole = false;\n    putStaged(arriving);",
+            "    putStaged(arriving);"),
         Mutant.of(
             "the receipt of a skipped mutation is not kept",
             "NodeState.java",
