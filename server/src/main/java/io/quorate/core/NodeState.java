@@ -209,9 +209,24 @@ public final class NodeState {
   void grant(Leadership leadership) {
     if (!leadership.equals(granted)) {
       leaveInstall();
+      if (!whole) {
+        leaveReign();
+      }
     }
     granted = leadership;
     disk.granted(leadership);
+  }
+
+  /**
+   * What the snapshot that came to nothing has left here is no leadership's state: nothing of it
+   * stays beside what another node sends, though that may be of the leadership that was entered.
+   */
+  private void leaveReign() {
+    reign = reign.abandoned();
+    applied.clear();
+    history.dropAllAhead();
+    history.restart(reign.leadership().epoch(), applied.through());
+    history.lose(lastVersion);
   }
 
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */

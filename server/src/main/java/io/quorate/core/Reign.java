@@ -25,6 +25,11 @@ public record Reign(
     ancestors = List.copyOf(ancestors);
   }
 
+  /** Of a node that had entered this one and lost its state: equal to no leadership's. */
+  Reign abandoned() {
+    return new Reign(new Leadership(leadership.epoch(), 0), 0, false, unclean, List.of());
+  }
+
   /**
    * An earlier leadership whose writes this state holds.
    *

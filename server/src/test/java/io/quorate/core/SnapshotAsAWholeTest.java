@@ -183,12 +183,17 @@ final class SnapshotAsAWholeTest {
     state.apply(mutation("b", "before", 1, 2));
     var reader = new SnapshotReader(state, new SnapshotHead(FIRST, 1, 2, 0, 0, LED), 1);
     Key passed = reader.nextChunk(new Life(1, 1)).mutations().get(0).key();
-    var receipt = new Receipt("once", new Receipt.Payload(1, 2), 1, 0);
-    var marked = new Attributes(1, 0, false, 0, receipt, false);
-    give(List.of(new Mutation(passed, new byte[0], 1, 3, marked)), reader);
+    Mutation marked = marked(passed, 3);
+    give(List.of(marked), reader);
     List<Mutation> shown = rest(reader);
     assertThat(shown).extracting(Mutation::version).endsWith(3L, 3L);
-    assertThat(shown.get(2).attributes().receipt()).isEqualTo(receipt);
+    assertThat(shown.get(2).attributes().receipt()).isEqualTo(marked.attributes().receipt());
+  }
+
+  private static Mutation marked(Key key, long version) {
+    var receipt = new Receipt("once", new Receipt.Payload(1, 2), 1, 0);
+    var attributes = new Attributes(1, 0, false, 0, receipt, false);
+    return new Mutation(key, new byte[0], 1, version, attributes);
   }
 
   @Test
@@ -220,6 +225,76 @@ final class SnapshotAsAWholeTest {
     assertThat(small.isInstalling()).isFalse();
     assertThat(small.isWhole()).isTrue();
     assertThat(small.store().isPartial()).isFalse();
+  }
+
+  /** One that entered a leadership with nothing was being filled when its leader went away. */
+  @Test
+  void whatOneInPlaceHasLeftGoesWhereACandidateTakesOverThatOfTheSameLeadership() {
+    state.grant(FIRST);
+    state.enter(LED);
+    state.begin(new SnapshotHead(FIRST, 1, 1, 0, 0, LED));
+    state.show(marked(B, 5));
+    state.apply(mutation("a", "cut", 1, 4));
+    state.grant(LATER);
+    assertThat(versionOf(B)).as("all there is, should nobody else have more").isEqualTo(5);
+    assertThat(state.isWhole()).isFalse();
+    state.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
+    state.show(mutation("a", "of another", 1, 3));
+    state.completeInstall();
+    assertThat(versionOf(A)).isEqualTo(3);
+    assertThat(versionOf(B)).isZero();
+    assertThat(state.store().receiptsNow()).isEmpty();
+    assertThat(state.appliedVersion()).isEqualTo(3);
+    assertThat(state.head().appliedAbove().size()).isZero();
+    assertThat(state.head().lastVersion()).isEqualTo(3);
+    assertThat(state.reign().leadership()).isEqualTo(FIRST);
+    assertThat(state.isWhole()).isFalse();
+  }
+
+  @Test
+  void whatADifferenceInPlaceHasLeftGoesInTheSameWay() {
+    NodeState small = new NodeState(1);
+    holdOne(small);
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("b", "cut", 1, 3));
+    small.grant(LATER);
+    small.begin(new SnapshotHead(FIRST, 1, 1, 0, 0, LED));
+    small.show(mutation("a", "before", 1, 1));
+    small.completeInstall();
+    assertThat(small.store().newest(B)).isNull();
+    assertThat(small.appliedVersion()).isEqualTo(1);
+  }
+
+  /** What others hold above the furthest state is merged into it, and replaces nothing. */
+  @Test
+  void whatIsMergedAfterwardsStaysBesideIt() {
+    NodeState small = new NodeState(1);
+    holdOne(small);
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("b", "cut", 1, 3));
+    small.grant(LATER);
+    small.begin(new SnapshotHead(FIRST, 1, 0, 0, 0, LED));
+    small.show(mutation("a", "furthest", 1, 2));
+    small.completeInstall();
+    small.begin(new SnapshotHead(FIRST, 2, 0, 0, 0, LED));
+    small.show(mutation("b", "merged", 1, 3));
+    small.completeInstall();
+    assertThat(small.store().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeWhoseReignIsLostIsNoPartOfAnyLeadership() {
+    NodeState small = new NodeState(1);
+    holdOne(small);
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("b", "cut", 1, 3));
+    small.grant(LATER);
+    assertThat(small.reign().leadership().epoch()).as("never goes back").isEqualTo(1);
+    assertThat(small.reign().leadership()).isNotEqualTo(FIRST);
+    assertThat(small.appliedVersion()).isZero();
+    assertThat(small.isBlank()).isFalse();
+    assertThat(small.isEmpty()).isFalse();
+    assertThat(small.history().holdsAllAfter(1)).isFalse();
   }
 
   @Test

@@ -182,6 +182,11 @@ final class LeadershipMutants {
             "entering || held.version() <= head.version();",
             "held.version() <= head.version();"),
         Mutant.rare(
+            "what is left of a snapshot that came to nothing stays beside another's",
+            "NodeState.java",
+            "        leaveReign();\n",
+            ""),
+        Mutant.rare(
             "what a snapshot has shown beyond its version does not count as seen",
             "NodeState.java",
             "    seenThrough(arriving.newestShown());\n    if (head.isWhole()) {",

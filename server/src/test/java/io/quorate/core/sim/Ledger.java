@@ -85,6 +85,14 @@ final class Ledger {
     return base + byVersion.size();
   }
 
+  /**
+   * Whether it, or one that it builds on, was forced upon a node that had lost its state, and there
+   * was no other's.
+   */
+  boolean isMadeOfALoss() {
+    return unclean && ancestors.stream().anyMatch(each -> each.leadership().id() == 0);
+  }
+
   /** How many writes of it ask for so many followers. */
   long givenWith(int required) {
     return byVersion.stream()

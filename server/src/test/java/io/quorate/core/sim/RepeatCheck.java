@@ -192,7 +192,7 @@ final class RepeatCheck {
 
   /** A leadership begins: with each marked write that it has taken over it has the receipt. */
   void inherited(Ledger begun) {
-    if (oracle.hasTwins() || TogetherCheck.isForcedUponALoss(begun)) {
+    if (oracle.hasTwins() || begun.isMadeOfALoss()) {
       return;
     }
     Map<String, Token> found = receipts(begun.leader.node().state());

@@ -115,7 +115,8 @@ final class StoreWatch {
       throw new PromiseBroken(
           Promise.OTHER_LEADERSHIP, name + " changed to " + now + " with data in its hands");
     }
-    if (ledger == null) {
+    boolean lost = now.id() == 0 && !state.isWhole();
+    if (ledger == null && !lost) {
       throw new PromiseBroken(Promise.OTHER_LEADERSHIP, name + " entered nobody's: " + now);
     }
   }

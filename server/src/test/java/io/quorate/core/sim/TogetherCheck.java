@@ -69,12 +69,9 @@ final class TogetherCheck {
     }
   }
 
-  /**
-   * A leadership begins: what it has taken over is whole, unless it was forced upon a node that was
-   * losing what it held for another's.
-   */
+  /** A leadership begins: what it has taken over is whole, unless it is made of a loss. */
   void inherited(Ledger begun) {
-    if (oracle.hasTwins() || isForcedUponALoss(begun)) {
+    if (oracle.hasTwins() || begun.isMadeOfALoss()) {
       return;
     }
     for (int key = 0; key < oracle.keys.size(); key++) {
@@ -86,11 +83,6 @@ final class TogetherCheck {
             begun::inherited);
       }
     }
-  }
-
-  /** Whether its leader had lost what it held, or was losing it for another's. */
-  static boolean isForcedUponALoss(Ledger begun) {
-    return begun.unclean && !begun.leader.watch().countsFor(begun.leadership);
   }
 
   private void require(String where, ClientWrite write, IntFunction<@Nullable Entry> entries) {
