@@ -32,6 +32,9 @@ public interface Journal {
   /** The snapshot that is arriving shows this of a key. */
   void shown(Mutation mutation);
 
+  /** What the snapshot that is arriving has shown and shows goes into the store at once. */
+  void wentInPlace();
+
   /** All of the chunk with this number was shown. */
   void chunkTaken(int number);
 

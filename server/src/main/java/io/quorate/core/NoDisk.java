@@ -37,6 +37,9 @@ class NoDisk implements Disk {
   public void shown(Mutation mutation) {}
 
   @Override
+  public void wentInPlace() {}
+
+  @Override
   public void chunkTaken(int number) {}
 
   @Override

@@ -34,10 +34,7 @@ public final class NodeState {
   /** Tombstones at or below it are gone, of the epoch entered. Never goes back within it. */
   private long collected;
 
-  /**
-   * Whether all that it ever acknowledged is there: not while a whole snapshot replaces what it
-   * held under another leadership.
-   */
+  /** Whether all that it ever acknowledged is there: not from when a snapshot goes in place. */
   private boolean whole = true;
 
   private @Nullable SnapshotInstall install;
@@ -218,8 +215,9 @@ public final class NodeState {
   }
 
   /**
-   * What the snapshot that came to nothing has left here is no leadership's state: nothing of it
-   * stays beside what another node sends, though that may be of the leadership that was entered.
+   * What was lost here is not there again, and what a snapshot that came to nothing has left is no
+   * leadership's state: nothing of it stays beside what another node sends, though that may be of
+   * the leadership that was entered.
    */
   private void leaveReign() {
     reign = reign.abandoned();
@@ -234,6 +232,9 @@ public final class NodeState {
     leaveInstall();
     if (shownThrough > applied.through()) {
       history.lose(shownThrough);
+    }
+    if (reign.isAbandoned()) {
+      history.restart(entered.leadership().epoch(), entered.base());
     }
     take(entered, entered.base());
     whole = true;
@@ -291,10 +292,17 @@ public final class NodeState {
 
   /** The snapshot that is arriving shows this. */
   void show(Mutation mutation) {
-    SnapshotInstall arriving = install;
-    if (arriving == null) {
-      throw new IllegalStateException("no snapshot is arriving");
+    takeShown(mutation);
+    disk.shown(mutation);
+    SnapshotInstall arriving = arriving();
+    if (!arriving.isInPlace() && arriving.stagedBytes() > stagedBytesLimit) {
+      goInPlace();
     }
+  }
+
+  /** As {@link #show} did; what was too much to stage then is told apart. */
+  void takeShown(Mutation mutation) {
+    SnapshotInstall arriving = arriving();
     if (arriving.isInPlace()) {
       if (arriving.put(mutation, store)) {
         note(mutation);
@@ -302,23 +310,29 @@ public final class NodeState {
       seenThrough(arriving.newestShown());
     } else {
       arriving.stage(mutation);
-      if (arriving.stagedBytes() > stagedBytesLimit) {
-        goInPlace(arriving);
-      }
     }
     if (seesEveryWrite) {
       history.append(mutation, 0);
     }
-    disk.shown(mutation);
   }
 
-  /** It shows too much to stage. */
-  private void goInPlace(SnapshotInstall arriving) {
+  /** The snapshot that is arriving shows too much to stage. */
+  void goInPlace() {
+    SnapshotInstall arriving = arriving();
     arriving.goInPlace();
     installs(arriving);
     whole = false;
     putStaged(arriving);
     seenThrough(arriving.newestShown());
+    disk.wentInPlace();
+  }
+
+  private SnapshotInstall arriving() {
+    SnapshotInstall arriving = install;
+    if (arriving == null) {
+      throw new IllegalStateException("no snapshot is arriving");
+    }
+    return arriving;
   }
 
   void takeChunk(int number) {
@@ -336,10 +350,7 @@ public final class NodeState {
    * tombstones while it is read, so that any through its version may be missing.
    */
   void completeInstall() {
-    SnapshotInstall arriving = install;
-    if (arriving == null) {
-      throw new IllegalStateException("no snapshot is arriving");
-    }
+    SnapshotInstall arriving = arriving();
     SnapshotHead head = arriving.head();
     store.becomesPartial(head.isWhole() || arriving.isInPlace());
     putStaged(arriving);
@@ -349,7 +360,7 @@ public final class NodeState {
     }
     installs(null);
     Reign led = head.reign();
-    boolean own = reign.own() && reign.leadership().equals(led.leadership());
+    boolean own = reign.own() && reign.leadership().epoch() == led.leadership().epoch();
     Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     boolean ofLeader = head.leadership().equals(granted);
     if (head.isWhole()) {
@@ -393,13 +404,16 @@ public final class NodeState {
     arriving.putStaged(store).forEach(this::note);
   }
 
-  /** Of the leadership that was entered, one that has nothing new any more is given up. */
+  /**
+   * Of the leadership that was entered, one that has nothing new any more is given up: all that it,
+   * or one before it, has shown is there.
+   */
   private void giveUpLateInstall() {
     SnapshotInstall late = install;
     if (late != null
         && late.head().leadership().equals(reign.leadership())
         && late.isLate(applied.through())) {
-      whole |= late.isInPlace();
+      whole = true;
       installs(null);
     }
   }

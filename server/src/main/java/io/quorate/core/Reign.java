@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * The leadership that a node has entered, and where its state comes from.
  *
- * @param leadership {@link Leadership#NONE} when it has entered none
+ * @param leadership {@link Leadership#NONE} when it has entered none; {@link Leadership#isAbandoned
+ *     abandoned} when it has lost that one's state
  * @param base the version at which the node entered: its state through it was exactly the leader's
- * @param own whether the node is the leader itself
+ * @param own whether the node is the leader itself, or was until it lost its state
  * @param unclean whether, here or in an ancestor, confirmed writes may have been lost: a leadership
  *     was taken by force, or in memory
  * @param ancestors the leaderships before, newest first, at most {@link #MOST_ANCESTORS}
@@ -27,7 +28,12 @@ public record Reign(
 
   /** Of a node that had entered this one and lost its state: equal to no leadership's. */
   Reign abandoned() {
-    return new Reign(new Leadership(leadership.epoch(), 0), 0, false, unclean, List.of());
+    return new Reign(new Leadership(leadership.epoch(), 0), 0, own, unclean, List.of());
+  }
+
+  /** Whether the node has lost the state of the leadership that it entered. */
+  public boolean isAbandoned() {
+    return leadership.isAbandoned();
   }
 
   /**

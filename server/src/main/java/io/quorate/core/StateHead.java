@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedVersion all through it applied
  * @param appliedAbove further versions applied
  * @param tombstoneFloor tombstones at or below it are gone
- * @param whole false when a whole snapshot had begun to replace what it held, and was not completed
+ * @param whole false when a snapshot had begun to go in place, and was not completed
  * @param membership null when no leader has told
  */
 public record StateHead(

@@ -58,7 +58,12 @@ final class StateReplay implements Replay {
 
   @Override
   public void shown(Mutation mutation) {
-    state.show(mutation);
+    state.takeShown(mutation);
+  }
+
+  @Override
+  public void wentInPlace() {
+    state.goInPlace();
   }
 
   @Override

@@ -238,6 +238,11 @@ public final class Log implements Disk {
   }
 
   @Override
+  public void wentInPlace() {
+    queue.tell(records -> records.wentInPlace());
+  }
+
+  @Override
   public void chunkTaken(int number) {
     queue.tell(records -> records.chunkTaken(number));
   }

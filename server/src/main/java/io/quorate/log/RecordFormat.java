@@ -31,6 +31,8 @@ import java.util.List;
  *                   ship
  *                11 stored    count i32, then that many mutations, as MutationBytes
  *                   together
+ *                12 went in
+ *                   place
  * </pre>
  *
  * Records lie in groups, see {@link GroupFormat}, which have the checksum. A record's position is
@@ -54,7 +56,8 @@ final class RecordFormat {
     INSTALLED(8),
     ENTERED(9),
     MEMBERSHIP(10),
-    STORED_TOGETHER(11);
+    STORED_TOGETHER(11),
+    WENT_IN_PLACE(12);
 
     private static final Type[] ALL = values();
 
@@ -104,6 +107,7 @@ final class RecordFormat {
       case INSTALLED -> journal.installed();
       case ENTERED -> journal.entered(Facts.reign(in));
       case MEMBERSHIP -> journal.membership(Facts.membership(in));
+      case WENT_IN_PLACE -> journal.wentInPlace();
       case STORED_TOGETHER -> journal.storedTogether(mutations(in));
     }
   }

@@ -83,6 +83,12 @@ final class RecordWriter implements Journal {
   }
 
   @Override
+  public void wentInPlace() {
+    begin(RecordFormat.Type.WENT_IN_PLACE);
+    end();
+  }
+
+  @Override
   public void chunkTaken(int number) {
     begin(RecordFormat.Type.CHUNK_TAKEN).i32(number);
     end();

@@ -79,6 +79,9 @@ final class Sighting implements Replay {
   }
 
   @Override
+  public void wentInPlace() {}
+
+  @Override
   public void chunkTaken(int number) {}
 
   @Override

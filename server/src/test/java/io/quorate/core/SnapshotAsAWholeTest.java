@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SnapshotAsAWholeTest {
 
   private static final Leadership FIRST = new Leadership(1, 11);
-  private static final Leadership LATER = new Leadership(2, 22);
+  private static final Leadership LATER = new Leadership(3, 22);
   private static final Reign LED = new Reign(FIRST, 0, false, false, List.of());
   private static final Key A = Key.of("a");
   private static final Key B = Key.of("b");
@@ -289,8 +289,8 @@ final class SnapshotAsAWholeTest {
     small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
     small.show(mutation("b", "cut", 1, 3));
     small.grant(LATER);
-    assertThat(small.reign().leadership().epoch()).as("never goes back").isEqualTo(1);
-    assertThat(small.reign().leadership()).isNotEqualTo(FIRST);
+    assertThat(small.reign().isAbandoned()).isTrue();
+    assertThat(small.reign().leadership().epoch()).isEqualTo(1);
     assertThat(small.appliedVersion()).isZero();
     assertThat(small.isBlank()).isFalse();
     assertThat(small.isEmpty()).isFalse();
@@ -304,25 +304,88 @@ final class SnapshotAsAWholeTest {
     state.show(mutation("a", "shown", 1, 1_000));
     state.grant(LATER);
     state.enter(new Reign(LATER, 990, false, false, List.of()));
-    state.apply(mutation("a", "later", 2, 991));
+    state.apply(mutation("a", "later", 3, 991));
     assertThat(state.history().holdsAllAfter(990)).isTrue();
     assertThat(versionOf(A)).isEqualTo(991);
   }
 
   @Test
   void whatTheDiskHasKeptOfOneThatCameToNothingLeavesNothing() {
-    Replay kept = state.replay();
-    kept.granted(FIRST);
-    kept.entered(LED);
-    kept.stored(mutation("a", "before", 1, 1));
-    kept.installBegun(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
-    kept.shown(mutation("a", "after", 1, 2));
+    Replay kept = keptOfADifference(state);
     kept.chunkTaken(0);
     kept.granted(LATER);
     state.attach(Disk.NONE);
     assertThat(state.isInstalling()).isFalse();
     assertThat(versionOf(A)).isEqualTo(1);
     assertThat(state.head().lastVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void whetherOneWentInPlaceIsWhatTheDiskHasKeptWhateverMayBeStagedNow() {
+    NodeState small = new NodeState(1);
+    keptOfADifference(small).granted(LATER);
+    assertThat(small.isWhole()).isTrue();
+    assertThat(small.reign()).isEqualTo(LED);
+    Replay kept = keptOfADifference(state);
+    kept.wentInPlace();
+    kept.granted(LATER);
+    assertThat(state.isWhole()).isFalse();
+    assertThat(state.reign().isAbandoned()).isTrue();
+    assertThat(versionOf(A)).isEqualTo(2);
+  }
+
+  private static Replay keptOfADifference(NodeState node) {
+    Replay kept = node.replay();
+    kept.granted(FIRST);
+    kept.entered(LED);
+    kept.stored(mutation("a", "before", 1, 1));
+    kept.installBegun(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    kept.shown(mutation("a", "after", 1, 2));
+    return kept;
+  }
+
+  /** It asks to lead again after a restart, though it lost its state meanwhile. */
+  @Test
+  void whoLedStaysKnownThroughALoss() {
+    NodeState small = new NodeState(1);
+    small.grant(FIRST);
+    small.enter(new Reign(FIRST, 0, true, false, List.of()));
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("b", "cut", 1, 3));
+    small.grant(LATER);
+    assertThat(small.reign().own()).isTrue();
+    small.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
+    small.completeInstall();
+    assertThat(small.reign()).isEqualTo(new Reign(FIRST, 0, true, false, List.of()));
+  }
+
+  /** Attempt 1 goes in place, 2 takes over as a difference, and appends overtake both. */
+  @Test
+  void allThatWasShownIsThereWhenAppendsOvertakeTheNextOne() {
+    NodeState small = new NodeState(100);
+    holdOne(small);
+    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
+    small.show(mutation("b", "x".repeat(200), 1, 2));
+    small.begin(new SnapshotHead(FIRST, 2, 3, 1, 0, LED));
+    assertThat(small.isWhole()).isFalse();
+    small.apply(mutation("b", "x".repeat(200), 1, 2));
+    small.apply(mutation("a", "after", 1, 3));
+    assertThat(small.isInstalling()).isFalse();
+    assertThat(small.isWhole()).isTrue();
+  }
+
+  @Test
+  void whoWatchesIsNotToldOnWhereALeadershipIsForcedUponALoss() {
+    NodeState small = new NodeState(1);
+    holdOne(small);
+    Leadership second = new Leadership(2, 20);
+    small.grant(second);
+    small.begin(new SnapshotHead(second, 1, 9, 0, 0, LED));
+    small.show(mutation("b", "cut", 2, 8));
+    small.grant(LATER);
+    small.enter(new Reign(LATER, 9, true, true, List.of()));
+    assertThat(small.history().reachesBackTo(new Token(2, 7))).isFalse();
+    assertThat(small.history().reachesBackTo(new Token(3, 9))).isTrue();
   }
 
   @Test

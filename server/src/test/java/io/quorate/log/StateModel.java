@@ -30,6 +30,7 @@ final class StateModel implements Replay {
   private boolean whole = true;
   private @Nullable Membership membership;
   private @Nullable SnapshotHead installing;
+  private boolean inPlace;
   private int chunk = -1;
   private boolean headTold;
   private boolean journalTold;
@@ -133,6 +134,7 @@ final class StateModel implements Replay {
   public void installBegun(SnapshotHead head) {
     journalTold = true;
     installing = head;
+    inPlace = false;
     chunk = -1;
     whole = false;
   }
@@ -141,6 +143,12 @@ final class StateModel implements Replay {
   public void shown(Mutation mutation) {
     journalTold = true;
     put(mutation);
+  }
+
+  @Override
+  public void wentInPlace() {
+    journalTold = true;
+    inPlace = true;
   }
 
   @Override
@@ -153,6 +161,7 @@ final class StateModel implements Replay {
   public void installed() {
     journalTold = true;
     installing = null;
+    inPlace = false;
     chunk = -1;
     whole = true;
   }
@@ -182,7 +191,7 @@ final class StateModel implements Replay {
                 .append('\n'));
     return text.append(applied)
         .append("\n" + reign + granted + lastVersion + " " + tombstoneFloor + whole + membership)
-        .append("\n" + installing + chunk)
+        .append("\n" + installing + inPlace + chunk)
         .toString();
   }
 }

@@ -114,6 +114,9 @@ final class Tellings {
       return Journal::installed;
     }
     int number = random.nextInt(9);
+    if (number == 0) {
+      return Journal::wentInPlace;
+    }
     Mutation shown = new Mutation(Key.of("shown" + number), new byte[number], 1, lastVersion);
     return random.nextBoolean()
         ? journal -> journal.chunkTaken(number)

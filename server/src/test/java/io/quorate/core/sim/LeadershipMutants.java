@@ -181,6 +181,11 @@ final class LeadershipMutants {
             "SnapshotInstall.java",
             "entering || held.version() <= head.version();",
             "held.version() <= head.version();"),
+        Mutant.of(
+            "whether a snapshot went in place is found anew when the log is read",
+            "StateReplay.java",
+            "state.takeShown(mutation);",
+            "state.show(mutation);"),
         Mutant.rare(
             "what is left of a snapshot that came to nothing stays beside another's",
             "NodeState.java",

@@ -86,11 +86,19 @@ final class Ledger {
   }
 
   /**
-   * Whether it, or one that it builds on, was forced upon a node that had lost its state, and there
-   * was no other's.
+   * Of writes of epochs below this one, parts may have been taken over: it, or a leadership that it
+   * builds on, was forced upon a node that had lost its state, and there was no other's. 0 where
+   * none was.
    */
-  boolean isMadeOfALoss() {
-    return unclean && ancestors.stream().anyMatch(each -> each.leadership().id() == 0);
+  long losesPartsBelow() {
+    long epoch = leadership.epoch();
+    for (Reign.Ancestor ancestor : ancestors) {
+      if (ancestor.leadership().isAbandoned()) {
+        return unclean ? epoch : 0;
+      }
+      epoch = ancestor.leadership().epoch();
+    }
+    return 0;
   }
 
   /** How many writes of it ask for so many followers. */

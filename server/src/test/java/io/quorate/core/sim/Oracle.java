@@ -101,7 +101,7 @@ final class Oracle {
   void noticeLeadership(SimNode node) {
     NodeState state = node.node().state();
     Reign reign = state.reign();
-    if (!reign.own() || ledgers.containsKey(reign.leadership())) {
+    if (!reign.own() || reign.isAbandoned() || ledgers.containsKey(reign.leadership())) {
       return;
     }
     world.trace(() -> node + " leads " + reign);

@@ -192,7 +192,7 @@ final class RepeatCheck {
 
   /** A leadership begins: with each marked write that it has taken over it has the receipt. */
   void inherited(Ledger begun) {
-    if (oracle.hasTwins() || begun.isMadeOfALoss()) {
+    if (oracle.hasTwins()) {
       return;
     }
     Map<String, Token> found = receipts(begun.leader.node().state());
@@ -201,6 +201,7 @@ final class RepeatCheck {
         ClientWrite last = given.last();
         Token token = found.get(given.receipt().id());
         if (isKept(given)
+            && last.token.epoch() >= begun.losesPartsBelow()
             && last.together.stream().anyMatch(write -> isTakenOver(write, begun))
             && (token == null || token.compareTo(last.token) < 0)) {
           throw new PromiseBroken(

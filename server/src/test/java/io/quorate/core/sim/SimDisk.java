@@ -29,6 +29,10 @@ final class SimDisk implements Disk {
 
   private final SimWorld world;
   private final SimNode node;
+
+  /** What was kept is the same state, however a process that reads it is configured. */
+  private static final long OTHER_LIMIT = 1;
+
   private final NodeState shadow;
   private final Replay toShadow;
 
@@ -54,7 +58,7 @@ final class SimDisk implements Disk {
   SimDisk(SimWorld world, SimNode node) {
     this.world = world;
     this.node = node;
-    this.shadow = new NodeState(world.plan.limits().backlogBytes());
+    this.shadow = new NodeState(OTHER_LIMIT);
     this.toShadow = shadow.replay();
   }
 
@@ -259,6 +263,11 @@ final class SimDisk implements Disk {
   @Override
   public void shown(Mutation mutation) {
     told(replay -> replay.shown(mutation));
+  }
+
+  @Override
+  public void wentInPlace() {
+    told(Replay::wentInPlace);
   }
 
   @Override

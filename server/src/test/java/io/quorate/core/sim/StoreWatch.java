@@ -60,6 +60,10 @@ final class StoreWatch {
   void check() {
     checkListed();
     enterLedger();
+    if (state.reign().isAbandoned() && state.isWhole()) {
+      throw new PromiseBroken(
+          Promise.OTHER_LEADERSHIP, name + " counts, and has no leadership's state");
+    }
     Ledger present = ledger;
     if (present == null || !state.isWhole()) {
       return;
@@ -115,8 +119,7 @@ final class StoreWatch {
       throw new PromiseBroken(
           Promise.OTHER_LEADERSHIP, name + " changed to " + now + " with data in its hands");
     }
-    boolean lost = now.id() == 0 && !state.isWhole();
-    if (ledger == null && !lost) {
+    if (ledger == null && !now.isAbandoned()) {
       throw new PromiseBroken(Promise.OTHER_LEADERSHIP, name + " entered nobody's: " + now);
     }
   }

@@ -69,14 +69,14 @@ final class TogetherCheck {
     }
   }
 
-  /** A leadership begins: what it has taken over is whole, unless it is made of a loss. */
+  /** A leadership begins: what it has taken over is whole. */
   void inherited(Ledger begun) {
-    if (oracle.hasTwins() || begun.isMadeOfALoss()) {
+    if (oracle.hasTwins()) {
       return;
     }
     for (int key = 0; key < oracle.keys.size(); key++) {
       Entry entry = begun.inherited(key);
-      if (entry != null) {
+      if (entry != null && entry.epoch() >= begun.losesPartsBelow()) {
         require(
             begun.leadership + " has taken over",
             oracle.require(key, entry, "what is taken over"),
