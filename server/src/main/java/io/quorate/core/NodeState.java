@@ -224,7 +224,6 @@ public final class NodeState {
     applied.clear();
     history.dropAllAhead();
     history.restart(reign.leadership().epoch(), applied.through());
-    history.lose(lastVersion);
   }
 
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
@@ -277,8 +276,6 @@ public final class NodeState {
       tombstones = new Tombstones();
       lastVersion = 0;
       whole = left.over().whole();
-    } else if (left != null && left.isInPlace()) {
-      history.lose(left.newestShown());
     }
     history.cutAfter(applied.through());
     installs(null);

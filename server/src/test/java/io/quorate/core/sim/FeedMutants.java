@@ -40,9 +40,9 @@ final class FeedMutants {
             "      if (entering) {\n        history.restart(epoch, head.version());\n      }\n",
             ""),
         Mutant.rare(
-            "the history does not know what a snapshot that came to nothing has shown",
+            "the history goes on though the state is lost",
             "NodeState.java",
-            "      history.lose(left.newestShown());\n",
+            "    history.dropAllAhead();\n    history.restart(reign.leadership().epoch(), applied.through());\n",
             ""),
         Mutant.rare(
             "the history of a restarted node has no gaps",

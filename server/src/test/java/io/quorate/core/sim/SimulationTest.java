@@ -77,6 +77,15 @@ final class SimulationTest {
     assertThat(missed).isEmpty();
   }
 
+  /** So that the soak does not find out after an hour. */
+  @Test
+  void rareFaultsFitTheCodeThatTheyArePlantedIn() {
+    MutantCompiler compiler = new MutantCompiler();
+    assertThat(Mutant.all().stream().filter(Mutant::rare).map(compiler::load))
+        .isNotEmpty()
+        .doesNotContainNull();
+  }
+
   private static boolean isCaught(
       Mutant mutant, long seeds, LongFunction<@Nullable String> runner) {
     String broken = null;
