@@ -95,7 +95,7 @@ final class LeadershipMutants {
             "one that lost its data counts again once it has taken over another's, in vain",
             "NodeState.java",
             "ofLeader || arriving.isOverWhole();",
-            "true);"),
+            "true;"),
         Mutant.rare(
             "a follower is level by what was said to an earlier process",
             "Follower.java",
