@@ -10,9 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The bench as it is handed out; only what takes no other tool and no time. */
 @Tag("processes")
+@Isolated("its load is to be reached")
 final class BenchIT {
   @TempDir private Path directory;
 

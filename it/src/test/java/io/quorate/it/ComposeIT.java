@@ -36,6 +36,7 @@ import org.opentest4j.TestAbortedException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
+@Order(1) // the longest begins first
 final class ComposeIT {
 
   private static final int FOLLOWERS = 5;

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The packaged load generator, from its flags to the proof. */
+@Isolated("its load is to be reached")
 final class SweepIT {
 
   private static final int WRITES = 300;
