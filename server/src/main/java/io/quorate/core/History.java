@@ -162,7 +162,9 @@ final class History {
 
   /** What was shown beyond this version, by a snapshot that came to nothing, never was. */
   void cutAfter(long version) {
-    if (version < backlog.last()) {
+    if (version < backlog.first() - 1) {
+      restart(tokenAt(version).epoch(), version);
+    } else if (version < backlog.last()) {
       backlog.cutAfter(version);
       while (spans.size() > 1 && newest().base() >= version) {
         spans.remove(spans.size() - 1);

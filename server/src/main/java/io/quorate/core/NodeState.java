@@ -85,7 +85,9 @@ public final class NodeState {
       }
     }
     history.restart(reign.leadership().epoch(), applied.through());
-    history.lose(lastVersion);
+    if (!reign.isAbandoned()) {
+      history.lose(lastVersion);
+    }
     collected = head.tombstoneFloor();
     whole = head.whole();
     membership = head.membership();
@@ -357,7 +359,7 @@ public final class NodeState {
     }
     installs(null);
     Reign led = head.reign();
-    boolean own = reign.own() && reign.leadership().epoch() == led.leadership().epoch();
+    boolean own = reign.own() && reign.isOf(led.leadership());
     Reign followed = new Reign(led.leadership(), led.base(), own, led.unclean(), led.ancestors());
     boolean ofLeader = head.leadership().equals(granted);
     if (head.isWhole()) {

@@ -31,6 +31,11 @@ public record Reign(
     return new Reign(new Leadership(leadership.epoch(), 0), 0, own, unclean, List.of());
   }
 
+  /** Whether the node has entered this leadership, or had and lost its state. */
+  boolean isOf(Leadership other) {
+    return leadership.equals(other) || (isAbandoned() && leadership.epoch() == other.epoch());
+  }
+
   /** Whether the node has lost the state of the leadership that it entered. */
   public boolean isAbandoned() {
     return leadership.isAbandoned();

@@ -26,7 +26,7 @@ public final class DataDirectory implements AutoCloseable {
   static final String UNFINISHED = ".unfinished";
 
   private static final long MAGIC = 0x51554f5244415441L; // QUORDATA
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int FORMAT_AT = 8;
   private static final int FORMAT_END = 12;
   private static final int CRC_AT = 32;

@@ -52,6 +52,19 @@ final class HistoryTest {
     assertThat(history.reachesBackTo(Token.NONE)).isTrue();
   }
 
+  /** A snapshot showed every write, more than is kept, and came to nothing. */
+  @Test
+  void itBeginsAnewWhereWhatIsCutWasAllThatItHeld() {
+    history.advance(1, 10);
+    LongStream.range(11, 1_000).forEach(version -> history.append(put(1, version), 0));
+    assertThat(history.backlog().first()).isGreaterThan(12);
+    history.cutAfter(10);
+    assertThat(history.holdsAllAfter(10)).isTrue();
+    assertThat(history.beginning()).isEqualTo(new Token(1, 10));
+    applied(1, 11, 11);
+    assertThat(tokensAfter(new Token(1, 10))).containsExactly(new Token(1, 11));
+  }
+
   @Test
   void numbersThatNobodyHoldsWhenAnEpochBeginsAreLeftOut() {
     history.advance(1, 0);

@@ -47,7 +47,7 @@ final class FeedMutants {
         Mutant.rare(
             "the history of a restarted node has no gaps",
             "NodeState.java",
-            "    history.lose(lastVersion);\n",
+            "      history.lose(lastVersion);\n",
             ""),
         Mutant.of(
             "a follower enters write by write though the history has lost some meanwhile",

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimDisk implements Disk {
 
+  /** What was kept is the same state, however a process that reads it is configured. */
+  private static final long OTHER_LIMIT = 1;
+
   /** A copy of the state in the making: its head, and the entries as they were somewhat later. */
   private record Copy(StateHead head, long position, List<Mutation> held) {}
 
   private final SimWorld world;
   private final SimNode node;
-
-  /** What was kept is the same state, however a process that reads it is configured. */
-  private static final long OTHER_LIMIT = 1;
 
   private final NodeState shadow;
   private final Replay toShadow;
