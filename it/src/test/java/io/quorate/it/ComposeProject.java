@@ -215,6 +215,7 @@ final class ComposeProject implements AutoCloseable {
         .withLabelFilter(STAGE_LABEL)
         .exec()
         .stream()
+        .filter(image -> !image.getLabels().containsKey(Engine.LABEL))
         .filter(image -> Instant.ofEpochSecond(image.getCreated() + 1).isAfter(begun))
         .map(Image::getId)
         .forEach(Engine::removeImage);

@@ -27,7 +27,7 @@ import org.testcontainers.DockerClientFactory;
  */
 final class Engine {
 
-  private static final String LABEL = "io.quorate.it";
+  static final String LABEL = "io.quorate.it";
 
   /** Names this run: two that share an engine do not clear away what is the other's. */
   static final String RUN =

@@ -38,8 +38,7 @@ final class FreePorts {
   static String decade() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int first = next() / 10 * 10;
-      if (IntStream.range(first, first + 10).allMatch(FreePorts::isFree)) {
-        IntStream.range(first, first + 10).forEach(TAKEN::add);
+      if (IntStream.range(first, first + 10).allMatch(port -> TAKEN.add(port) && isFree(port))) {
         return Integer.toString(first / 10);
       }
     }

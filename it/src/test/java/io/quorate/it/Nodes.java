@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,11 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     try {
-      started.parallelStream().forEach(NodeHandle::discard);
+      CompletableFuture.allOf(
+              started.stream()
+                  .map(node -> CompletableFuture.runAsync(node::discard))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
       networks.forEach(EngineNetwork::remove);
       volumes.forEach(EngineVolume::remove);
     } finally {

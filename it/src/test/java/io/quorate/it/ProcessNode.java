@@ -34,13 +34,12 @@ final class ProcessNode implements NodeHandle {
   /** What the log held when that life began. */
   private int logStart;
 
-  /** Null before it listened for the first time, unless it has a disk. */
-  private @Nullable String url;
+  private String url = "http://127.0.0.1:" + FreePorts.next();
 
   /**
-   * @param variables what it is told beside its address
+   * @param variables what it is told beside its address; all its lives have the same port
    * @param log where all its lives print to
-   * @param disk what all its lives keep; its port, by which other nodes know it, is then kept too
+   * @param disk what all its lives keep
    */
   ProcessNode(
       String name,
@@ -53,7 +52,6 @@ final class ProcessNode implements NodeHandle {
     this.heapMegabytes = heapMegabytes;
     this.log = log;
     this.disk = disk;
-    this.url = disk == null ? null : "http://127.0.0.1:" + FreePorts.next();
   }
 
   @Override
@@ -66,7 +64,7 @@ final class ProcessNode implements NodeHandle {
   void spawn() {
     Map<String, String> told = new LinkedHashMap<>();
     told.put("BIND_ADDRESS", "127.0.0.1");
-    told.put("PORT", url == null ? "0" : url.substring(url.lastIndexOf(':') + 1));
+    told.put("PORT", url.substring(url.lastIndexOf(':') + 1));
     told.put("TEST_DOOR", "true");
     told.put("EXIT_ON_STDIN_CLOSE", "true");
     told.putAll(variables);
@@ -132,9 +130,6 @@ final class ProcessNode implements NodeHandle {
 
   @Override
   public String url() {
-    if (url == null) {
-      throw new IllegalStateException(name + " was never started");
-    }
     return url;
   }
 
