@@ -143,7 +143,7 @@ final class RealFilesTest {
     Files.write(identity, earlier);
     assertThatThrownBy(() -> DataDirectory.open(temporary, 1, 6))
         .isInstanceOf(RefusedException.class)
-        .hasMessage(temporary + " has format 1, and this program reads 2");
+        .hasMessage(temporary + " has format 1, and this program reads 3");
   }
 
   @Test

@@ -151,11 +151,6 @@ final class LeadershipMutants {
             "Lease.java",
             "return leaseNanos + leaseNanos / RATE_PART;",
             "return leaseNanos;"),
-        Mutant.rare(
-            "a lease is forgotten with a restart",
-            "Lease.java",
-            "mayBeGiven ? startNanos + withMargin(leaseNanos) : startNanos;",
-            "startNanos;"),
         Mutant.of(
             "a lease is no hindrance",
             "Follower.java",
@@ -186,7 +181,7 @@ final class LeadershipMutants {
             "StateReplay.java",
             "state.takeShown(mutation);",
             "state.show(mutation);"),
-        Mutant.rare(
+        Mutant.of(
             "what is left of a snapshot that came to nothing stays beside another's",
             "NodeState.java",
             "        leaveReign();\n",
