@@ -36,8 +36,9 @@ final class FreePorts {
 
   /** All but the last digit of ten ports that nobody listens on. */
   static String decade() {
+    SplittableRandom random = new SplittableRandom();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int first = next() / 10 * 10;
+      int first = (LOWEST + random.nextInt(COUNT)) / 10 * 10;
       if (IntStream.range(first, first + 10).allMatch(port -> TAKEN.add(port) && isFree(port))) {
         return Integer.toString(first / 10);
       }
