@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** The bench as it is handed out; only what takes no other tool and no time. */
 @Tag("processes")
-@Isolated("its load is to be reached")
+@Isolated("it measures")
 final class BenchIT {
   @TempDir private Path directory;
 

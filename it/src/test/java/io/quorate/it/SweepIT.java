@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The packaged load generator, from its flags to the proof. */
-@Isolated("its load is to be reached")
+@Isolated("it measures, and a rate is to be reached")
 final class SweepIT {
 
   private static final int WRITES = 300;

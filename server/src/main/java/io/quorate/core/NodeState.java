@@ -225,7 +225,7 @@ public final class NodeState {
     reign = reign.abandoned();
     applied.clear();
     history.dropAllAhead();
-    history.restart(reign.leadership().epoch(), applied.through());
+    history.restart(reign.leadership().epoch(), 0);
   }
 
   /** Enters an epoch whose state through its base is what is held now; nothing arrives any more. */
@@ -299,7 +299,7 @@ public final class NodeState {
     }
   }
 
-  /** As {@link #show} did; what was too much to stage then is told apart. */
+  /** What {@link #show} did of it; whether it was too much to stage is {@link #goInPlace}. */
   void takeShown(Mutation mutation) {
     SnapshotInstall arriving = arriving();
     if (arriving.isInPlace()) {

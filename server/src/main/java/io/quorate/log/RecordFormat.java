@@ -107,8 +107,8 @@ final class RecordFormat {
       case INSTALLED -> journal.installed();
       case ENTERED -> journal.entered(Facts.reign(in));
       case MEMBERSHIP -> journal.membership(Facts.membership(in));
-      case WENT_IN_PLACE -> journal.wentInPlace();
       case STORED_TOGETHER -> journal.storedTogether(mutations(in));
+      case WENT_IN_PLACE -> journal.wentInPlace();
     }
   }
 

@@ -251,13 +251,21 @@ final class SnapshotAsAWholeTest {
     assertThat(state.isWhole()).isFalse();
   }
 
-  @Test
-  void whatADifferenceInPlaceHasLeftGoesInTheSameWay() {
+  /** It held one, a difference went in place, and another leadership was granted. */
+  private static NodeState onceLost(Reign entered) {
     NodeState small = new NodeState(1);
-    holdOne(small);
+    small.grant(FIRST);
+    small.enter(entered);
+    small.apply(mutation("a", "before", 1, 1));
     small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
     small.show(mutation("b", "cut", 1, 3));
     small.grant(LATER);
+    return small;
+  }
+
+  @Test
+  void whatADifferenceInPlaceHasLeftGoesInTheSameWay() {
+    NodeState small = onceLost(LED);
     small.begin(new SnapshotHead(FIRST, 1, 1, 0, 0, LED));
     small.show(mutation("a", "before", 1, 1));
     small.completeInstall();
@@ -268,11 +276,7 @@ final class SnapshotAsAWholeTest {
   /** What others hold above the furthest state is merged into it, and replaces nothing. */
   @Test
   void whatIsMergedAfterwardsStaysBesideIt() {
-    NodeState small = new NodeState(1);
-    holdOne(small);
-    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
-    small.show(mutation("b", "cut", 1, 3));
-    small.grant(LATER);
+    NodeState small = onceLost(LED);
     small.begin(new SnapshotHead(FIRST, 1, 0, 0, 0, LED));
     small.show(mutation("a", "furthest", 1, 2));
     small.completeInstall();
@@ -284,11 +288,7 @@ final class SnapshotAsAWholeTest {
 
   @Test
   void aNodeWhoseReignIsLostIsNoPartOfAnyLeadership() {
-    NodeState small = new NodeState(1);
-    holdOne(small);
-    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
-    small.show(mutation("b", "cut", 1, 3));
-    small.grant(LATER);
+    NodeState small = onceLost(LED);
     assertThat(small.reign().isAbandoned()).isTrue();
     assertThat(small.reign().leadership().epoch()).isEqualTo(1);
     assertThat(small.appliedVersion()).isZero();
@@ -347,12 +347,7 @@ final class SnapshotAsAWholeTest {
   /** It asks to lead again after a restart, though it lost its state meanwhile. */
   @Test
   void whoLedStaysKnownThroughALoss() {
-    NodeState small = new NodeState(1);
-    small.grant(FIRST);
-    small.enter(new Reign(FIRST, 0, true, false, List.of()));
-    small.begin(new SnapshotHead(FIRST, 1, 3, 1, 0, LED));
-    small.show(mutation("b", "cut", 1, 3));
-    small.grant(LATER);
+    NodeState small = onceLost(new Reign(FIRST, 0, true, false, List.of()));
     assertThat(small.reign().own()).isTrue();
     small.begin(new SnapshotHead(FIRST, 1, 3, 0, 0, LED));
     small.completeInstall();

@@ -42,7 +42,7 @@ final class FeedMutants {
         Mutant.rare(
             "the history goes on though the state is lost",
             "NodeState.java",
-            "    history.dropAllAhead();\n    history.restart(reign.leadership().epoch(), applied.through());\n",
+            "    history.dropAllAhead();\n    history.restart(reign.leadership().epoch(), 0);\n",
             ""),
         Mutant.rare(
             "the history of a restarted node has no gaps",

@@ -195,13 +195,14 @@ final class RepeatCheck {
     if (oracle.hasTwins()) {
       return;
     }
+    long sinceEpoch = begun.losesPartsBelow();
     Map<String, Token> found = receipts(begun.leader.node().state());
     for (List<Given> all : byId.values()) {
       for (Given given : all) {
         ClientWrite last = given.last();
         Token token = found.get(given.receipt().id());
         if (isKept(given)
-            && last.token.epoch() >= begun.losesPartsBelow()
+            && last.token.epoch() >= sinceEpoch
             && last.together.stream().anyMatch(write -> isTakenOver(write, begun))
             && (token == null || token.compareTo(last.token) < 0)) {
           throw new PromiseBroken(

@@ -32,7 +32,6 @@ final class SimDisk implements Disk {
 
   private final SimWorld world;
   private final SimNode node;
-
   private final NodeState shadow;
   private final Replay toShadow;
 

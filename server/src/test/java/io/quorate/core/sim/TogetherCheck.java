@@ -74,9 +74,10 @@ final class TogetherCheck {
     if (oracle.hasTwins()) {
       return;
     }
+    long sinceEpoch = begun.losesPartsBelow();
     for (int key = 0; key < oracle.keys.size(); key++) {
       Entry entry = begun.inherited(key);
-      if (entry != null && entry.epoch() >= begun.losesPartsBelow()) {
+      if (entry != null && entry.epoch() >= sinceEpoch) {
         require(
             begun.leadership + " has taken over",
             oracle.require(key, entry, "what is taken over"),
