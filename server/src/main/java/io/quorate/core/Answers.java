@@ -15,7 +15,6 @@ final class Answers {
   private final Switchover switchover;
   private final Settling settling;
   private final PullServer pulls;
-  private @Nullable String leaderUrl;
 
   Answers(
       NodeState state,
@@ -53,12 +52,12 @@ final class Answers {
     }
     Report report = follower.onHello(hello, nowNanos);
     if (!asks && report.granted().equals(hello.leadership())) {
-      leaderUrl = url;
+      follower.leaderIsAt(url);
       if (members != null) {
         state.member(members);
       }
       roles.onFollowing(hello.leadership(), nowNanos);
-      switchover.onFollowing(hello.leadership(), url, nowNanos);
+      switchover.onFollowing(hello.leadership(), nowNanos);
     }
     settling.then(() -> answer.accept(report));
   }
@@ -121,10 +120,5 @@ final class Answers {
     Report report = follower.report(verdict, nowNanos);
     Leader leader = roles.leader();
     return leader != null && leader.isWon() ? report.ofLeader() : report;
-  }
-
-  /** Where the leader that it follows wants its clients; null when it follows none. */
-  @Nullable String leaderUrl() {
-    return follower.following().equals(Leadership.NONE) ? null : leaderUrl;
   }
 }

@@ -24,6 +24,9 @@ final class Follower {
   /** Whom it was last told to follow, since this process began. */
   private Leadership following = Leadership.NONE;
 
+  /** Where that one's leader wants clients. */
+  private @Nullable String leaderUrl;
+
   /**
    * The leader's newest version when it first knew of this process: once all through it is applied,
    * it is level.
@@ -299,9 +302,13 @@ final class Follower {
     return lease.leftNanos(nowNanos);
   }
 
-  /** Whom it was last told to follow; {@link Leadership#NONE} before the first. */
-  Leadership following() {
-    return following;
+  void leaderIsAt(String url) {
+    leaderUrl = url;
+  }
+
+  /** Where the leader that it follows wants its clients; null while it follows none. */
+  @Nullable String leaderUrl() {
+    return following.equals(Leadership.NONE) ? null : leaderUrl;
   }
 
   /** It leads, or asks to: whom it followed is of no interest any more. */

@@ -63,12 +63,6 @@ final class HeldWrites {
     }
   }
 
-  /** Sends all that wait to where the leader is now. */
-  void redirect(String url) {
-    Refusal moved = Refusal.moved(url);
-    release(write -> false, write -> write.waiter().refused(moved));
-  }
-
   /** Refuses those whose deadline has passed. */
   void expire(long nowNanos, String reason) {
     release(

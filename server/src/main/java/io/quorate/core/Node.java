@@ -75,7 +75,7 @@ public final class Node {
     this.feed = new Feed(state.history());
     RoleMaker maker = new RoleMaker(terms, state, follower, settling, outbox, waits);
     this.roles = new Roles(terms, state, maker, outbox, roleChanged);
-    this.gate = new WriteGate(roles, terms.limits());
+    this.gate = new WriteGate(roles, follower, terms.limits());
     this.switchover = new Switchover(roles, state, gate, outbox);
     PullServer pulls = new PullServer(state, terms.life(), terms.limits().chunkBytes());
     this.answers = new Answers(state, follower, roles, switchover, settling, pulls);
@@ -350,7 +350,7 @@ public final class Node {
 
   /** Where the leader that it follows wants its clients; empty when it follows none. */
   public Optional<String> leaderUrl() {
-    return Optional.ofNullable(answers.leaderUrl());
+    return Optional.ofNullable(follower.leaderUrl());
   }
 
   /** Of a follower: whether what it holds may be read. */

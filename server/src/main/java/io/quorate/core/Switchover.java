@@ -85,15 +85,15 @@ final class Switchover {
     }
   }
 
-  /** This node follows the leadership, whose leader wants clients at {@code url}. */
-  void onFollowing(Leadership leadership, String url, long nowNanos) {
+  /** This node follows the leadership, and knows where its leader wants clients. */
+  void onFollowing(Leadership leadership, long nowNanos) {
     Handover present = handover;
     if (present != null && leadership.epoch() > present.from().epoch()) {
-      gate.redirect(url);
       end(
           present,
           HandoverOutcome.done(leadership.epoch(), nowNanos - present.startedNanos()),
           nowNanos);
+      gate.release(nowNanos);
     }
   }
 

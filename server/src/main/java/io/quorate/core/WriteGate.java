@@ -1,13 +1,14 @@
 package io.quorate.core;
 
 /**
- * The way of a client's write to the leader that this node is. While the leadership is being taken
- * or handed over, the write waits here; it is never overtaken by one that asks for the same. Owned
- * by {@link Node}.
+ * The way of a client's write to the leader that this node is or follows. While the leadership is
+ * being taken or handed over, the write waits here; it is never overtaken by one that asks for the
+ * same. Owned by {@link Node}.
  */
 final class WriteGate {
 
   private final Roles roles;
+  private final Follower follower;
   private final HeldWrites held;
 
   /** Whether the leadership is being handed over. */
@@ -16,8 +17,9 @@ final class WriteGate {
   /** Whether held writes are being handed on: what comes meanwhile is held behind them. */
   private boolean releasing;
 
-  WriteGate(Roles roles, LeaderLimits limits) {
+  WriteGate(Roles roles, Follower follower, LeaderLimits limits) {
     this.roles = roles;
+    this.follower = follower;
     this.held = new HeldWrites(limits);
   }
 
@@ -26,7 +28,17 @@ final class WriteGate {
     if (releasing || mustWait(asked.required(), nowNanos)) {
       held.hold(asked);
     } else {
+      handOn(asked, nowNanos);
+    }
+  }
+
+  /** To the leader that this node is; or to where the one that it follows is. */
+  private void handOn(WriteRequest asked, long nowNanos) {
+    String leaderUrl = roles.leader() == null ? follower.leaderUrl() : null;
+    if (leaderUrl == null) {
       roles.put(asked, nowNanos);
+    } else {
+      asked.waiter().refused(Refusal.moved(leaderUrl));
     }
   }
 
@@ -41,8 +53,7 @@ final class WriteGate {
     }
     releasing = true;
     try {
-      held.release(
-          write -> mustWait(write.required(), nowNanos), write -> roles.put(write, nowNanos));
+      held.release(write -> mustWait(write.required(), nowNanos), write -> handOn(write, nowNanos));
     } finally {
       releasing = false;
     }
@@ -63,11 +74,6 @@ final class WriteGate {
 
   void open() {
     closed = false;
-  }
-
-  /** Sends all that wait to where the leader is now. */
-  void redirect(String url) {
-    held.redirect(url);
   }
 
   /** Refuses those whose deadline has passed. */

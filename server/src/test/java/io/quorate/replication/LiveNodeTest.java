@@ -135,6 +135,16 @@ final class LiveNodeTest {
     assertThat(old.store().newest(Key.of("k"))).isNull();
   }
 
+  /** As a request does that a thread of clients had taken to the leader before it ended. */
+  @Test
+  void writeThatComesToALeadershipThatHasEndedIsSentToTheNewLeader() {
+    LeaderReplica old = first.leader();
+    join(old.switchOver("second", TIMEOUT_NANOS));
+    ThreeNodes.Told late = new ThreeNodes.Told();
+    old.write(ThreeNodes.request("k", "v", 1, late));
+    assertThat(join(late.end)).isEqualTo("MOVED " + second.url());
+  }
+
   @Test
   void writesReachTheNewLeaderAndAllFollowersAfterTwoSwitchovers() {
     join(first.leader().switchOver("second", TIMEOUT_NANOS));

@@ -60,7 +60,7 @@ enum Happening {
   REPEATED_ANEW("repeat carried out: its write was lost, or its time over"),
   REFUSED_OTHER_PAYLOAD("repeat refused: it asked for something else"),
   REFUSED_TOO_MANY_RECEIPTS("write refused: too many idempotency keys"),
-  MOVED("write that waited was sent to the new leader"),
+  MOVED("write was sent to the new leader"),
   LATE_ANSWER("answer of an earlier session delivered"),
   LATE_ANSWER_OF_LEFT_LIFE("answer of a life that was left delivered"),
   OTHER_LIFE_MET("request reached another life than it was meant for"),
