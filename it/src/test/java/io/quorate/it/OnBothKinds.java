@@ -11,5 +11,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("cluster")
-@ExtendWith(EngineNeeded.class)
+@ExtendWith({EngineNeeded.class, ImageNeeded.class})
 @interface OnBothKinds {}

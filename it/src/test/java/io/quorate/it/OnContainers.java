@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests that need containers, and are skipped where there is no engine. */
+/** Tests that need nodes in containers, and are skipped where there is no engine. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("containers")
-@ExtendWith(EngineNeeded.class)
+@ExtendWith({EngineNeeded.class, ImageNeeded.class})
 @interface OnContainers {}
