@@ -211,10 +211,10 @@ final class ContractIT {
 
   @Test
   void deadlinePassedBeforeTheQuorumFewerConnectedAndTheReportOfTheWrite() {
-    ProcessCluster own = nodes.processes(ClusterPlan.of(2).with("LINK_TIMEOUT_MS", "1500"));
+    ProcessCluster own = nodes.processes(ClusterPlan.of(2).with("LINK_TIMEOUT_MS", "4000"));
     String leader = own.leader().url();
     own.follower(1).pause();
-    Answer late = send(leader, "PUT", KEY + "?w=2&timeout=200ms", "value");
+    Answer late = send(leader, "PUT", KEY + "?w=2&timeout=2s", "value");
     assertThat(late.status()).isEqualTo(504);
     JsonNode problem = late.json();
     assertThat(problem.path("outcome").asText()).isEqualTo("unconfirmed");
@@ -253,6 +253,10 @@ final class ContractIT {
         http.sendAsync(
             HttpRequest.newBuilder(key).PUT(BodyPublishers.ofString("one")).build(),
             HttpResponse.BodyHandlers.ofString());
+    Eventually.asserted(
+        () ->
+            assertThat(json(own.leader().url(), "/v1/status").path("last_version").asLong())
+                .isOne());
     Eventually.asserted(
         () -> {
           Answer refused = send(own.leader().url(), "PUT", KEY + "?w=1&timeout=1ms", "other");

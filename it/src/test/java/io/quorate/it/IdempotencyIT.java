@@ -64,7 +64,7 @@ final class IdempotencyIT {
     cluster.leader().kill();
     NodeClient next = Leading.promote(cluster, cluster.follower(1)).leader().client();
 
-    Answer early = next.put("key", "value", "w=1&timeout=200ms", "order-4");
+    Answer early = next.put("key", "value", "w=1&timeout=2s", "order-4");
     assertThat(early.status()).as("%s", early).isEqualTo(504);
     assertThat(early.header("Location")).startsWith("/v1/writes/");
     assertThat(early.json().path("acked").asInt()).isOne();
@@ -79,7 +79,7 @@ final class IdempotencyIT {
 
   @Test
   void keyIsForgottenAfterItsTime() {
-    Cluster cluster = nodes.processes(ClusterPlan.of(1).everywhere("IDEMPOTENCY_MS", "300"));
+    Cluster cluster = nodes.processes(ClusterPlan.of(1).everywhere("IDEMPOTENCY_MS", "2000"));
     NodeClient leader = cluster.leader().client();
     Answer first = leader.put("key", "value", "w=1", "order-3");
     assertThat(leader.put("key", "value", "w=1", "order-3").header("ETag"))

@@ -16,11 +16,14 @@ final class LeaseIT {
 
   private static final String LEASE = "LEASE_MS";
 
+  /** Long enough for a process to start and be asked before twice of it are over. */
+  private static final int LONGER_MILLIS = 2_000;
+
   @RegisterExtension private final Nodes nodes = new Nodes();
 
   @Test
   void followerThatComesBackWithAShorterLeaseIsNotCountedAndOwesTheLongerOne() {
-    ClusterPlan plan = ClusterPlan.withDisks(2);
+    ClusterPlan plan = ClusterPlan.withDisks(2).everywhere(LEASE, "" + LONGER_MILLIS);
     ProcessCluster cluster = nodes.processes(plan);
     NodeClient leader = cluster.leader().client();
     assertThat(leader.put("key", "by both", "w=2").status()).isEqualTo(200);
@@ -37,7 +40,7 @@ final class LeaseIT {
         .as(shorter.printed())
         .singleElement()
         .asString()
-        .contains("LEASE_MS was 500 until now");
+        .contains("LEASE_MS was " + LONGER_MILLIS + " until now");
     Eventually.asserted(
         () -> assertThat(cluster.seenByLeader(follower).path("problem").asText()).contains(LEASE));
     assertThat(leader.put("key", "by one", "w=1").status()).isEqualTo(200);
@@ -47,7 +50,8 @@ final class LeaseIT {
     shorter.kill();
     byte[] longer = identity(follower);
     shorter.start();
-    assertThat(shorter.printedInThisLife()).contains("LEASE_MS was 500 until now");
+    assertThat(shorter.printedInThisLife())
+        .contains("LEASE_MS was " + LONGER_MILLIS + " until now");
     Eventually.asserted(() -> assertThat(identity(follower)).isNotEqualTo(longer));
     shorter.kill();
     shorter.start();
