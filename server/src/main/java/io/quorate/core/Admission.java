@@ -103,9 +103,13 @@ final class Admission {
 
   private @Nullable Refusal crowding(int required) {
     PendingWrites pending = writes.pending();
-    if (writes.waiting() >= limits.waitingWrites()
-        || pending.sizeBytes() >= limits.pendingBytes()) {
+    if (writes.waiting() >= limits.waitingWrites()) {
       return tooManyWait(writes.waiting());
+    }
+    if (pending.sizeBytes() >= limits.pendingBytes()) {
+      return new Refusal(
+          Refusal.Kind.TOO_MANY_WAITING,
+          "unconfirmed writes take " + pending.sizeBytes() + " bytes of " + limits.pendingBytes());
     }
     if (pending.overdue() >= limits.overdueWrites() && required > followers.streaming()) {
       return new Refusal(

@@ -355,6 +355,7 @@ final class Candidacy {
   LeaderTerms won() {
     StateTaking taken = taking;
     return new LeaderTerms(
+        self.life(),
         state.reign().base(),
         true,
         state.reign().unclean(),

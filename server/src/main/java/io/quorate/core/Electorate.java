@@ -173,9 +173,9 @@ final class Electorate {
     for (Peer peer : peers) {
       Report report = said.apply(peer);
       if (report == null) {
-        missing.add(peer.name + " does not answer");
+        missing.add(peer.name + " " + peer.silence());
       } else if (report.verdict() != Report.Verdict.ACCEPTED) {
-        missing.add(peer.name + " " + peer.refusal());
+        missing.add(peer.name + " " + Peer.refusal(report));
       } else if (!report.counts()) {
         missing.add(peer.name + " has lost what it held, or never held anything");
       }

@@ -23,17 +23,24 @@ final class HeldWrites {
   }
 
   void hold(WriteRequest write) {
-    if (oldestFirst.size() >= limits.waitingWrites() || sizeBytes >= limits.pendingBytes()) {
-      write
-          .waiter()
-          .refused(
-              new Refusal(
-                  Refusal.Kind.TOO_MANY_WAITING,
-                  oldestFirst.size()
-                      + " writes wait for the leadership to be settled, as many as may"));
-      return;
+    if (oldestFirst.size() >= limits.waitingWrites()) {
+      refuse(
+          write,
+          oldestFirst.size() + " writes wait for the leadership to be settled, as many as may");
+    } else if (sizeBytes >= limits.pendingBytes()) {
+      refuse(
+          write,
+          "writes that wait for the leadership to be settled take "
+              + sizeBytes
+              + " bytes of "
+              + limits.pendingBytes());
+    } else {
+      add(write);
     }
-    add(write);
+  }
+
+  private static void refuse(WriteRequest write, String reason) {
+    write.waiter().refused(new Refusal(Refusal.Kind.TOO_MANY_WAITING, reason));
   }
 
   private void add(WriteRequest write) {

@@ -36,6 +36,7 @@ public final class Leader {
   /**
    * Begins without a leadership and with nothing, over followers that it has still to ask.
    *
+   * @param life of this node
    * @param names one for each follower, at most {@link #MAX_FOLLOWERS}
    * @param leadershipId random
    * @param startQuorum followers that must have answered before it leads, if there are any
@@ -43,6 +44,7 @@ public final class Leader {
    */
   static Leader inMemory(
       NodeState state,
+      Life life,
       List<String> names,
       long leadershipId,
       int startQuorum,
@@ -56,7 +58,7 @@ public final class Leader {
         state,
         progress,
         new Election(progress, leadershipId, startQuorum),
-        LeaderTerms.inMemory(leastQuorum),
+        LeaderTerms.inMemory(life, leastQuorum),
         limits,
         clock,
         outbox,
@@ -177,7 +179,7 @@ public final class Leader {
   }
 
   /** Begins to lead if nothing stands in the way any more. */
-  private void lead(long nowNanos) {
+  void lead(long nowNanos) {
     if (!election.isWon() && election.tryWin()) {
       state.enter(new Reign(election.leadership(), 0, true, false, List.of()));
       replicator.helloAll(nowNanos);

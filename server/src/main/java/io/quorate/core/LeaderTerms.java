@@ -5,6 +5,7 @@ import java.util.Set;
 /**
  * On what a leadership stands.
  *
+ * @param life of the node that leads
  * @param base the version at which it began
  * @param granted whether the nodes have granted it, not just found to be empty
  * @param unclean whether confirmed writes may have been lost before it
@@ -15,6 +16,7 @@ import java.util.Set;
  *     with, or that had none
  */
 record LeaderTerms(
+    Life life,
     long base,
     boolean granted,
     boolean unclean,
@@ -23,8 +25,8 @@ record LeaderTerms(
     Set<Long> merged) {
 
   /** Of a leader that begins with nothing over followers that have nothing. */
-  static LeaderTerms inMemory(int leastQuorum) {
-    return new LeaderTerms(0, false, false, leastQuorum, 0, Set.of());
+  static LeaderTerms inMemory(Life life, int leastQuorum) {
+    return new LeaderTerms(life, 0, false, false, leastQuorum, 0, Set.of());
   }
 
   boolean isMerged(Life life) {

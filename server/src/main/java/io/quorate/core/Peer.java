@@ -92,12 +92,13 @@ final class Peer {
         && standing.isEmpty();
   }
 
-  /** Why its latest answer does not count, in words. */
-  String refusal() {
-    Report report = grant != null ? grant : standing;
-    if (report == null) {
-      return "does not answer";
-    }
+  /** Why there is no answer of it, in words. */
+  String silence() {
+    return failed ? "does not answer" : "has not answered yet";
+  }
+
+  /** Why its answer does not count, in words. */
+  static String refusal(Report report) {
     return switch (report.verdict()) {
       case ACCEPTED -> "holds nothing that counts";
       case LEASED -> "follows a leader that still counts on it";

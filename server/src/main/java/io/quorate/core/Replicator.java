@@ -109,6 +109,11 @@ final class Replicator {
       lose(follower, nowNanos);
       return;
     }
+    if (report.life().equals(terms.life())) {
+      lose(follower, nowNanos);
+      follower.problem = "is this leader itself, which is none of its followers";
+      return;
+    }
     FollowerProgress twin = followers.twinOf(follower, report.life());
     if (twin != null) {
       lose(follower, nowNanos);

@@ -37,6 +37,7 @@ final class RoleMaker {
     Leader leader =
         Leader.inMemory(
             state,
+            terms.life(),
             names(members),
             terms.ids().getAsLong(),
             terms.startQuorum(),
@@ -46,6 +47,7 @@ final class RoleMaker {
             outbox,
             numbers);
     leader.tellConfirmed(waits::confirmed);
+    leader.lead(nowNanos); // at once where there is nobody to ask
     return leader;
   }
 

@@ -40,7 +40,7 @@ final class HeldWritesTest {
 
           @Override
           public void refused(Refusal refusal) {
-            ends.add(key + " " + refusal.kind());
+            ends.add(key + " " + refusal.kind() + ": " + refusal.reason());
           }
         };
     held.hold(
@@ -53,7 +53,9 @@ final class HeldWritesTest {
     for (String key : List.of("a", "b", "c", "d")) {
       hold(key, 1, 10);
     }
-    assertThat(ends).containsExactly("d TOO_MANY_WAITING");
+    assertThat(ends)
+        .containsExactly(
+            "d TOO_MANY_WAITING: 3 writes wait for the leadership to be settled, as many as may");
     assertThat(held.size()).isEqualTo(MOST_WRITES);
   }
 
@@ -61,7 +63,10 @@ final class HeldWritesTest {
   void holdsSoManyBytesAndRefusesTheNext() {
     hold("a", 120, 10);
     hold("b", 1, 10);
-    assertThat(ends).containsExactly("b TOO_MANY_WAITING");
+    assertThat(ends)
+        .containsExactly(
+            "b TOO_MANY_WAITING: writes that wait for the leadership to be settled take 121 bytes of "
+                + MOST_BYTES);
   }
 
   @Test
@@ -70,7 +75,7 @@ final class HeldWritesTest {
     held.expire(10, "over");
     assertThat(held.sizeBytes()).isZero();
     hold("b", 1, 20);
-    assertThat(ends).containsExactly("a NOT_LEADING");
+    assertThat(ends).containsExactly("a NOT_LEADING: over");
     assertThat(held.sizeBytes()).isEqualTo(2);
   }
 

@@ -19,12 +19,13 @@ final class LeaderTest {
   private static final long BEGAN_MILLIS = 1_000;
   private static final int KEPT_MILLIS = 60_000;
   private static final int WAITING = 3;
+  private static final int PENDING_BYTES = 4_000;
   private static final LeaderLimits LIMITS =
       new LeaderLimits(
           1 << 24,
           1 << 20,
           WAITING,
-          1 << 24,
+          PENDING_BYTES,
           10,
           9,
           1 << 24,
@@ -57,7 +58,7 @@ final class LeaderTest {
         Leader.granted(
             state,
             List.of("f0", "f1", "f2"),
-            new LeaderTerms(base, true, false, 1, 0, Set.of()),
+            new LeaderTerms(new Life(8, 8), base, true, false, 1, 0, Set.of()),
             LIMITS,
             new LeaderClock(BEGAN_MILLIS, 0),
             outbox,
@@ -143,9 +144,19 @@ final class LeaderTest {
     return told;
   }
 
+  private Told put(Leader leader, String key, int valueBytes) {
+    Told told = new Told();
+    leader.put(
+        new WriteRequest(
+            Key.of(key), new byte[valueBytes], Condition.NONE, 1, nowNanos + MILLI, told),
+        nowNanos);
+    return told;
+  }
+
   /** Remembers what it was told. */
   private static final class Told implements Waiter {
     private final List<String> told = new ArrayList<>();
+    private String reason = "";
 
     @Override
     public void answered(Write write, Answer answer) {
@@ -162,6 +173,7 @@ final class LeaderTest {
     @Override
     public void refused(Refusal refusal) {
       told.add(refusal.kind().name());
+      reason = refusal.reason();
     }
   }
 
@@ -245,6 +257,23 @@ final class LeaderTest {
     leader.deleteEnded(nowNanos);
     leader.deleteEnded(nowNanos);
     assertThat(leader.lastVersion()).isGreaterThan(base + 1);
+  }
+
+  @Test
+  void refusalSaysWhetherTooManyWritesWaitOrUnconfirmedOnesTakeTooMuch() {
+    Leader leader = lead();
+    enters(leader, 0, 1);
+    for (String key : List.of("a", "b", "c")) {
+      assertThat(put(leader, key, 900).told).isEmpty();
+    }
+    assertThat(put(leader, "d", 900).reason)
+        .isEqualTo("3 writes wait for their quorum, as many as may");
+    passMillis(leader, 1);
+    assertThat(put(leader, "d", 2_000).told).isEmpty();
+    assertThat(put(leader, "e", 1).told).containsExactly("TOO_MANY_WAITING");
+    assertThat(put(leader, "e", 1).reason)
+        .startsWith("unconfirmed writes take ")
+        .endsWith(" bytes of 4000");
   }
 
   @Test

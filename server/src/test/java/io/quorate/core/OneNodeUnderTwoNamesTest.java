@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class OneNodeUnderTwoNamesTest {
 
   private static final long SECOND = 1_000_000_000;
+  private static final Life LEADER = new Life(1, 1);
 
   private final List<Asked> asked = new ArrayList<>();
   private final Follower node = new Follower(new Life(7, 7), new NodeState(1 << 20), 1, 0, 0, 0);
@@ -16,6 +17,7 @@ class OneNodeUnderTwoNamesTest {
   private final Leader leader =
       Leader.inMemory(
           new NodeState(1 << 20),
+          LEADER,
           List.of("one", "other"),
           5,
           1,
@@ -52,10 +54,35 @@ class OneNodeUnderTwoNamesTest {
   }
 
   @Test
+  void isNoFollowerWhereItIsTheLeaderItself() {
+    Follower itself = new Follower(LEADER, new NodeState(1 << 20), 1, 0, 0, 0);
+    leader.tick(0);
+    for (Asked hello : asked) {
+      Follower met = hello.follower() == 0 ? itself : node;
+      leader.onHelloReport(hello.follower(), hello.helloNumber(), met.onHello(hello.hello(), 1), 1);
+    }
+    assertThat(leader.obstacle()).as("the other has answered, as one must").isEmpty();
+    assertThat(leader.followers(1).stream().map(FollowerView::problem))
+        .containsExactly("is this leader itself, which is none of its followers", null);
+  }
+
+  @Test
+  void isNoAnswerWhereItIsTheLeaderItself() {
+    Follower itself = new Follower(LEADER, new NodeState(1 << 20), 1, 0, 0, 0);
+    leader.tick(0);
+    for (Asked hello : asked) {
+      leader.onHelloReport(
+          hello.follower(), hello.helloNumber(), itself.onHello(hello.hello(), 1), 1);
+    }
+    assertThat(leader.obstacle()).isPresent();
+  }
+
+  @Test
   void isNoTwoAnswersBeforeItLeads() {
     Leader wantsTwo =
         Leader.inMemory(
             new NodeState(1 << 20),
+            LEADER,
             List.of("one", "other"),
             5,
             2,

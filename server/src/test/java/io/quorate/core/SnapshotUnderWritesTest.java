@@ -20,6 +20,7 @@ final class SnapshotUnderWritesTest implements Outbox {
   private final Leader leader =
       Leader.inMemory(
           new NodeState(limits.backlogBytes()),
+          new Life(8, 8),
           List.of("f0", "f1"),
           9,
           1,
