@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +46,40 @@ final class BadInputIT {
   }
 
   @Test
+  void leaderThatIsItsOwnFollowerIsOneLineAndStatusTwo() throws Exception {
+    String itself = "http://127.0.0.1:" + FreePorts.next();
+
+    JarRun run =
+        JarRun.of(
+            Jars.SERVER,
+            Map.of(
+                "ROLE",
+                "leader",
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "PORT",
+                itself.substring(itself.lastIndexOf(':') + 1),
+                "FOLLOWER_URLS",
+                itself));
+
+    assertOneLine(run, 2);
+    assertThat(run.err()).startsWith("FOLLOWER_URLS:").contains(itself, "this node's own");
+  }
+
+  @Test
+  void directoryThatIsAFileIsOneLineAndStatusOne(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    JarRun run = JarRun.of(Jars.SERVER, Map.of("PORT", "0", "DATA_DIR", file.toString()));
+
+    assertOneLine(run, 1);
+    assertThat(run.err())
+        .startsWith("DATA_DIR: " + file + " cannot be used: ")
+        .contains("takes a directory")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void portInUseIsOneLineAndStatusOne() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
@@ -50,7 +87,10 @@ final class BadInputIT {
       JarRun run = JarRun.of(Jars.SERVER, Map.of("BIND_ADDRESS", "127.0.0.1", "PORT", port));
 
       assertOneLine(run, 1);
-      assertThat(run.err()).contains("127.0.0.1:" + port).containsIgnoringCase("in use");
+      assertThat(run.err())
+          .contains("127.0.0.1:" + port)
+          .containsIgnoringCase("in use")
+          .startsWith("BIND_ADDRESS and PORT: ");
     }
   }
 

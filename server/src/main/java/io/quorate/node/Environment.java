@@ -75,7 +75,14 @@ final class Environment {
   /** An http URL without path, query, fragment or user, as given but for a slash at its end. */
   Optional<URI> url(Variable variable) throws WrongVariableException {
     Optional<String> text = given(variable);
-    return text.isEmpty() ? Optional.empty() : Optional.of(parseUrl(variable, text.get()));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<URI> url = readUrl(text.get());
+    if (url.isEmpty()) {
+      throw new WrongVariableException(variable, text.get());
+    }
+    return url;
   }
 
   List<URI> urls(Variable variable, int most) throws WrongVariableException {
@@ -83,7 +90,8 @@ final class Environment {
     String text = given(variable).orElse("");
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
-        urls.add(parseUrl(variable, part.strip()));
+        urls.add(
+            readUrl(part.strip()).orElseThrow(() -> new WrongVariableException(variable, text)));
       } else if (!text.isEmpty()) {
         throw new WrongVariableException(variable, text);
       }
@@ -94,12 +102,13 @@ final class Environment {
     return urls;
   }
 
-  private static URI parseUrl(Variable variable, String text) throws WrongVariableException {
-    return readUrl(text).orElseThrow(() -> new WrongVariableException(variable, text));
-  }
-
   static boolean isUrl(String text) {
     return readUrl(text).isPresent();
+  }
+
+  /** Whether the text is a host and a port. */
+  static boolean isHostAndPort(String text) {
+    return readUrl("http://" + text).filter(url -> url.getPort() > 0).isPresent();
   }
 
   private static Optional<URI> readUrl(String text) {

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +65,9 @@ final class Node {
    * Listens, and as a leader begins to look for its followers.
    *
    * @throws CannotStartException in one line, why not
+   * @throws WrongVariableException where it is said to be its own follower
    */
-  static Node start(NodeConfig config) throws CannotStartException {
+  static Node start(NodeConfig config) throws CannotStartException, WrongVariableException {
     long startedNanos = System.nanoTime();
     Transport transport =
         Transport.choose(config.transport())
@@ -78,7 +80,7 @@ final class Node {
     Channel listening = listen(config, transport, loops, http);
     try {
       return start(config, transport, loops, http, listening, startedNanos);
-    } catch (CannotStartException cannot) {
+    } catch (CannotStartException | WrongVariableException cannot) {
       close(loops);
       throw cannot;
     }
@@ -91,8 +93,9 @@ final class Node {
       HttpServer http,
       Channel listening,
       long startedNanos)
-      throws CannotStartException {
+      throws CannotStartException, WrongVariableException {
     int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    refuseItself(config, port);
     SecureRandom random = new SecureRandom();
     NodeState state = new NodeState(config.limits().backlogBytes());
     EventLoop owner = loops.next();
@@ -132,6 +135,13 @@ final class Node {
         config, loops, http, live, disk, stopping, "http://" + host(config) + ":" + port);
   }
 
+  private static void refuseItself(NodeConfig config, int port) throws WrongVariableException {
+    List<String> followers = config.followerUrls().stream().map(URI::toString).toList();
+    if (followers.contains(nodeUrl(config, port))) {
+      throw new WrongVariableException(Variable.FOLLOWER_URLS, String.join(",", followers));
+    }
+  }
+
   /** A loop ends when its node stops, or when it met what it does not survive. */
   private static void noteEnd(AtomicBoolean stopping) {
     if (!stopping.get()) {
@@ -150,12 +160,19 @@ final class Node {
     }
     close(loops);
     throw new CannotStartException(
-        "cannot listen on "
+        "BIND_ADDRESS and PORT: cannot listen on "
             + config.bindAddress()
             + ":"
             + config.port()
             + ": "
-            + bound.cause().getMessage());
+            + inWords(bound.cause())
+            + "; PORT takes a free one, BIND_ADDRESS an address of this machine");
+  }
+
+  /** Without the name of the call that failed, which Netty's own sockets say before it. */
+  private static String inWords(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.substring(message.lastIndexOf(':') + 1).strip();
   }
 
   private static void close(EventLoopGroup loops) {

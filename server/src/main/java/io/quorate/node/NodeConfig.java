@@ -120,7 +120,7 @@ record NodeConfig(
   private static boolean isNodeId(Environment environment, String id)
       throws WrongVariableException {
     return id.matches("[!-~]{1,255}")
-        && (environment.url(Variable.NODE_URL).isPresent() || Environment.isUrl("http://" + id));
+        && (environment.url(Variable.NODE_URL).isPresent() || Environment.isHostAndPort(id));
   }
 
   private static String bindAddress(Environment environment) throws WrongVariableException {

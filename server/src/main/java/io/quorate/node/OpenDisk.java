@@ -85,7 +85,13 @@ record OpenDisk(long incarnation, long earlierLeaseNanos, Keeping keeping, Event
               + corrupt.getMessage()
               + "; move the directory away and start again: the node is rebuilt from its peers");
     } catch (IOException unusable) {
-      throw new CannotStartException("DATA_DIR: " + path + " cannot be used: " + unusable);
+      throw new CannotStartException(
+          "DATA_DIR: "
+              + path
+              + " cannot be used: "
+              + FileFailure.inWords(unusable)
+              + "; takes "
+              + Variable.DATA_DIR.takes);
     }
   }
 

@@ -60,7 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
       line.getErr().println("nothing was restored: " + refused.getMessage());
       return NodeRun.EXIT_CANNOT;
     } catch (IOException failed) {
-      line.getErr().println("nothing was restored: " + failed);
+      line.getErr().println("nothing was restored: " + FileFailure.inWords(failed));
       return NodeRun.EXIT_CANNOT;
     }
   }

@@ -16,7 +16,9 @@ enum Variable {
   NODE_URL("http://NODE_ID", "an http URL without a path", "where other nodes reach this one"),
   ADVERTISE_URL("NODE_URL", "an http URL without a path", "where clients are redirected to"),
   FOLLOWER_URLS(
-      "none", "up to 63 http URLs without a path, comma-separated", "the followers of a leader"),
+      "none",
+      "up to 63 different http URLs without a path, none of them this node's own, comma-separated",
+      "the followers of a leader"),
   WRITE_QUORUM(
       "majority",
       "a number from 0 to that of followers but not between 0 and MIN_WRITE_QUORUM, majority or"

@@ -9,6 +9,11 @@ final class WrongVariableException extends Exception {
   private static final long serialVersionUID = 1;
 
   WrongVariableException(Variable variable, String got) {
-    super(variable.name() + ": got \"" + got + "\"; takes " + variable.takes);
+    super(
+        variable.name()
+            + ": got \""
+            + got.replaceAll("\\p{Cntrl}", "?")
+            + "\"; takes "
+            + variable.takes);
   }
 }

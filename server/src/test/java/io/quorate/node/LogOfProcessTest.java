@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,15 +39,7 @@ final class LogOfProcessTest {
                 "DATA_DIR", directory.resolve("disk").toString(),
                 "LOG_FORMAT", "json",
                 "EXIT_ON_STDIN_CLOSE", "true"));
-    try {
-      await()
-          .atMost(LIMIT)
-          .until(() -> Files.readString(err, UTF_8).contains("leading with epoch"));
-      node.getOutputStream().close();
-      assertThat(node.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } finally {
-      node.destroyForcibly();
-    }
+    untilItLeads(node, err);
     // Java's own, which java.options silence.
     List<String> lines =
         Files.readAllLines(err, UTF_8).stream()
@@ -57,6 +50,44 @@ final class LogOfProcessTest {
         .filteredOn(line -> line.contains("leading with epoch"))
         .allSatisfy(line -> assertThat(line).contains("\"node\":\"n0:1\",\"epoch\":1,"))
         .hasSize(1);
+  }
+
+  @Test
+  void leaderWithNobodyToAskWarnsOfNothing(@TempDir Path directory) throws Exception {
+    Path err = directory.resolve("err");
+    Process node =
+        start(
+            err,
+            Map.of(
+                "ROLE", "leader",
+                "BIND_ADDRESS", "127.0.0.1",
+                "PORT", "0",
+                "TRANSPORT", "nio",
+                "EXIT_ON_STDIN_CLOSE", "true"));
+    untilItLeads(node, err);
+    List<String> lines = Files.readAllLines(err, UTF_8);
+    int leads = indexOf(lines, "leading with epoch");
+    assertThat(lines.subList(0, leads)).noneMatch(line -> line.contains("not leading"));
+  }
+
+  private static int indexOf(List<String> lines, String text) {
+    return IntStream.range(0, lines.size())
+        .filter(line -> lines.get(line).contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** And then stops it. */
+  private static void untilItLeads(Process node, Path err) throws Exception {
+    try {
+      await()
+          .atMost(LIMIT)
+          .until(() -> Files.readString(err, UTF_8).contains("leading with epoch"));
+      node.getOutputStream().close();
+      assertThat(node.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      node.destroyForcibly();
+    }
   }
 
   private static Process start(Path err, Map<String, String> variables) throws IOException {

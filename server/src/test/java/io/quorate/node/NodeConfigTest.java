@@ -218,6 +218,7 @@ class NodeConfigTest {
     "MAX_ANSWER_BYTES, 1023",
     "FOLLOWER_URLS, https://a:1",
     "FOLLOWER_URLS, a:1",
+    "FOLLOWER_URLS, 'http://b:1,a:1'",
     "FOLLOWER_URLS, http://a:1/path",
     "FOLLOWER_URLS, 'http://a:1,http://a:1'",
     "FOLLOWER_URLS, 'http://a:1,,http://b:1'",
@@ -229,6 +230,7 @@ class NodeConfigTest {
     "EVENT_LOOPS, 0",
     "NODE_ID, two words",
     "NODE_ID, no/host",
+    "NODE_ID, no-port",
     "BIND_ADDRESS, no.such.host.invalid",
     "MAX_STORE_BYTES, many"
   })
@@ -237,6 +239,12 @@ class NodeConfigTest {
         .isInstanceOf(WrongVariableException.class)
         .hasMessageStartingWith(name + ": got \"" + value + "\"; takes ")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void lineThatRefusesIsOneWhateverCame() {
+    assertThatThrownBy(() -> leader("PORT", "80\n80"))
+        .hasMessage("PORT: got \"80?80\"; takes 0 to 65535");
   }
 
   @Test
