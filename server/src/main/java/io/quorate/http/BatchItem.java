@@ -191,7 +191,7 @@ final class BatchItem {
 
   /** A version is spelled as a token, or as the entity tag that answers show. */
   private static @Nullable EntityTags tags(String text, boolean weakly) {
-    Optional<Token> token = Conditions.token(text);
+    Optional<Token> token = Parameters.token(text);
     return token.isPresent()
         ? new EntityTags(false, List.of(token.get()))
         : Conditions.tags(text, weakly);

@@ -99,17 +99,12 @@ final class Conditions {
         }
         named = true;
         if (!weak || weakly) {
-          token(text.substring(open + 1, close)).ifPresent(tokens::add);
+          Parameters.token(text.substring(open + 1, close)).ifPresent(tokens::add);
         }
         at = skipSpace(text, close + 1);
       }
     } while (text.startsWith(",", at++));
     return named && at > text.length() ? new EntityTags(false, tokens) : null;
-  }
-
-  /** A tag has one spelling. */
-  static Optional<Token> token(String tag) {
-    return Token.parse(tag).filter(token -> token.toString().equals(tag));
   }
 
   private static int skipSpace(String text, int from) {

@@ -174,7 +174,7 @@ final class Parameters {
    * @param shown what stands before its value where that is wrong
    */
   static Parsed<Optional<Token>> token(String name, String shown, String text) {
-    Optional<Token> token = Token.parse(text);
+    Optional<Token> token = token(text);
     return token.isEmpty()
         ? Parsed.badRequest(
             shown
@@ -183,6 +183,11 @@ final class Parameters {
                 + name
                 + " takes a token, as 1.42, epoch and version")
         : Parsed.value(token);
+  }
+
+  /** Empty where it is none: a token has one spelling, without zeros before its numbers. */
+  static Optional<Token> token(String text) {
+    return Token.parse(text).filter(token -> token.toString().equals(text));
   }
 
   /** A key or the beginning of one; empty where the parameter is left out or is empty. */

@@ -17,7 +17,7 @@ final class WriteReports implements Action {
   @Override
   public void answer(Exchange exchange) {
     String text = exchange.target().path().substring(Served.WRITES.length());
-    Optional<Token> token = Token.parse(text).filter(spelled -> spelled.toString().equals(text));
+    Optional<Token> token = Parameters.token(text);
     if (token.isEmpty()) {
       exchange.refuse(
           Problem.notFound(

@@ -81,7 +81,19 @@ final class MinVersionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7", "1.", ".1", "-1.1", "1.1.1", "a.b", "99999999999999999999.1"})
+  @ValueSource(
+      strings = {
+        "7",
+        "1.",
+        ".1",
+        "-1.1",
+        "1.1.1",
+        "a.b",
+        "99999999999999999999.1",
+        "01.1",
+        "1.01",
+        "00.0"
+      })
   void whatIsNoTokenIsRefused(String text) {
     for (Wire each : new Wire[] {wire, toFollower}) {
       Response refused = each.ask("GET", "/v1/kv/k?min_version=" + text);

@@ -11,6 +11,8 @@ import io.quorate.core.Token;
 import io.quorate.replication.BrokenOffException;
 import io.quorate.replication.WatchPart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WatchActionTest {
 
@@ -49,6 +51,18 @@ final class WatchActionTest {
             """);
     leader.watch.tell(new WatchPart.Alive(new Token(3, 17), "held back by 3.18, 1 of 2 followers"));
     assertThat(received()).contains(": held back by 3.18, 1 of 2 followers\nid: 3.17\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "01.1", "1.01", "0.00"})
+  void whatIsNoTokenIsRefused(String text) {
+    Response from = wire.ask("GET", "/v1/watch?from=" + text);
+    assertThat(from.status()).isEqualTo(400);
+    assertThat(from.text()).contains("from=" + text + ": from takes a token");
+    Response last = wire.ask("GET", WATCH, "Last-Event-ID: " + text);
+    assertThat(last.status()).isEqualTo(400);
+    assertThat(last.text()).contains("Last-Event-ID: " + text + ": Last-Event-ID takes a token");
+    assertThat(leader.watches).isEmpty();
   }
 
   @Test
