@@ -7,6 +7,7 @@ import io.quorate.replication.Settings;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a patch of the settings: a JSON object with any of {@code write_quorum}, {@code
@@ -81,17 +82,14 @@ final class SettingsPatch {
     return switch (name) {
       case "write_quorum" -> takeQuorum(parser, token);
       case "min_delay_ms" -> {
-        minDelayNanos = nanos(parser, token, 0, MAX_DELAY_MILLIS);
+        minDelayNanos = delayNanos(parser, token);
         yield minDelayNanos < 0 ? fault(parser, name, "0 to " + MAX_DELAY_MILLIS) : "";
       }
       case "max_delay_ms" -> {
-        maxDelayNanos = nanos(parser, token, 0, MAX_DELAY_MILLIS);
+        maxDelayNanos = delayNanos(parser, token);
         yield maxDelayNanos < 0 ? fault(parser, name, "0 to " + MAX_DELAY_MILLIS) : "";
       }
-      case "write_timeout_ms" -> {
-        writeTimeoutNanos = nanos(parser, token, 1, MAX_TIMEOUT_MILLIS);
-        yield writeTimeoutNanos < 0 ? fault(parser, name, "1 to " + MAX_TIMEOUT_MILLIS) : "";
-      }
+      case "write_timeout_ms" -> takeTimeout(parser, token);
       default ->
           PercentCode.shown(name)
               + " is not a setting; there are write_quorum, min_delay_ms, max_delay_ms and"
@@ -101,7 +99,7 @@ final class SettingsPatch {
 
   private String takeQuorum(JsonParser parser, JsonToken token) throws IOException {
     String text = parser.getText();
-    long number = token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(text) : -1;
+    long number = wholeNumber(parser, token);
     if (token == JsonToken.VALUE_STRING && text.equals("majority")) {
       number = range.majority();
     } else if (token == JsonToken.VALUE_STRING && text.equals("all")) {
@@ -114,14 +112,27 @@ final class SettingsPatch {
     return "";
   }
 
-  /** Milliseconds as nanoseconds; -1 for what is no number, or outside. */
-  private static long nanos(JsonParser parser, JsonToken token, int least, int most)
-      throws IOException {
+  private String takeTimeout(JsonParser parser, JsonToken token) throws IOException {
+    long millis = wholeNumber(parser, token);
+    if (millis < 1 || millis > MAX_TIMEOUT_MILLIS) {
+      return fault(parser, "write_timeout_ms", "a whole number from 1 to " + MAX_TIMEOUT_MILLIS);
+    }
+    writeTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    return "";
+  }
+
+  /** -1 for anything else. */
+  private static long wholeNumber(JsonParser parser, JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(parser.getText()) : -1;
+  }
+
+  /** -1 for what is no number, or outside. */
+  private static long delayNanos(JsonParser parser, JsonToken token) throws IOException {
     if (!token.isNumeric()) {
       return -1;
     }
     double millis = parser.getDoubleValue();
-    return millis >= least && millis <= most ? Math.round(millis * NANOS_PER_MILLI) : -1;
+    return millis >= 0 && millis <= MAX_DELAY_MILLIS ? Math.round(millis * NANOS_PER_MILLI) : -1;
   }
 
   private static String fault(JsonParser parser, String name, String taken) throws IOException {

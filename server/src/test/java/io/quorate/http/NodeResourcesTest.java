@@ -100,9 +100,9 @@ final class NodeResourcesTest {
             "{\"write_quorum\":3,\"min_delay_ms\":0.1,\"max_delay_ms\":1,"
                 + "\"write_timeout_ms\":5000}");
     assertThat(leader.settings().maxDelayNanos()).isEqualTo(1_000_000);
-    wire.askWith("PATCH", "/v1/config", "{\"write_quorum\":\"all\",\"write_timeout_ms\":250.5}");
+    wire.askWith("PATCH", "/v1/config", "{\"write_quorum\":\"all\",\"write_timeout_ms\":250}");
     assertThat(leader.settings().writeQuorum()).isEqualTo(5);
-    assertThat(leader.settings().writeTimeoutNanos()).isEqualTo(250_500_000);
+    assertThat(leader.settings().writeTimeoutNanos()).isEqualTo(250_000_000);
     wire.askWith("PATCH", "/v1/config", "{\"write_quorum\":\"majority\"}");
     assertThat(leader.settings().writeQuorum()).isEqualTo(3);
     assertThat(wire.put("/v1/kv/k", "v").text()).endsWith("\"required\":3}");
@@ -134,6 +134,13 @@ final class NodeResourcesTest {
         "{\"write_quorum\":1,\"max_delay_ms\":\"1\"} | max_delay_ms=1: ",
         "{\"write_quorum\":1,\"max_delay_ms\":[1]} | max_delay_ms=[: ",
         "{\"write_quorum\":1,\"write_timeout_ms\":0} | write_timeout_ms=0: ",
+        "{\"write_quorum\":1,\"write_timeout_ms\":1.5} | write_timeout_ms=1.5: write_timeout_ms"
+            + " takes a whole number from 1 to 3600000",
+        "{\"write_quorum\":1,\"write_timeout_ms\":5000.0} | write_timeout_ms=5000.0: ",
+        "{\"write_quorum\":1,\"write_timeout_ms\":5e3} | write_timeout_ms=5e3: ",
+        "{\"write_quorum\":1,\"write_timeout_ms\":3600001} | write_timeout_ms=3600001: ",
+        "{\"write_quorum\":1,\"write_timeout_ms\":99999999999999999999} | write_timeout_ms=99999",
+        "{\"write_quorum\":1,\"write_timeout_ms\":\"5\"} | write_timeout_ms=5: ",
         "{\"write_quorum\":1,\"colour\":0} | colour is not a setting",
         "{\"write_quorum\":1,\"write_quorum\":1} | Duplicate field 'write_quorum'",
         "{\"write_quorum\":1} x | not a JSON object",
