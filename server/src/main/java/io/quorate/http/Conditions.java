@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  field = "*" / [ tag ] *( "," [ tag ] ), with a tag at least
- *  tag   = [ "W/" ] DQUOTE *( any but DQUOTE ) DQUOTE
+ *  tag   = [ "W/" ] DQUOTE *( 0x21 / 0x23 to 0x7e / above 0x7f ) DQUOTE
  * </pre>
  */
 final class Conditions {
@@ -93,8 +93,8 @@ final class Conditions {
       if (at < text.length() && text.charAt(at) != ',') {
         boolean weak = text.startsWith(WEAK, at);
         int open = weak ? at + WEAK.length() : at;
-        int close = text.startsWith(QUOTE, open) ? text.indexOf(QUOTE, open + 1) : -1;
-        if (close < 0) {
+        int close = text.startsWith(QUOTE, open) ? endOfTag(text, open + 1) : -1;
+        if (!text.startsWith(QUOTE, close)) {
           return null;
         }
         named = true;
@@ -105,6 +105,19 @@ final class Conditions {
       }
     } while (text.startsWith(",", at++));
     return named && at > text.length() ? new EntityTags(false, tokens) : null;
+  }
+
+  /** Where the first character stands that no tag has. */
+  private static int endOfTag(String text, int from) {
+    int at = from;
+    while (at < text.length() && inTag(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean inTag(char c) {
+    return c > ' ' && c != '"' && c != 0x7f;
   }
 
   private static int skipSpace(String text, int from) {
