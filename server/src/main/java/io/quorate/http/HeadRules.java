@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 final class HeadRules extends ChannelInboundHandlerAdapter {
 
-  private static final String HOST_MARKS = "-._~!$&'()*+,;=%:[]";
-
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Problem broken = message instanceof Exchange exchange ? broken(exchange.head()) : null;
@@ -57,7 +55,7 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
       return Problem.badRequest("Host stands " + hosts + " times; it is taken exactly once");
     }
     String host = headers.get(HttpHeaderNames.HOST);
-    if (host != null && !mayBeHost(host)) {
+    if (host != null && !HostName.is(host)) {
       return Problem.badRequest(
           "Host: " + PercentCode.shown(host) + ": it takes a host, and a port after a colon");
     }
@@ -70,20 +68,6 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
           "Transfer-Encoding " + PercentCode.shown(coding) + ": it takes chunked alone");
     }
     return null;
-  }
-
-  /**
-   * Whether all its characters may stand in one (RFC 3986, section 3.2.2, and the port's colon).
-   */
-  private static boolean mayBeHost(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean alphanumeric = c < 0x80 && Character.isLetterOrDigit(c);
-      if (!alphanumeric && HOST_MARKS.indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int count(HttpHeaders headers, CharSequence name) {

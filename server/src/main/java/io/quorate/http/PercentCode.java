@@ -122,7 +122,8 @@ final class PercentCode {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  private static int hexDigit(char c) {
+  /** -1 where it is none. */
+  static int hexDigit(char c) {
     return c < 0x80 ? Character.digit(c, 16) : -1;
   }
 }

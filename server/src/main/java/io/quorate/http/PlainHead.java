@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *  key     = 1*512( letter / digit / one of -._~!$&amp;'()*+,;=:@/ )    where the form has one
  *  query   = 1*( letter / digit / one of -._~=&amp; )
  *
- *  field   = "Host:" *SP 1*( letter / digit / one of -._:[] )           exactly once
+ *  field   = "Host:" *SP a {@link HostName} that is not empty            exactly once
  *          / "Content-Length:" *SP 1*9digit                             once with a body, else never
  *          / "Connection:" *SP "keep-alive"
  *          / "Accept:" *SP "*" "/*"
@@ -40,8 +40,7 @@ final class PlainHead {
 
   private static final int KEY = 1;
   private static final int QUERY = 2;
-  private static final int HOST = 4;
-  private static final int VALUE = 8;
+  private static final int VALUE = 4;
 
   /** What each byte may be part of. */
   private static final byte[] PART_OF = partOf();
@@ -91,8 +90,7 @@ final class PlainHead {
           (byte)
               (VALUE
                   | (common || "~!$&'()*+,;=:@/".indexOf(c) >= 0 ? KEY : 0)
-                  | (common || "~=&".indexOf(c) >= 0 ? QUERY : 0)
-                  | (common || ":[]".indexOf(c) >= 0 ? HOST : 0));
+                  | (common || "~=&".indexOf(c) >= 0 ? QUERY : 0));
     }
     return partOf;
   }
@@ -194,7 +192,7 @@ final class PlainHead {
     hostSeen = true;
     skipSpaces();
     int start = at;
-    skip(HOST);
+    at = HostName.end(bytes, start, bytes.length);
     return !again && at > start && endOfLine();
   }
 

@@ -231,7 +231,24 @@ final class FramingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "n0:8080", "[::1]:80", "a_b-c.d~e", "%41!$&'()*+,;="})
+  @ValueSource(
+      strings = {
+        "",
+        "n0:8080",
+        "a_b-c.d~e",
+        "%41!$&'()*+,;=",
+        "%aF%00:",
+        ":",
+        ":80",
+        "a:99999999",
+        "1.2.3.4",
+        "[::1]",
+        "[::1]:80",
+        "[::]:",
+        "[1:2:3:4:5:6:7:8]",
+        "[1:2:3:4:5:6:7::]",
+        "[::FFFF:1.2.3.4]",
+      })
   void hostThatMayBeOneIsTaken(String host) {
     wire.send("GET /livez HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
     assertThat(wire.response().status()).isEqualTo(200);

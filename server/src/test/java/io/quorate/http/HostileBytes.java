@@ -1,6 +1,7 @@
 package io.quorate.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Requests that are none, or that two readers could read differently. */
@@ -27,13 +28,60 @@ final class HostileBytes {
   }
 
   private static List<String> hosts() {
-    return List.of(
+    List<String> all = new ArrayList<>();
+    for (String host :
+        List.of(
+            "a b",
+            "a/b",
+            "u@a",
+            "a\\b",
+            "a\"b",
+            "\u00e9",
+            "%",
+            "%4",
+            "%%",
+            "a%zz",
+            "a%4g:80",
+            "a:b:c",
+            "a:80:80",
+            "a:b",
+            "a:-1",
+            "::1",
+            "[",
+            "]",
+            "[]",
+            "[zz]",
+            "[::1",
+            "[::1:80",
+            "::1]",
+            "a[::1]",
+            "[::1]a",
+            "[::1]:a",
+            "[::1]:80:80",
+            "[[::1]]",
+            "[:]",
+            "[:::]",
+            "[1::2::3]",
+            "[1:2:3:4:5:6:7]",
+            "[1:2:3:4:5:6:7:8:9]",
+            "[::12345]",
+            "[::1%25eth0]",
+            "[::1%eth0]",
+            "[1.2.3.4]",
+            "[::1.2.3]",
+            "[::1.2.3.256]",
+            "[v1.a]")) {
+      all.add(" HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 1\r\n\r\nv");
+    }
+    Collections.addAll(
+        all,
+        " HTTP/1.0\r\nHost: [::1\r\nContent-Length: 1\r\n\r\nv",
         " HTTP/1.1\r\nContent-Length: 1\r\n\r\nv",
         " HTTP/1.2\r\nContent-Length: 1\r\n\r\nv",
         ONE + "Host: a\r\n\r\nv",
         ONE + "hOST: b\r\n\r\nv",
-        " HTTP/1.0\r\nHost: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv",
-        " HTTP/1.1\r\nHost: a b\r\nContent-Length: 1\r\n\r\nv");
+        " HTTP/1.0\r\nHost: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv");
+    return all;
   }
 
   private static List<String> versions() {
