@@ -46,6 +46,12 @@ final class HeadRules extends ChannelInboundHandlerAdapter {
               + PercentCode.shown(head.uri())
               + " has a # in it; it is taken percent-encoded, as %23");
     }
+    if (!Target.mayBe(head.method(), head.uri())) {
+      return Problem.badRequest(
+          "the target "
+              + PercentCode.shown(head.uri())
+              + " is not one; it takes a path, or http:// or https://, a host and a path");
+    }
     return brokenField(version, head.headers());
   }
 

@@ -1,5 +1,8 @@
 package io.quorate.http;
 
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
+
 /**
  * What a request line asks for, still encoded.
  *
@@ -7,7 +10,9 @@ package io.quorate.http;
  */
 record Target(String raw, String path, Query query) {
 
-  /** Takes {@code /path?query}, and {@code http://authority/path?query} for the same. */
+  private static final List<String> SCHEMES = List.of("http://", "https://");
+
+  /** Takes {@code /path?query}, and {@code http://authority/path?query} for the same, or https. */
   static Target of(String uri) {
     String raw = uri.startsWith("/") ? uri : originForm(uri);
     int question = raw.indexOf('?');
@@ -25,19 +30,46 @@ record Target(String raw, String path, Query query) {
     return url + PercentCode.printable(raw);
   }
 
+  /**
+   * Whether a request line may have it (RFC 9112, section 3.2): what {@link #of} takes, or {@code
+   * *} of OPTIONS.
+   */
+  static boolean mayBe(HttpMethod method, String uri) {
+    if (uri.startsWith("/")) {
+      return true;
+    }
+    int start = authorityStart(uri);
+    if (start < 0) {
+      return uri.equals("*") && method.equals(HttpMethod.OPTIONS);
+    }
+    String authority = uri.substring(start, authorityEnd(uri, start));
+    return !authority.isEmpty() && authority.charAt(0) != ':' && HostName.is(authority);
+  }
+
   private static String originForm(String uri) {
-    int scheme = uri.indexOf("://");
-    if (scheme < 0) {
+    int start = authorityStart(uri);
+    if (start < 0) {
       return uri;
     }
-    for (int i = scheme + 3; i < uri.length(); i++) {
-      if (uri.charAt(i) == '/') {
-        return uri.substring(i);
-      }
-      if (uri.charAt(i) == '?') {
-        return "/" + uri.substring(i);
+    String raw = uri.substring(authorityEnd(uri, start));
+    return raw.startsWith("/") ? raw : "/" + raw;
+  }
+
+  /** -1 where it has none. */
+  private static int authorityStart(String uri) {
+    for (String scheme : SCHEMES) {
+      if (uri.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        return scheme.length();
       }
     }
-    return "/";
+    return -1;
+  }
+
+  private static int authorityEnd(String uri, int start) {
+    int at = start;
+    while (at < uri.length() && uri.charAt(at) != '/' && uri.charAt(at) != '?') {
+      at++;
+    }
+    return at;
   }
 }

@@ -190,7 +190,7 @@ final class NodeResourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/status/", "/v1/statuss", "/V1/status", "*"})
+  @ValueSource(strings = {"/", "/v1", "/v1/status/", "/v1/statuss", "/V1/status"})
   void unknownPathIsNotFound(String path) {
     Response missing = wire.ask("GET", path);
     assertThat(missing.status()).isEqualTo(404);
@@ -221,7 +221,22 @@ final class NodeResourcesTest {
   @Test
   void absoluteTargetIsTakenForItsPath() {
     assertThat(wire.ask("GET", "http://n0:8080/livez?x").status()).isEqualTo(200);
+    assertThat(wire.ask("GET", "HTTPS://[::1]/livez").status()).isEqualTo(200);
     assertThat(wire.ask("GET", "http://n0:8080").status()).isEqualTo(404);
+    assertThat(wire.ask("GET", "http://n0?x").text()).contains("there is nothing at /\"");
+  }
+
+  @Test
+  void nodeAsAWholeIsNotFound() {
+    Response missing = wire.ask("OPTIONS", "*");
+    KeysTest.assertNotApplied(missing, 404);
+    assertThat(wire.isOpen()).isTrue();
+  }
+
+  @Test
+  void targetMayHaveUtf8InItRaw() {
+    assertThat(wire.put("/v1/kv/\u00c3\u00a9", "v").text()).contains("\"version\":1");
+    assertThat(wire.ask("GET", "/v1/kv/%C3%A9").text()).isEqualTo("v");
   }
 
   @Test

@@ -36,6 +36,7 @@ final class ShortWayTest {
           "GET /v1/kv/ HTTP/1.1\r\n",
           "GET /v1/kv/a HTTP/1.0\r\n",
           "GET http://h/v1/kv/a HTTP/1.1\r\n",
+          "GET v1/kv/a HTTP/1.1\r\n",
           "GET /livez HTTP/1.1\r\n",
           "HEAD /v1/kv/a HTTP/1.1\r\n",
           "DELETE /v1/kv/a HTTP/1.1\r\n",
