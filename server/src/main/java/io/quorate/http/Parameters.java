@@ -3,12 +3,11 @@ package io.quorate.http;
 import io.quorate.core.Key;
 import io.quorate.core.Token;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The query parameters of the contract. */
 final class Parameters {
-
-  private static final long MAX_TIMEOUT_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   /** A hundred years. */
   private static final long MAX_TTL_MILLIS = TimeUnit.DAYS.toMillis(36_500);
@@ -77,13 +76,11 @@ final class Parameters {
     if (text.isEmpty()) {
       return Parsed.value(defaultNanos);
     }
-    long millis = millis(text);
-    return millis <= 0 || millis > MAX_TIMEOUT_MILLIS
+    OptionalLong nanos = TimeText.timeoutNanos(text);
+    return nanos.isEmpty()
         ? Parsed.badRequest(
-            "timeout="
-                + PercentCode.shown(text)
-                + ": timeout takes a number with its unit, as 250ms or 2s, above 0 and up to 3600s")
-        : Parsed.value(TimeUnit.MILLISECONDS.toNanos(millis));
+            "timeout=" + PercentCode.shown(text) + ": timeout takes " + TimeText.TIMEOUT)
+        : Parsed.value(nanos.getAsLong());
   }
 
   /** {@code ttl}: after how many milliseconds a value ends; 0 where it is left out. */
@@ -97,7 +94,7 @@ final class Parameters {
 
   /** What a {@code ttl} says. */
   static Parsed<Long> ttlMillis(String text) {
-    long millis = millis(text);
+    long millis = TimeText.millis(text);
     return millis <= 0 || millis > MAX_TTL_MILLIS
         ? Parsed.badRequest(
             "ttl="
@@ -106,15 +103,6 @@ final class Parameters {
                 + MAX_TTL_MILLIS / 1000
                 + "s")
         : Parsed.value(millis);
-  }
-
-  /** A number with its unit, ms or s; -1 for anything else. */
-  private static long millis(String text) {
-    if (text.endsWith("ms")) {
-      return number(text.substring(0, text.length() - 2));
-    }
-    long seconds = text.endsWith("s") ? number(text.substring(0, text.length() - 1)) : -1;
-    return seconds < 0 ? -1 : TimeUnit.SECONDS.toMillis(seconds);
   }
 
   /** {@code consistency} of a read. */

@@ -3,6 +3,7 @@ package io.quorate.node;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.quorate.http.TimeText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Something that the command line asks of a running node. */
 final class NodeRequest {
@@ -38,6 +41,22 @@ final class NodeRequest {
     target.append(target.indexOf("?") < 0 ? '?' : '&').append(name).append('=');
     target.append(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
     return this;
+  }
+
+  /**
+   * Adds how long it may take, where that is told.
+   *
+   * @throws ParameterException where that is no time
+   */
+  NodeRequest timeout(@Nullable String text, CommandLine line) {
+    if (text == null) {
+      return this;
+    }
+    if (TimeText.timeoutNanos(text).isEmpty()) {
+      throw new ParameterException(
+          line, "--timeout: got \"" + text + "\"; takes " + TimeText.TIMEOUT);
+    }
+    return with("timeout", text);
   }
 
   /**

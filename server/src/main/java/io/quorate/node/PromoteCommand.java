@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,13 +35,11 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    CommandLine line = spec.commandLine();
     NodeRequest request = new NodeRequest(url, "/v1/promote");
     if (force) {
       request.with("force", "true");
     }
-    if (timeout != null) {
-      request.with("timeout", timeout);
-    }
-    return request.post("URL", spec.commandLine());
+    return request.timeout(timeout, line).post("URL", line);
   }
 }

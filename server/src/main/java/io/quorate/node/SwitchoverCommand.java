@@ -2,9 +2,11 @@ package io.quorate.node;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,10 +35,13 @@ final class SwitchoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    NodeRequest request = new NodeRequest(url, "/v1/switchover").with("to", to);
-    if (timeout != null) {
-      request.with("timeout", timeout);
+    CommandLine line = spec.commandLine();
+    if (to.isEmpty()) {
+      throw new ParameterException(line, "TO: got \"\"; takes the id or the URL of a follower");
     }
-    return request.post("LEADER_URL", spec.commandLine());
+    return new NodeRequest(url, "/v1/switchover")
+        .with("to", to)
+        .timeout(timeout, line)
+        .post("LEADER_URL", line);
   }
 }

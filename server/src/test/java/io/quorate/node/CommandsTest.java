@@ -159,6 +159,13 @@ final class CommandsTest {
         "promote http://a:1/x | URL: got \"http://a:1/x\"; takes",
         "promote http://a:1 --froce | --froce",
         "switchover http://a:1 | TO",
+        "promote http://a:1 --timeout x | --timeout: got \"x\"; takes a number with its unit",
+        "promote http://a:1 --timeout= | --timeout: got \"\"; takes a number with its unit",
+        "promote http://a:1 --timeout 0s | --timeout: got \"0s\"; takes",
+        "promote http://a:1 --timeout 30 | --timeout: got \"30\"; takes",
+        "promote http://a:1 --timeout 3601s | --timeout: got \"3601s\"; takes",
+        "switchover http://a:1 b --timeout 1.5s | --timeout: got \"1.5s\"; takes",
+        "switchover http://a:1 b --timeout | --timeout",
         "switchover a b | LEADER_URL: got \"a\"; takes an http URL",
         "verify | PATH",
         "verify no/such/file | PATH: got \"no/such/file\"; takes a data directory or a snapshot",
@@ -172,6 +179,20 @@ final class CommandsTest {
   void wrongInputIsOneLineAndEndsWithTwo(String arguments, String said) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertRefused(said);
+  }
+
+  @Test
+  void switchoverToNobodyIsNotAskedFor() {
+    assertThat(run("switchover", url(), "")).isEqualTo(2);
+    assertRefused("TO: got \"\"; takes the id or the URL of a follower");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void wrongTimeoutIsNotAskedFor() {
+    assertThat(run("promote", url(), "--timeout", "5")).isEqualTo(2);
+    assertRefused("--timeout: got \"5\"");
+    assertThat(asked).isEmpty();
   }
 
   @Test
