@@ -70,6 +70,23 @@ final class BatchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/w==", "/w", "/x==", "/x"})
+  void base64MayComeWithoutItsPadding(String text) {
+    assertThat(quoted("[{'op':'put','key':'a','value_base64':'" + text + "'}]").status())
+        .isEqualTo(200);
+    assertThat(wire.ask("GET", "/v1/kv/a").body()).containsExactly(0xff);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"_w==", "/w=", "/w===", "/w== ", " /w==", "/w\\n==", "/", "/w==/w==", "="})
+  void base64OfAnotherAlphabetOrWithAnythingElseInItIsRefused(String text) {
+    Response refused = quoted("[{'op':'put','key':'a','value_base64':'" + text + "'}]");
+    KeysTest.assertNotApplied(refused, 400);
+    assertThat(refused.text()).contains("item 1: value_base64 is not Base64");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

@@ -182,6 +182,31 @@ final class FramingTest {
   }
 
   @Test
+  void lineEndsDoNotCountTowardsTheLimitsOfAHead() {
+    String line = "PUT /v1/kv/k?" + "x".repeat((8 << 10) - 22) + " HTTP/1.1\r\n";
+    String fields = "Host: a\r\nContent-Length: 1\r\nX: " + "x".repeat((16 << 10) - 27) + "\r\n";
+    wire.send(line + fields + "\r\nv");
+    assertThat(wire.response().status()).isEqualTo(200);
+    wire.send(line.replace("?x", "?xx") + fields + "\r\nv");
+    KeysTest.assertNotApplied(wire.response(), 414);
+    Wire other = wire.another();
+    other.send(line + fields.replace(": x", ": xx") + "\r\nv");
+    KeysTest.assertNotApplied(other.response(), 431);
+  }
+
+  @Test
+  void bodyThatIsNotLookedAtHasALimitToo() {
+    HttpOptions small = TestOptions.withMaxValueBytes(3);
+    for (String method : List.of("GET", "DELETE")) {
+      Wire taken = new Wire(leader, small);
+      taken.askWith("PUT", "/v1/kv/k", "v");
+      assertThat(taken.askWith(method, "/v1/kv/k", "abc").status()).isEqualTo(200);
+      assertThat(taken.askWith(method, "/v1/kv/k", "abcd").status()).isEqualTo(413);
+      assertThat(taken.isOpen()).isFalse();
+    }
+  }
+
+  @Test
   void faultOfThisNodeIsToldWithoutItsTraceAndCloses() {
     leader.failure = new IllegalStateException("planted");
     Response failed = wire.put("/v1/kv/k", "v");

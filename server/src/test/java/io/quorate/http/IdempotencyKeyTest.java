@@ -53,6 +53,17 @@ final class IdempotencyKeyTest {
   }
 
   @Test
+  void batchOfOneItemIsTheSameWriteAsThatItemAlone() {
+    wire.put(KEY + "?ttl=1s", "v", ID);
+    String item = "[{\"op\":\"put\",\"key\":\"k\",\"value\":\"v\",\"ttl\":\"1s\"}]";
+    Response batch = wire.askWith("POST", "/v1/batch", item, ID);
+    assertThat(batch.status()).isEqualTo(200);
+    assertThat(batch.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(batch.text()).endsWith("\"writes\":[{\"key\":\"k\",\"version\":1}]}");
+    assertThat(leader.lastVersion()).isOne();
+  }
+
+  @Test
   void repeatOfAPendingWriteWaitsWithItUntilItIsConfirmed() {
     leader.holding();
     Wire first = wire.another();
