@@ -56,6 +56,7 @@ public final class MetLeader implements Outbox {
     leader =
         Leader.inMemory(
             new NodeState(1 << 20),
+            new Life(0, 1),
             names,
             42,
             followers,
