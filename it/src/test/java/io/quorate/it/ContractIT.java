@@ -246,8 +246,8 @@ final class ContractIT {
         nodes.processes(
             ClusterPlan.of(1)
                 .with("MAX_WAITING_WRITES", "1")
-                .with("MIN_DELAY_MS", "300")
-                .with("MAX_DELAY_MS", "300"));
+                .with("MIN_DELAY_MS", "1500")
+                .with("MAX_DELAY_MS", "1500"));
     URI key = URI.create(own.leader().url() + KEY + "?w=1");
     var first =
         http.sendAsync(

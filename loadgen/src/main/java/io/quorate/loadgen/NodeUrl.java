@@ -38,13 +38,14 @@ public record NodeUrl(String host, int port) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** The value of a {@code Host} header. */
+  /** The value of a {@code Host} header: the zone of an address is of this machine alone. */
   String authority() {
-    return host + ":" + port;
+    int zone = host.indexOf('%');
+    return (zone < 0 ? host : host.substring(0, zone) + "]") + ":" + port;
   }
 
   @Override
   public String toString() {
-    return "http://" + authority();
+    return "http://" + host + ":" + port;
   }
 }

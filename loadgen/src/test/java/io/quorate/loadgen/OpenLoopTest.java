@@ -14,6 +14,7 @@ final class OpenLoopTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long PAUSE_MILLIS = 1_000;
   private static final int RATE = 1_000;
+  private static final int WRITES = 3_500;
 
   private final HttpClient client = new HttpClient();
   private final PausingNode node = new PausingNode();
@@ -29,29 +30,30 @@ final class OpenLoopTest {
   /**
    * A request that is due t after the pause began waits for 1 s - t: of 1,000 requests a second 900
    * wait for more than 0.1 s, 500 for more than 0.5 s, 100 for more than 0.9 s. How many more do,
-   * until all is caught up, is for the machine to say; the 500 that were due before do not.
+   * until all is caught up, is for the machine to say: but 2,000 come after the pause, and 500
+   * before it.
    */
   @Test
   void aPauseOfOneSecondIsSeenByEveryRequestThatWasDueInIt() {
     node.pauseAtRequest(500, PAUSE_MILLIS);
-    RunEnd end = open(100, RATE, Quota.ofWrites(2_500));
+    RunEnd end = open(100, RATE, Quota.ofWrites(WRITES));
     assertPauseSeen();
     Histogram latencies = recording.writes().histogram();
     assertThat(latencies.getMaxValue()).isGreaterThan(950_000_000L);
     assertThat(end.cutShort()).isNull();
-    assertThat(node.requests()).isEqualTo(2_500);
+    assertThat(node.requests()).isEqualTo(WRITES);
   }
 
   @Test
   void onOneConnectionThePauseIsTheSame() {
     node.pauseAtRequest(500, PAUSE_MILLIS);
-    open(1, RATE, Quota.ofWrites(2_500));
+    open(1, RATE, Quota.ofWrites(WRITES));
     assertPauseSeen();
   }
 
   private void assertPauseSeen() {
     Histogram latencies = recording.writes().histogram();
-    assertThat(latencies.getTotalCount()).isEqualTo(2_500);
+    assertThat(latencies.getTotalCount()).isEqualTo(WRITES);
     assertThat(longerThan(latencies, 100)).isBetween(850L, 2_000L);
     assertThat(longerThan(latencies, 500)).isBetween(460L, 1_600L);
     assertThat(longerThan(latencies, 900)).isBetween(80L, 1_200L);
@@ -62,14 +64,14 @@ final class OpenLoopTest {
     node.pauseAtRequest(500, PAUSE_MILLIS);
     Traffic.Shape shape = shape(1);
     try (Traffic traffic = new Traffic(client, shape, log)) {
-      traffic.closed(Quota.ofWrites(2_500), recording).join();
+      traffic.closed(Quota.ofWrites(WRITES), recording).join();
     }
     Histogram latencies = recording.writes().histogram();
     assertThat(longerThan(latencies, 900)).isEqualTo(1);
     assertThat(latencies.getValueAtPercentile(99.9)).isLessThan(500_000_000L);
   }
 
-  /** A machine that stands still for a moment is no node that keeps up: it is given more runs. */
+  /** A machine that stands still for a moment is given more runs. */
   @Test
   void nodesThatKeepUpReachTheRate() {
     RunEnd end = open(20, 500, Quota.lasting(Duration.ofSeconds(1)));

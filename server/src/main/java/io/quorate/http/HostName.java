@@ -86,8 +86,17 @@ final class HostName {
     }
     return at < limit
             && bytes[at] == ']'
-            && NetUtil.isValidIpV6Address(new AsciiString(bytes, start + 1, at - start - 1, false))
+            && isAddress(new String(bytes, start + 1, at - start - 1, StandardCharsets.US_ASCII))
         ? at + 1
         : start;
+  }
+
+  /** Netty's check takes an address of version 4 at the end behind certain groups only. */
+  private static boolean isAddress(String text) {
+    int tail = text.lastIndexOf(':') + 1;
+    return text.indexOf('.') < 0
+        ? NetUtil.isValidIpV6Address(text)
+        : NetUtil.isValidIpV4Address(text.substring(tail))
+            && NetUtil.isValidIpV6Address(text.substring(0, tail) + "0:0");
   }
 }

@@ -99,7 +99,7 @@ final class SettingsPatch {
 
   private String takeQuorum(JsonParser parser, JsonToken token) throws IOException {
     String text = parser.getText();
-    long number = wholeNumber(parser, token);
+    long number = token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(text) : -1;
     if (token == JsonToken.VALUE_STRING && text.equals("majority")) {
       number = range.majority();
     } else if (token == JsonToken.VALUE_STRING && text.equals("all")) {
@@ -113,17 +113,12 @@ final class SettingsPatch {
   }
 
   private String takeTimeout(JsonParser parser, JsonToken token) throws IOException {
-    long millis = wholeNumber(parser, token);
-    if (millis < 1 || millis > MAX_TIMEOUT_MILLIS) {
+    double millis = token.isNumeric() ? parser.getDoubleValue() : -1;
+    if (millis < 1 || millis > MAX_TIMEOUT_MILLIS || millis != Math.rint(millis)) {
       return fault(parser, "write_timeout_ms", "a whole number from 1 to " + MAX_TIMEOUT_MILLIS);
     }
-    writeTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    writeTimeoutNanos = TimeUnit.MILLISECONDS.toNanos((long) millis);
     return "";
-  }
-
-  /** -1 for anything else. */
-  private static long wholeNumber(JsonParser parser, JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_NUMBER_INT ? Parameters.number(parser.getText()) : -1;
   }
 
   /** -1 for what is no number, or outside. */

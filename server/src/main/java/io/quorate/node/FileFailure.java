@@ -14,7 +14,8 @@ final class FileFailure {
   /** One line, without the name of an exception where there are words for it. */
   static String inWords(IOException failure) {
     if (!(failure instanceof FileSystemException of)) {
-      return failure.toString();
+      String message = failure.getMessage();
+      return message == null || message.isBlank() ? failure.toString() : message;
     }
     String reason = of.getReason();
     if (of instanceof AccessDeniedException) {
@@ -22,7 +23,7 @@ final class FileFailure {
     } else if (of instanceof FileAlreadyExistsException) {
       return of.getFile() + " is no directory";
     } else if (of instanceof NoSuchFileException) {
-      return of.getFile() + " is not there and cannot be made";
+      return "no such file or directory: " + of.getFile();
     }
     return of.getFile() + ": " + (reason == null ? failure.toString() : reason);
   }

@@ -26,7 +26,13 @@ final class RequestHeads {
    * @param host host and port, as the follower's URL has them
    */
   RequestHeads(String host) {
-    this.host = host;
+    this.host = withoutZone(host);
+  }
+
+  /** The zone of an address, {@code [fe80::2%eth0]:80}, says something to this machine alone. */
+  private static String withoutZone(String host) {
+    int zone = host.indexOf('%');
+    return zone < 0 ? host : host.substring(0, zone) + host.substring(host.indexOf(']', zone));
   }
 
   /**

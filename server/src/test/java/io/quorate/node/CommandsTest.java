@@ -189,6 +189,12 @@ final class CommandsTest {
   }
 
   @Test
+  void lineThatRefusesIsOneWhateverCame() {
+    assertThat(run("promote", url(), "--timeout", "1\n2")).isEqualTo(2);
+    assertRefused("--timeout: got \"1?2\"");
+  }
+
+  @Test
   void wrongTimeoutIsNotAskedFor() {
     assertThat(run("promote", url(), "--timeout", "5")).isEqualTo(2);
     assertRefused("--timeout: got \"5\"");

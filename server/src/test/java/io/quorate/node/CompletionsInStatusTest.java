@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** A leader and two followers over HTTP: what the leader's status tells of its quorums. */
 final class CompletionsInStatusTest {
 
-  private static final Pattern COMPLETED = Pattern.compile("\"id\":\"(one|two)\",\"count\":(\\d+)");
+  private static final Pattern COMPLETED =
+      Pattern.compile("\"id\":\"(one:1|two:2)\",\"count\":(\\d+)");
   private static final Pattern ROUND_TRIP =
       Pattern.compile(
           "\"round_trip\":\\{\"count\":(\\d+),\"p50_us\":([\\d.]+),\"p90_us\":([\\d.]+),"
@@ -34,8 +35,8 @@ final class CompletionsInStatusTest {
 
   @BeforeEach
   void start() throws Exception {
-    Node one = node("ROLE", "follower", "NODE_ID", "one");
-    Node two = node("ROLE", "follower", "NODE_ID", "two");
+    Node one = node("ROLE", "follower", "NODE_ID", "one:1");
+    Node two = node("ROLE", "follower", "NODE_ID", "two:2");
     leader = node("ROLE", "leader", "FOLLOWER_URLS", one.url() + "," + two.url());
     await().until(() -> status().split("\"streaming\"", -1).length == 3);
   }

@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +40,14 @@ final class RequestHeadsTest {
     assertThat(request.headers().getInt("Content-Length")).isEqualTo(bytes);
     assertThat(request.content().readableBytes()).isEqualTo(bytes);
     request.release();
+  }
+
+  @Test
+  void zoneOfAnAddressIsNotToldToAnybodyElse() {
+    ByteBuf head =
+        new RequestHeads("[fe80::2%eth0]:8080")
+            .write(UnpooledByteBufAllocator.DEFAULT, "append", Unpooled.EMPTY_BUFFER);
+    assertThat(head.toString(StandardCharsets.US_ASCII)).contains("[fe80::2]:8080\r\n");
+    head.release();
   }
 }
