@@ -92,11 +92,6 @@ final class LeadershipMutants {
             "    whole &= !arriving.isInPlace();\n",
             ""),
         Mutant.rare(
-            "one that lost its data counts again once it has taken over another's, in vain",
-            "NodeState.java",
-            "ofLeader || arriving.isOverWhole();",
-            "true;"),
-        Mutant.rare(
             "a follower is level by what was said to an earlier process",
             "Follower.java",
             "levelVersion == UNKNOWN && hello.life().equals(life)",
