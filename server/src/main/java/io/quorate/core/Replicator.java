@@ -109,15 +109,10 @@ final class Replicator {
       lose(follower, nowNanos);
       return;
     }
-    if (report.life().equals(terms.life())) {
+    String counted = countedAs(follower, report.life());
+    if (counted != null) {
       lose(follower, nowNanos);
-      follower.problem = "is this leader itself, which is none of its followers";
-      return;
-    }
-    FollowerProgress twin = followers.twinOf(follower, report.life());
-    if (twin != null) {
-      lose(follower, nowNanos);
-      follower.problem = "is the same node as " + twin.name;
+      follower.problem = counted;
       return;
     }
     follower.heardAt(nowNanos);
@@ -158,6 +153,15 @@ final class Replicator {
       }
       case OTHER_LIFE, OTHER_SNAPSHOT, LEASED, OTHER_FLOOR, OTHER_LEASE -> lose(follower, nowNanos);
     }
+  }
+
+  /** As whom this life counts already, in words; null when as nobody else. */
+  private @Nullable String countedAs(FollowerProgress follower, Life life) {
+    if (life.equals(terms.life())) {
+      return "is this leader itself, which is none of its followers";
+    }
+    FollowerProgress twin = followers.twinOf(follower, life);
+    return twin == null ? null : "is the same node as " + twin.name;
   }
 
   /** What the follower was told otherwise than this leader, in words; null when nothing. */

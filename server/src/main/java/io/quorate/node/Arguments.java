@@ -39,7 +39,7 @@ final class Arguments implements Callable<Integer> {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     err.println(
-        String.valueOf(wrong.getMessage()).replaceAll("\\p{Cntrl}", "?")
+        OneLine.of(String.valueOf(wrong.getMessage()))
             + (line.getParent() == null
                 ? "; takes a command, --help, --version and environment variables (see --help)"
                 : "; see server.jar " + line.getCommandName() + " --help"));

@@ -9,11 +9,6 @@ final class WrongVariableException extends Exception {
   private static final long serialVersionUID = 1;
 
   WrongVariableException(Variable variable, String got) {
-    super(
-        variable.name()
-            + ": got \""
-            + got.replaceAll("\\p{Cntrl}", "?")
-            + "\"; takes "
-            + variable.takes);
+    super(variable.name() + ": got \"" + OneLine.of(got) + "\"; takes " + variable.takes);
   }
 }

@@ -31,14 +31,9 @@ final class LogOfProcessTest {
         start(
             err,
             Map.of(
-                "ROLE", "leader",
                 "NODE_ID", "n0:1",
-                "BIND_ADDRESS", "127.0.0.1",
-                "PORT", "0",
-                "TRANSPORT", "nio",
                 "DATA_DIR", directory.resolve("disk").toString(),
-                "LOG_FORMAT", "json",
-                "EXIT_ON_STDIN_CLOSE", "true"));
+                "LOG_FORMAT", "json"));
     untilItLeads(node, err);
     // Java's own, which java.options silence.
     List<String> lines =
@@ -55,15 +50,7 @@ final class LogOfProcessTest {
   @Test
   void leaderWithNobodyToAskWarnsOfNothing(@TempDir Path directory) throws Exception {
     Path err = directory.resolve("err");
-    Process node =
-        start(
-            err,
-            Map.of(
-                "ROLE", "leader",
-                "BIND_ADDRESS", "127.0.0.1",
-                "PORT", "0",
-                "TRANSPORT", "nio",
-                "EXIT_ON_STDIN_CLOSE", "true"));
+    Process node = start(err, Map.of());
     untilItLeads(node, err);
     List<String> lines = Files.readAllLines(err, UTF_8);
     int leads = indexOf(lines, "leading with epoch");
@@ -90,6 +77,7 @@ final class LogOfProcessTest {
     }
   }
 
+  /** A leader without followers, with these variables besides. */
   private static Process start(Path err, Map<String, String> variables) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -99,6 +87,15 @@ final class LogOfProcessTest {
                 Main.class.getName())
             .redirectError(err.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "ROLE", "leader",
+                "BIND_ADDRESS", "127.0.0.1",
+                "PORT", "0",
+                "TRANSPORT", "nio",
+                "EXIT_ON_STDIN_CLOSE", "true"));
     builder.environment().putAll(variables);
     return builder.start();
   }
